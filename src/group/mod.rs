@@ -1,0 +1,1 @@
+//! Claims to groups: origins, stories, events, and the claims that answer one question.

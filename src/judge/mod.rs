@@ -1,0 +1,1 @@
+//! Groups to findings: positions, verdict, reason, steps.

@@ -1,0 +1,16 @@
+//! Cross-checks claims between articles: who agrees, who contradicts whom, and why.
+//!
+//! The flow is read, split, recognize, claim, group, judge, report; [`pipeline`] puts the stages in
+//! order. The library never prints and never reads the command line.
+
+pub mod claim;
+pub mod group;
+pub mod judge;
+pub mod model;
+pub mod pipeline;
+pub mod read;
+pub mod recognize;
+pub mod report;
+pub mod rule;
+pub mod split;
+pub mod value;

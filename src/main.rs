@@ -1,0 +1,9 @@
+//! The `crosscheck` command; see `cli`.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

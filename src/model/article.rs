@@ -1,0 +1,60 @@
+use jiff::civil::Date;
+
+use super::Span;
+
+/// One document of one source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Article {
+    /// Path as given, `#record` appended for a record of a container.
+    pub id: String,
+    pub source: String,
+    pub published: Option<Published>,
+    pub title: Option<String>,
+    pub url: Option<String>,
+    /// The whole text; every offset of later stages refers to it. For plain text it is the file.
+    pub text: String,
+    /// Parts of `text` that carry metadata (front matter, a date line) and are no prose.
+    pub metadata: Vec<Span>,
+}
+
+/// Publication date and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    pub date: Date,
+    pub origin: DateOrigin,
+}
+
+/// Where a publication date comes from, most trusted first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateOrigin {
+    Manifest,
+    Field,
+    FrontMatter,
+    DateLine,
+    Dateline,
+    /// A full date stated beside a weekday in the text.
+    Inferred,
+    /// Taken from an article that reports the same event on the same weekday.
+    Shared,
+}
+
+impl DateOrigin {
+    pub fn name(self) -> &'static str {
+        match self {
+            DateOrigin::Manifest => "manifest",
+            DateOrigin::Field => "field",
+            DateOrigin::FrontMatter => "front-matter",
+            DateOrigin::DateLine => "date-line",
+            DateOrigin::Dateline => "dateline",
+            DateOrigin::Inferred => "inferred",
+            DateOrigin::Shared => "shared",
+        }
+    }
+}
+
+impl Article {
+    /// Publication day, whatever its origin.
+    pub fn date(&self) -> Option<Date> {
+        self.published.map(|published| published.date)
+    }
+}

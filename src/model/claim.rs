@@ -1,0 +1,95 @@
+use crate::value::{Change, DateExpr, DateRange, Kind, Place, Symbol, Value};
+
+use super::{Article, Span};
+
+/// What one article says: its claims, and the events they are about.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    pub article: Article,
+    pub claims: Vec<Claim>,
+    pub events: Vec<Event>,
+    /// Names of people, organisations and places with the number of times they occur, sorted.
+    pub names: Vec<(String, u32)>,
+    /// Content words with the number of times they occur, sorted.
+    pub terms: Vec<(String, u32)>,
+    /// Hashes of overlapping runs of words, sorted, for telling copies.
+    pub shingles: Vec<u64>,
+    /// Why sentences with a number gave no claim, with counts.
+    pub passed_over: Vec<(&'static str, u32)>,
+}
+
+/// Attribute, subject, scope, value, holder, modality and polarity, with the words behind them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// `killed`, `meeting.duration`, or for open attributes the head noun and its predicate.
+    pub attribute: Symbol,
+    pub kind: Kind,
+    pub value: Value,
+    pub change: Option<Change>,
+    /// Index into the document's events of the event it is about.
+    pub event: Option<usize>,
+    /// What the value belongs to where that is no event: a person for an age, a town for a
+    /// population. Lower case, without titles.
+    pub subject: Option<String>,
+    pub scope: Scope,
+    /// Who says it, outermost first.
+    pub holder: Vec<String>,
+    pub modality: Modality,
+    pub polarity: Polarity,
+    /// The sentence.
+    pub sentence: Span,
+    /// The value's words.
+    pub span: Span,
+    /// The date the claim speaks of, where the sentence states one.
+    pub when: Option<DateExpr>,
+    pub rule: Symbol,
+    pub normalised_by: &'static str,
+}
+
+/// What part of the whole a number covers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Scope {
+    /// "week" for a number per week.
+    pub per: Option<Symbol>,
+    /// Words that narrow the number ("newly pledged", "critically", "first quarter"), sorted.
+    pub qualifiers: Vec<Symbol>,
+    /// Modifiers of the counted noun ("police", "off-duty"), sorted.
+    pub modifiers: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Modality {
+    #[default]
+    Happened,
+    Planned,
+    Conditional,
+    /// Feared, alleged or estimated without a source that stands behind it.
+    Possible,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Polarity {
+    #[default]
+    Affirmed,
+    Denied,
+}
+
+/// Something that happened, as one article tells it; several sentences may speak of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Event {
+    /// Kind of event out of the rules ("meeting", "earthquake").
+    pub class: Option<Symbol>,
+    /// People and organisations that take part, as keys, sorted.
+    pub participants: Vec<String>,
+    pub places: Vec<Place>,
+    pub date: Option<DateExpr>,
+    /// Resolved by the group stage.
+    pub resolved: Option<DateRange>,
+    /// Told as background: earlier, last year, elsewhere.
+    pub background: bool,
+    pub modality: Modality,
+    /// Whether the article is about it (it stands in the title or the lead).
+    pub main: bool,
+    /// First sentence that speaks of it.
+    pub sentence: Span,
+}

@@ -1,0 +1,34 @@
+use std::ops::Range;
+
+use crate::value::{Change, Symbol, Value};
+
+use super::Span;
+
+/// A span of a sentence with a normalised value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// The value's words with their hedge and unit, or the noun phrase counted ("as many as 80 people").
+    pub span: Span,
+    /// The same as positions in the sentence's tokens.
+    pub tokens: Range<u32>,
+    pub value: Value,
+    /// For counts: the noun phrase counted.
+    pub noun: Option<Noun>,
+    /// Whether the number is a rise or a fall rather than a level.
+    pub change: Option<Change>,
+    /// Denominator of a rate: "week" in "thousands a week", "season" in "$22 million per season".
+    pub per: Option<Symbol>,
+    /// Why the number is no claim ("model name", "address", "list number"), if so.
+    pub no_claim: Option<&'static str>,
+    /// Name of the rule that made it, such as `duration.number-unit`.
+    pub rule: &'static str,
+}
+
+/// The noun phrase that a count counts, such as "Palestinian civilians" with the head "civilian".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noun {
+    pub span: Span,
+    pub tokens: Range<u32>,
+    /// Head noun, lower case, singular.
+    pub head: String,
+}

@@ -1,0 +1,8 @@
+use crate::{
+    model::{Mention, Sentence},
+    rule::Rules,
+};
+
+pub(super) fn names(_sentence: &Sentence, _text: &str, _rules: &Rules) -> Vec<Mention> {
+    Vec::new()
+}

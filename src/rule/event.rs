@@ -1,0 +1,17 @@
+use crate::model::Problem;
+
+use super::{Inflection, Lexicon, Sources};
+
+#[derive(Clone, Debug, Default)]
+pub struct EventRules {}
+
+impl EventRules {
+    pub(super) fn compile(
+        _sources: &Sources,
+        _inflection: &Inflection,
+        _lexicon: &mut Lexicon,
+        _problems: &mut Vec<Problem>,
+    ) -> EventRules {
+        EventRules::default()
+    }
+}

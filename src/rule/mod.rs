@@ -1,0 +1,89 @@
+//! Rules out of TOML files, checked and compiled: word lists, units, patterns. Every area of rules
+//! is a file here that holds the table as written and the compiled form.
+
+mod attribute;
+mod date;
+mod event;
+mod hedge;
+mod holder;
+mod inflection;
+mod lexicon;
+mod load;
+mod modality;
+mod name;
+mod number;
+mod place;
+mod sentence;
+mod source;
+mod unit;
+
+pub use attribute::AttributeRules;
+pub use date::DateRules;
+pub use event::EventRules;
+pub use hedge::HedgeRules;
+pub use holder::HolderRules;
+pub use inflection::Inflection;
+pub use lexicon::{Lexicon, PhraseMap, WordMap};
+pub use modality::ModalityRules;
+pub use name::NameRules;
+pub use number::NumberRules;
+pub use place::PlaceRules;
+pub use sentence::SentenceRules;
+pub use source::{RuleFile, Sources};
+pub use unit::UnitRules;
+
+use crate::model::Problem;
+
+/// All rules of a run, compiled over one lexicon.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    pub lexicon: Lexicon,
+    pub inflection: Inflection,
+    pub sentence: SentenceRules,
+    pub number: NumberRules,
+    pub hedge: HedgeRules,
+    pub unit: UnitRules,
+    pub date: DateRules,
+    pub name: NameRules,
+    pub place: PlaceRules,
+    pub holder: HolderRules,
+    pub modality: ModalityRules,
+    pub event: EventRules,
+    pub attribute: AttributeRules,
+}
+
+impl Rules {
+    /// The rules in the binary.
+    ///
+    /// # Errors
+    /// Never for the rules as shipped, which a test compiles.
+    pub fn embedded() -> Result<Rules, Vec<Problem>> {
+        Rules::compile(&Sources::embedded())
+    }
+
+    /// Compiles rule files.
+    ///
+    /// # Errors
+    /// Every fault of every file, with file, line and column.
+    pub fn compile(sources: &Sources) -> Result<Rules, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut lexicon = Lexicon::default();
+        let inflection = Inflection::compile(sources, &mut problems);
+        let rules = Rules {
+            sentence: SentenceRules::compile(sources, &mut lexicon, &mut problems),
+            number: NumberRules::compile(sources, &mut lexicon, &mut problems),
+            hedge: HedgeRules::compile(sources, &mut lexicon, &mut problems),
+            unit: UnitRules::compile(sources, &mut lexicon, &mut problems),
+            date: DateRules::compile(sources, &mut lexicon, &mut problems),
+            name: NameRules::compile(sources, &mut lexicon, &mut problems),
+            place: PlaceRules::compile(sources, &mut lexicon, &mut problems),
+            holder: HolderRules::compile(sources, &mut lexicon, &mut problems),
+            modality: ModalityRules::compile(sources, &mut lexicon, &mut problems),
+            event: EventRules::compile(sources, &inflection, &mut lexicon, &mut problems),
+            attribute: AttributeRules::compile(sources, &inflection, &mut lexicon, &mut problems),
+            inflection,
+            lexicon,
+        };
+        if problems.is_empty() { Ok(rules) } else { Err(problems) }
+    }
+}

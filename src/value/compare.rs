@@ -1,0 +1,144 @@
+use rust_decimal::Decimal;
+
+use super::{Bound, Clock, DateRange, Figure, Interval, Money, Place, Qualifier};
+
+/// How two values of one kind relate. Symmetric, and independent of any third value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The same answer.
+    Agree(Likeness),
+    /// Both can be true, with other precision.
+    Compatible(Likeness),
+    /// Both can be true by their words, but one lies far beyond the other's bound.
+    Doubtful,
+    /// Both cannot be true of the same thing.
+    Conflict,
+    /// No unit factor, no exchange rate, no common dimension.
+    Incomparable,
+}
+
+/// Why two values are taken for the same or for compatible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    Same,
+    Rounding,
+    Bounds,
+    Contains,
+}
+
+/// A value this much beyond a bound still confirms it.
+const NEAR_BOUND: Decimal = Decimal::from_parts(125, 0, 0, false, 2);
+/// A value further beyond a bound than this leaves doubt whether both mean the same thing.
+const FAR_BOUND: Decimal = Decimal::TWO;
+/// Clock times that were not rounded in writing may still differ by this many minutes.
+const CLOCK_SLACK: i32 = 5;
+
+/// Compares two figures in the same unit.
+pub fn figures(a: &Figure, b: &Figure) -> Relation {
+    let (left, right) = (a.interval(), b.interval());
+    if !left.overlaps(&right) {
+        return Relation::Conflict;
+    }
+    if (a.low, a.high) == (b.low, b.high) {
+        return match (a.qualifier, b.qualifier) {
+            (x, y) if x == y => Relation::Agree(Likeness::Same),
+            (Qualifier::Exact, Qualifier::About) | (Qualifier::About, Qualifier::Exact) => {
+                Relation::Agree(Likeness::Rounding)
+            }
+            _ => Relation::Agree(Likeness::Bounds),
+        };
+    }
+    if is_bound(a.qualifier) || is_bound(b.qualifier) {
+        return bounds(a, b);
+    }
+    if a.qualifier == Qualifier::Range || b.qualifier == Qualifier::Range {
+        return Relation::Compatible(Likeness::Bounds);
+    }
+    Relation::Compatible(Likeness::Rounding)
+}
+
+fn is_bound(qualifier: Qualifier) -> bool {
+    match qualifier {
+        Qualifier::MoreThan | Qualifier::AtLeast | Qualifier::LessThan | Qualifier::AtMost => true,
+        Qualifier::Exact | Qualifier::About | Qualifier::Range => false,
+    }
+}
+
+fn bounds(a: &Figure, b: &Figure) -> Relation {
+    let far_end = |figure: &Figure| figure.low.or(figure.high);
+    let (Some(x), Some(y)) = (far_end(a), far_end(b)) else { return Relation::Doubtful };
+    let (small, large) = if x.abs() <= y.abs() { (x.abs(), y.abs()) } else { (y.abs(), x.abs()) };
+    let within = |factor: Decimal| small.checked_mul(factor).is_some_and(|limit| large <= limit);
+    if within(NEAR_BOUND) {
+        Relation::Agree(Likeness::Bounds)
+    } else if within(FAR_BOUND) {
+        Relation::Compatible(Likeness::Bounds)
+    } else {
+        Relation::Doubtful
+    }
+}
+
+/// Compares two amounts in the currency that both state; none in common leaves them incomparable.
+pub fn money(a: &Money, b: &Money) -> Relation {
+    let codes = std::iter::once(&a.currency).chain(a.stated.iter().map(|(_, code)| code));
+    codes
+        .filter_map(|code| Some(figures(a.in_currency(code)?, b.in_currency(code)?)))
+        .min_by_key(rank)
+        .unwrap_or(Relation::Incomparable)
+}
+
+fn rank(relation: &Relation) -> u8 {
+    match relation {
+        Relation::Agree(_) => 0,
+        Relation::Compatible(_) => 1,
+        Relation::Doubtful => 2,
+        Relation::Conflict => 3,
+        Relation::Incomparable => 4,
+    }
+}
+
+/// Compares two resolved dates at the coarser precision.
+pub fn dates(a: &DateRange, b: &DateRange) -> Relation {
+    if a == b {
+        Relation::Agree(Likeness::Same)
+    } else if a.overlaps(b) {
+        Relation::Compatible(Likeness::Contains)
+    } else {
+        Relation::Conflict
+    }
+}
+
+/// Compares two times of the same day; a zone on one side only is taken to be the other's.
+pub fn clocks(a: &Clock, b: &Clock) -> Relation {
+    let shift = match (a.offset, b.offset) {
+        (Some(x), Some(y)) => y - x,
+        _ => 0,
+    };
+    let (low, high) = (b.low - shift, b.high - shift);
+    if (a.low, a.high) == (low, high) {
+        Relation::Agree(Likeness::Same)
+    } else if a.low <= high + CLOCK_SLACK && low <= a.high + CLOCK_SLACK {
+        Relation::Compatible(Likeness::Rounding)
+    } else {
+        Relation::Conflict
+    }
+}
+
+pub fn places(a: &Place, b: &Place) -> Relation {
+    if a.name == b.name {
+        Relation::Agree(Likeness::Same)
+    } else if a.is_or_contains(b) || b.is_or_contains(a) {
+        Relation::Compatible(Likeness::Contains)
+    } else {
+        Relation::Conflict
+    }
+}
+
+/// Distance between two intervals as a share of the midpoint, in percent.
+pub fn gap_percent(a: &Interval, b: &Interval) -> Option<Decimal> {
+    let ends = [a.low, a.high, b.low, b.high].map(Bound::value);
+    let low = ends.iter().flatten().min()?;
+    let high = ends.iter().flatten().max()?;
+    let midpoint = low.checked_add(*high)?.checked_div(Decimal::TWO)?;
+    high.checked_sub(*low)?.checked_div(midpoint.abs())?.checked_mul(Decimal::ONE_HUNDRED)
+}

@@ -1,0 +1,128 @@
+//! What a claim says, normalised: exact decimals with units, dates, names, and how two of them
+//! compare. Knows no text and no rules.
+
+pub mod compare;
+mod date;
+mod figure;
+mod interval;
+mod measure;
+mod place;
+
+use std::sync::Arc;
+
+pub use compare::{Likeness, Relation};
+pub use date::{Clock, DateExpr, DateRange, Days, Direction, PartOfDay, Tense};
+pub use figure::{Change, Figure, Qualifier};
+pub use interval::{Bound, Interval};
+pub use measure::{Conversion, Measure, Money};
+pub use place::Place;
+
+/// A name out of the rules, shared rather than copied.
+pub type Symbol = Arc<str>;
+
+/// A normalised value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A number of things; what is counted stands in the mention.
+    Count(Figure),
+    Money(Money),
+    Duration(Measure),
+    /// A number with a unit of measure, or with a scale such as magnitude.
+    Quantity(Measure),
+    /// Hundredths; `points` for percentage points.
+    Percent {
+        figure: Figure,
+        points: bool,
+    },
+    Ordinal(Figure),
+    Date(DateExpr),
+    Time(Clock),
+    Age(Measure),
+    Place(Place),
+    /// A person or organisation as written, without titles.
+    Name(String),
+}
+
+/// The kinds of value, by the names used in output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Count,
+    Money,
+    Duration,
+    Quantity,
+    Percent,
+    Ordinal,
+    Date,
+    Time,
+    Age,
+    Place,
+    Name,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 11] = [
+        Kind::Count,
+        Kind::Money,
+        Kind::Duration,
+        Kind::Quantity,
+        Kind::Percent,
+        Kind::Ordinal,
+        Kind::Date,
+        Kind::Time,
+        Kind::Age,
+        Kind::Place,
+        Kind::Name,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Count => "count",
+            Kind::Money => "money",
+            Kind::Duration => "duration",
+            Kind::Quantity => "quantity",
+            Kind::Percent => "percent",
+            Kind::Ordinal => "ordinal",
+            Kind::Date => "date",
+            Kind::Time => "time",
+            Kind::Age => "age",
+            Kind::Place => "place",
+            Kind::Name => "name",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl Value {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Value::Count(_) => Kind::Count,
+            Value::Money(_) => Kind::Money,
+            Value::Duration(_) => Kind::Duration,
+            Value::Quantity(_) => Kind::Quantity,
+            Value::Percent { .. } => Kind::Percent,
+            Value::Ordinal(_) => Kind::Ordinal,
+            Value::Date(_) => Kind::Date,
+            Value::Time(_) => Kind::Time,
+            Value::Age(_) => Kind::Age,
+            Value::Place(_) => Kind::Place,
+            Value::Name(_) => Kind::Name,
+        }
+    }
+
+    /// The number as written, for the kinds that have one.
+    pub fn figure(&self) -> Option<&Figure> {
+        match self {
+            Value::Count(figure) | Value::Percent { figure, .. } | Value::Ordinal(figure) => {
+                Some(figure)
+            }
+            Value::Money(money) => Some(&money.figure),
+            Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
+                Some(&measure.figure)
+            }
+            Value::Date(_) | Value::Time(_) | Value::Place(_) | Value::Name(_) => None,
+        }
+    }
+}
