@@ -1,17 +1,128 @@
-use crate::model::Problem;
+use serde::Deserialize;
 
-use super::{Inflection, Lexicon, Sources};
+use crate::{
+    model::Problem,
+    value::{Kind, Symbol},
+};
 
+use super::{Inflection, Lexicon, PhraseMap, Sources, load};
+
+/// Classes of events and the words that name them, out of `rules/event/*.toml`.
 #[derive(Clone, Debug, Default)]
-pub struct EventRules {}
+pub struct EventRules {
+    classes: Vec<EventClass>,
+    triggers: PhraseMap<Option<Trigger>>,
+}
+
+/// A class of events, such as meetings.
+#[derive(Clone, Debug)]
+pub struct EventClass {
+    pub id: Symbol,
+    pub label: Symbol,
+    pub identity: Identity,
+    /// Kinds of value that are claims about the event itself: its date, time or place.
+    pub claims: Vec<Kind>,
+    pub examples: Vec<EventExample>,
+    pub counterexamples: Vec<String>,
+}
+
+/// What tells two events of a class apart first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Identity {
+    Participants,
+    Place,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventExample {
+    pub text: String,
+    /// The words that name the event.
+    pub trigger: String,
+}
+
+/// A word or phrase that names an event of a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trigger {
+    pub class: usize,
+    pub verb: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: String,
+    label: String,
+    identity: Identity,
+    claims: Vec<String>,
+    nouns: Vec<String>,
+    #[serde(default)]
+    verbs: Vec<String>,
+    /// Phrases that hold a trigger but name no such event.
+    #[serde(default)]
+    except: Vec<String>,
+    #[serde(default)]
+    example: Vec<EventExample>,
+    #[serde(default)]
+    counterexample: Vec<Counterexample>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counterexample {
+    text: String,
+}
 
 impl EventRules {
     pub(super) fn compile(
-        _sources: &Sources,
-        _inflection: &Inflection,
-        _lexicon: &mut Lexicon,
-        _problems: &mut Vec<Problem>,
+        sources: &Sources,
+        inflection: &Inflection,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
     ) -> EventRules {
-        EventRules::default()
+        let mut entries: Vec<Entry> = Vec::new();
+        for file in sources.at("event/") {
+            if let Some(entry) = load::parse::<Entry>(file, problems) {
+                entries.retain(|known| known.id != entry.id);
+                entries.push(entry);
+            }
+        }
+        let mut rules = EventRules::default();
+        for entry in entries {
+            let class = rules.classes.len();
+            let words = [(&entry.nouns, Some(false)), (&entry.verbs, Some(true)), (&entry.except, None)];
+            for (phrases, verb) in words {
+                for form in phrases.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
+                    let trigger = verb.map(|verb| Trigger { class, verb });
+                    rules.triggers.insert(&lexicon.intern_phrase(&form), trigger);
+                }
+            }
+            rules.classes.push(EventClass {
+                id: entry.id.into(),
+                label: entry.label.into(),
+                identity: entry.identity,
+                claims: entry.claims.iter().filter_map(|kind| Kind::parse(kind)).collect(),
+                examples: entry.example,
+                counterexamples: entry.counterexample.into_iter().map(|case| case.text).collect(),
+            });
+        }
+        rules
+    }
+
+    pub fn class(&self, index: usize) -> Option<&EventClass> {
+        self.classes.get(index)
+    }
+
+    pub fn classes(&self) -> &[EventClass] {
+        &self.classes
+    }
+
+    /// Trigger at the head of `words` with its length, `None` inside for a phrase that is none.
+    pub fn trigger(
+        &self,
+        words: impl Iterator<Item = crate::model::WordId> + Clone,
+    ) -> Option<(usize, Option<Trigger>)> {
+        self.triggers.longest(words).map(|(length, trigger)| (length, *trigger))
     }
 }

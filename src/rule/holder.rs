@@ -1,16 +1,85 @@
-use crate::model::Problem;
+use serde::Deserialize;
 
-use super::{Lexicon, Sources};
+use crate::model::{Problem, WordId};
 
+use super::{Inflection, Lexicon, PhraseMap, Sources, WordMap, load};
+
+/// Words that attribute a statement to somebody, out of `rules/lang/en/holder.toml`.
 #[derive(Clone, Debug, Default)]
-pub struct HolderRules {}
+pub struct HolderRules {
+    pub speech: WordMap<()>,
+    pub cue: PhraseMap<()>,
+    pub source: WordMap<()>,
+    pub nobody: WordMap<()>,
+    pub examples: Vec<HolderExample>,
+    pub counterexamples: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HolderExample {
+    pub text: String,
+    pub holder: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Table {
+    speech: Vec<String>,
+    cue: Vec<String>,
+    source: Vec<String>,
+    nobody: Vec<String>,
+    example: Vec<HolderExample>,
+    counterexample: Vec<Counterexample>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counterexample {
+    text: String,
+}
+
+impl load::Table for Table {
+    fn overlay(&mut self, over: Table) {
+        self.speech.extend(over.speech);
+        self.cue.extend(over.cue);
+        self.source.extend(over.source);
+        self.nobody.extend(over.nobody);
+        self.example.extend(over.example);
+        self.counterexample.extend(over.counterexample);
+    }
+}
 
 impl HolderRules {
     pub(super) fn compile(
-        _sources: &Sources,
-        _lexicon: &mut Lexicon,
-        _problems: &mut Vec<Problem>,
+        sources: &Sources,
+        inflection: &Inflection,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
     ) -> HolderRules {
-        HolderRules::default()
+        let table: Table = load::table(sources, "lang/en/holder.toml", problems);
+        let mut rules = HolderRules {
+            examples: table.example,
+            counterexamples: table.counterexample.into_iter().map(|case| case.text).collect(),
+            ..HolderRules::default()
+        };
+        let mut words = |list: &[String], map: &mut WordMap<()>| {
+            for form in list.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
+                if let [word] = lexicon.intern_phrase(&form)[..] {
+                    map.insert(word, ());
+                }
+            }
+        };
+        words(&table.speech, &mut rules.speech);
+        words(&table.source, &mut rules.source);
+        words(&table.nobody, &mut rules.nobody);
+        for cue in &table.cue {
+            rules.cue.insert(&lexicon.intern_phrase(cue), ());
+        }
+        rules
+    }
+
+    pub fn is_speech(&self, word: WordId) -> bool {
+        self.speech.contains(word)
     }
 }

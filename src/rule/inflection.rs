@@ -27,4 +27,20 @@ impl Inflection {
     pub fn forms(&self, base: &str) -> Vec<String> {
         vec![base.to_owned()]
     }
+
+    /// Phrases that a phrase of the rules stands for: a word marked `~` stands for all its forms.
+    pub fn phrase_forms(&self, phrase: &str) -> Vec<String> {
+        let mut phrases = vec![String::new()];
+        for word in phrase.split_whitespace() {
+            let forms = match word.strip_suffix('~') {
+                Some(base) => self.forms(base),
+                None => vec![word.to_owned()],
+            };
+            phrases = phrases
+                .iter()
+                .flat_map(|head| forms.iter().map(move |form| format!("{head} {form}").trim_start().to_owned()))
+                .collect();
+        }
+        phrases
+    }
 }

@@ -19,12 +19,12 @@ mod unit;
 
 pub use attribute::AttributeRules;
 pub use date::DateRules;
-pub use event::EventRules;
+pub use event::{EventClass, EventRules, Identity, Trigger};
 pub use hedge::HedgeRules;
 pub use holder::HolderRules;
 pub use inflection::Inflection;
 pub use lexicon::{Lexicon, PhraseMap, WordMap};
-pub use modality::ModalityRules;
+pub use modality::{Cue, ModalityRules};
 pub use name::NameRules;
 pub use number::NumberRules;
 pub use place::PlaceRules;
@@ -77,7 +77,7 @@ impl Rules {
             date: DateRules::compile(sources, &mut lexicon, &mut problems),
             name: NameRules::compile(sources, &mut lexicon, &mut problems),
             place: PlaceRules::compile(sources, &mut lexicon, &mut problems),
-            holder: HolderRules::compile(sources, &mut lexicon, &mut problems),
+            holder: HolderRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             modality: ModalityRules::compile(sources, &mut lexicon, &mut problems),
             event: EventRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             attribute: AttributeRules::compile(sources, &inflection, &mut lexicon, &mut problems),
