@@ -15,3 +15,17 @@ impl AttributeRules {
         AttributeRules::default()
     }
 }
+
+impl AttributeRules {
+    pub fn is_beside(&self, _id: &str) -> bool {
+        false
+    }
+
+    pub fn is_cumulative(&self, _id: &str) -> bool {
+        false
+    }
+
+    pub fn label<'i>(&self, id: &'i str) -> &'i str {
+        id
+    }
+}

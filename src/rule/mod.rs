@@ -19,7 +19,7 @@ mod unit;
 
 pub use attribute::AttributeRules;
 pub use date::DateRules;
-pub use event::{EventClass, EventRules, Identity, Trigger};
+pub use event::{EventClass, EventRules, Trigger};
 pub use hedge::HedgeRules;
 pub use holder::HolderRules;
 pub use inflection::Inflection;
