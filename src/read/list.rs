@@ -94,9 +94,7 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
             }
             continue;
         }
-        if !file.named
-            && !include.is_empty()
-            && include.matching(&file.path, &file.root).is_none()
+        if !file.named && !include.is_empty() && include.matching(&file.path, &file.root).is_none()
         {
             continue;
         }
@@ -106,11 +104,11 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
         listing.files.push(Entry { id, path: Some(file.path), key });
     }
     unique(&mut listing.files);
+    for problems in [&mut listing.skipped, &mut listing.warnings] {
+        problems.sort();
+        problems.dedup();
+    }
     listing.add_manifests(folders, request.manifest.as_deref(), &mut errors);
-    listing.skipped.sort();
-    listing.skipped.dedup();
-    listing.warnings.sort();
-    listing.warnings.dedup();
     if errors.is_empty() { Ok(listing) } else { Err(errors) }
 }
 
@@ -165,12 +163,13 @@ fn glob(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<()
             }
             let inherited = || {
                 let above = below.ancestors().skip(1);
-                above.take_while(|folder| !folder.as_os_str().is_empty()).any(|folder| {
-                    glob.matcher.is_match(folder)
-                })
+                above
+                    .take_while(|folder| !folder.as_os_str().is_empty())
+                    .any(|folder| glob.matcher.is_match(folder))
             };
             let known = is_article(path);
-            if !is_manifest(path) && ((own && (known || !glob.any_ending)) || (known && inherited()))
+            if !is_manifest(path)
+                && ((own && (known || !glob.any_ending)) || (known && inherited()))
             {
                 matched.push(path.to_owned());
             }
@@ -179,9 +178,11 @@ fn glob(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<()
     if matched.is_empty() && folders.is_empty() {
         return Err(no_match(input));
     }
-    found.extend(
-        matched.into_iter().map(|path| Found { path, root: base.to_owned(), named: false }),
-    );
+    found.extend(matched.into_iter().map(|path| Found {
+        path,
+        root: base.to_owned(),
+        named: false,
+    }));
     for root in folders {
         folder(&root, found, listing);
     }
@@ -208,9 +209,7 @@ fn folders_of(file: &Found, folders: &mut BTreeSet<PathBuf>) {
 
 /// Sorts by id and keeps one entry a file, that with the shortest id.
 fn unique(files: &mut Vec<Entry>) {
-    files.sort_by(|a, b| {
-        (&a.key, a.id.len(), &a.id).cmp(&(&b.key, b.id.len(), &b.id))
-    });
+    files.sort_by(|a, b| (&a.key, a.id.len(), &a.id).cmp(&(&b.key, b.id.len(), &b.id)));
     files.dedup_by(|a, b| a.key == b.key);
     files.sort();
 }
@@ -229,7 +228,8 @@ impl Listing {
             .filter(|path| path.is_file())
             .map(|path| (absolute(&path), path))
             .collect();
-        for (_, path) in paths {
+        let asked_for = asked.map(absolute);
+        for (_, path) in paths.into_iter().filter(|(key, _)| Some(key) != asked_for.as_ref()) {
             if let Err(problem) = self.add_manifest(&path) {
                 self.skipped.push(problem);
             }

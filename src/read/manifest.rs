@@ -83,20 +83,20 @@ impl Manifest {
         let mut rows: BTreeMap<PathBuf, Row> = BTreeMap::new();
         let mut columns = None;
         let mut faults = 0;
-        // Start of the part being parsed, and the number of its first line.
-        let (mut base, mut base_line) = (0, 1);
+        let mut lines = LineCount { text, at: 0, line: 1 };
+        let mut base = 0;
         'again: loop {
-            let rest = text.get(base..).unwrap_or("");
             let mut reader = ReaderBuilder::new()
                 .delimiter(delimiter)
                 .has_headers(false)
                 .flexible(true)
-                .from_reader(rest.as_bytes());
+                .from_reader(text.get(base..).unwrap_or("").as_bytes());
             let mut record = ByteRecord::new();
             while reader.read_byte_record(&mut record).unwrap_or(false) {
-                let position = record.position().map_or((0, 1), |at| (at.byte(), at.line()));
-                let start = base + usize::try_from(position.0).unwrap_or(0);
-                let line = base_line + position.1 - 1;
+                let offset =
+                    |position: &csv::Position| base + usize::try_from(position.byte()).unwrap_or(0);
+                let start = lines.row_start(record.position().map_or(base, offset));
+                let line = lines.line;
                 let Some(columns) = &columns else {
                     columns = Columns::of(&record);
                     if columns.is_none() {
@@ -130,15 +130,10 @@ impl Manifest {
                     break 'again;
                 }
                 // A quote that is never closed swallows the rows below it: start anew there.
-                let written = text.get(start..).unwrap_or("");
-                let skip = written.len() - written.trim_start_matches(['\r', '\n']).len();
-                let next = written.get(skip..).and_then(|row| row.find('\n'));
-                let end = base + usize::try_from(reader.position().byte()).unwrap_or(0);
-                if let Some(next) = next.map(|next| start + skip + next + 1)
-                    && next < end
+                let row_end = text.get(start..).and_then(|row| row.find('\n'));
+                if let Some(next) = row_end.map(|end| start + end + 1)
+                    && next < offset(reader.position())
                 {
-                    let passed = text.get(base..next).unwrap_or("");
-                    base_line += passed.matches('\n').count() as u64;
                     base = next;
                     continue 'again;
                 }
@@ -150,6 +145,25 @@ impl Manifest {
         }
         self.rows.extend(rows);
         Ok(())
+    }
+}
+
+/// Counts lines along the text; the parser's own count is off after a CRLF.
+struct LineCount<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl LineCount<'_> {
+    /// Goes on to the row at `position`, line ends before it aside.
+    fn row_start(&mut self, position: usize) -> usize {
+        let rest = self.text.get(position..).unwrap_or("");
+        let start = position + (rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        let passed = self.text.get(self.at..start).unwrap_or("");
+        self.line += passed.matches('\n').count();
+        self.at = self.at.max(start);
+        start
     }
 }
 
@@ -182,8 +196,12 @@ fn read_row(
     if let Some(written) = written.filter(|_| published.is_none()) {
         warnings.push(unreadable_date(place, &written));
     }
-    let row =
-        Row { source: cell(columns.source), published, title: cell(columns.title), url: cell(columns.url) };
+    let row = Row {
+        source: cell(columns.source),
+        published,
+        title: cell(columns.title),
+        url: cell(columns.url),
+    };
     Ok((path, row))
 }
 
@@ -200,9 +218,13 @@ fn given_up(place: &str) -> Problem {
 }
 
 fn no_path(shown: &str) -> Problem {
-    Problem::warning("E104", shown, "cannot use this manifest: its first row names no column `path`")
-        .note("manifest skipped; the articles are read without it")
-        .help("the first row names the columns: path,source,published,title,url")
+    Problem::warning(
+        "E104",
+        shown,
+        "cannot use this manifest: its first row names no column `path`",
+    )
+    .note("manifest skipped; the articles are read without it")
+    .help("the first row names the columns: path,source,published,title,url")
 }
 
 fn no_such_file(place: &str, file: &Path) -> Problem {

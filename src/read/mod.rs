@@ -107,8 +107,7 @@ pub fn read(listing: &Listing, stdin: impl Read, tick: &(dyn Fn() + Sync)) -> In
         .files
         .par_iter()
         .map(|entry| {
-            let part =
-                entry.path.as_ref().map(|path| source_file::read_file(path, entry, listing));
+            let part = entry.path.as_ref().map(|path| source_file::read_file(path, entry, listing));
             tick();
             part
         })
