@@ -1,14 +1,14 @@
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry as Slot},
     path::{Path, PathBuf},
 };
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::ByteRecord;
 use jiff::civil::Date;
 
 use crate::model::Problem;
 
-use super::{article::unreadable_date, date, walk::absolute};
+use super::{article::unreadable_date, date, table::Table, walk::absolute};
 
 /// Name of the metadata file that may lie in a folder of articles.
 pub(super) const NAME: &str = "manifest.csv";
@@ -75,103 +75,46 @@ impl Manifest {
         path: &Path,
         text: &str,
         to: &mut Complaints<'_>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Box<Problem>> {
         let shown = path.to_string_lossy();
         let folder = absolute(path.parent().unwrap_or(Path::new("")));
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let delimiter = delimiter(text);
+        let mut table = Table::new(text);
+        let mut record = ByteRecord::new();
+        table.next(&mut record);
+        let columns = Columns::of(&record).ok_or_else(|| Box::new(no_path(&shown)))?;
         let mut rows: BTreeMap<PathBuf, Row> = BTreeMap::new();
-        let mut columns = None;
         let mut faults = 0;
-        let mut lines = LineCount { text, at: 0, line: 1 };
-        let mut base = 0;
-        'again: loop {
-            let mut reader = ReaderBuilder::new()
-                .delimiter(delimiter)
-                .has_headers(false)
-                .flexible(true)
-                .from_reader(text.get(base..).unwrap_or("").as_bytes());
-            let mut record = ByteRecord::new();
-            while reader.read_byte_record(&mut record).unwrap_or(false) {
-                let offset =
-                    |position: &csv::Position| base + usize::try_from(position.byte()).unwrap_or(0);
-                let start = lines.row_start(record.position().map_or(base, offset));
-                let line = lines.line;
-                let Some(columns) = &columns else {
-                    columns = Columns::of(&record);
-                    if columns.is_none() {
-                        return Err(no_path(&shown));
-                    }
-                    continue;
-                };
-                if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
-                    continue;
-                }
-                let place = format!("{shown}:{line}");
-                let fault = match read_row(&record, columns, &place, to.warnings) {
-                    Ok((file, row)) => {
-                        let file = absolute(&folder.join(&file));
-                        if rows.contains_key(&file) {
-                            "the path stands in an earlier row too".to_owned()
-                        } else {
-                            if !file.exists() {
-                                to.warnings.push(no_such_file(&place, &file));
-                            }
-                            rows.insert(file, row);
-                            continue;
+        while let Some(line) = table.next(&mut record) {
+            if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                continue;
+            }
+            let place = format!("{shown}:{line}");
+            let read =
+                read_row(&record, &columns, &place, to.warnings).and_then(|(file, row)| match rows
+                    .entry(absolute(&folder.join(file)))
+                {
+                    Slot::Occupied(_) => Err("the path stands in an earlier row too".to_owned()),
+                    Slot::Vacant(free) => {
+                        if !free.key().exists() {
+                            to.warnings.push(no_such_file(&place, free.key()));
                         }
+                        free.insert(row);
+                        Ok(())
                     }
-                    Err(fault) => fault,
-                };
+                });
+            if let Err(fault) = read {
                 to.skipped.push(bad_row(&place, &fault));
                 faults += 1;
                 if faults == MOST_FAULTS {
                     to.skipped.push(given_up(&place));
-                    break 'again;
+                    break;
                 }
-                // A quote that is never closed swallows the rows below it: start anew there.
-                let row_end = text.get(start..).and_then(|row| row.find('\n'));
-                if let Some(next) = row_end.map(|end| start + end + 1)
-                    && next < offset(reader.position())
-                {
-                    base = next;
-                    continue 'again;
-                }
+                table.reread();
             }
-            break;
-        }
-        if columns.is_none() {
-            return Err(no_path(&shown));
         }
         self.rows.extend(rows);
         Ok(())
     }
-}
-
-/// Counts lines along the text; the parser's own count is off after a CRLF.
-struct LineCount<'t> {
-    text: &'t str,
-    at: usize,
-    line: usize,
-}
-
-impl LineCount<'_> {
-    /// Goes on to the row at `position`, line ends before it aside.
-    fn row_start(&mut self, position: usize) -> usize {
-        let rest = self.text.get(position..).unwrap_or("");
-        let start = position + (rest.len() - rest.trim_start_matches(['\r', '\n']).len());
-        let passed = self.text.get(self.at..start).unwrap_or("");
-        self.line += passed.matches('\n').count();
-        self.at = self.at.max(start);
-        start
-    }
-}
-
-/// The separator that the header line has most of.
-fn delimiter(text: &str) -> u8 {
-    let header = text.trim_start().lines().next().unwrap_or("");
-    let count = |sign: u8| header.bytes().filter(|&byte| byte == sign).count();
-    if count(b';') > count(b',') { b';' } else { b',' }
 }
 
 fn read_row(

@@ -35,6 +35,7 @@ mod list;
 mod manifest;
 mod pattern;
 mod source_file;
+mod table;
 mod text;
 mod walk;
 
