@@ -453,3 +453,51 @@ fn offsets_refer_to_the_file() {
     assert_eq!(fs::read(Path::new(&inputs.articles[0].id)).unwrap(), bytes);
     assert_eq!(inputs.bytes, bytes.len() as u64);
 }
+
+proptest::proptest! {
+    /// No bytes bring the reader down; each input is an article or a problem, spans fit the text.
+    #[test]
+    fn any_bytes_are_read_or_left_out(
+        parts in proptest::collection::vec(proptest::sample::select(FRAGMENTS), 0..12),
+        noise in proptest::collection::vec(proptest::num::u8::ANY, 0..4),
+    ) {
+        let bytes = [parts.concat(), noise].concat();
+        let inputs = run_piped(&bytes);
+        assert!(!inputs.articles.is_empty() || !inputs.skipped.is_empty());
+        for article in &inputs.articles {
+            assert!(article.metadata.is_sorted_by(|a, b| a.end <= b.start));
+            for span in &article.metadata {
+                assert!(!span.of(&article.text).is_empty());
+            }
+        }
+        let folder = Folder::new(&[("manifest.csv", &bytes), ("a.md", &bytes), ("b.jsonl", &bytes)]);
+        run(&folder.request(&[""]));
+    }
+}
+
+const FRAGMENTS: &[&[u8]] = &[
+    b"---\n",
+    b"\n",
+    b"\r\n",
+    b"\xEF\xBB\xBF",
+    b"\xC2\xA0",
+    b" ",
+    b"date ",
+    b"2025-04-11",
+    b"T10:00Z",
+    b"April 11, 2025",
+    b" \xE2\x80\x94 ",
+    b" (AP) - ",
+    b"LONDON, ",
+    b"date: ",
+    b"title: x",
+    b"# ",
+    b"path,source\n",
+    b"\"",
+    b";",
+    b",",
+    b"{\"text\":\"",
+    b"\"}",
+    b"\xF0\x9F\x99\x82",
+    b"```\n",
+];
