@@ -1,11 +1,11 @@
 use crate::{
     model::{Article, Event, Likelihood, Mention, Modality},
     rule::Rules,
-    value::{DateExpr, Kind, Place, Value},
+    value::{DateExpr, Kind},
 };
 
 use super::{
-    frame::Frame,
+    frame::{Frame, date as date_in, place as place_in},
     participant::{Focus, participants},
 };
 
@@ -33,6 +33,8 @@ pub(super) struct Events {
 
 /// Farthest a date or place may stand from the event word, in tokens with fines for borders.
 const REACH: usize = 16;
+/// Tellings that a new one is compared with, the latest first.
+const LOOK_BACK: usize = 200;
 /// Days that separate a background date from the news of the day.
 const NEWS_DAYS: i32 = 10;
 
@@ -62,7 +64,8 @@ pub(super) fn events(article: &Article, frames: &[Frame<'_>], rules: &Rules) -> 
 impl Events {
     fn place(&mut self, mut event: Event, told: Told) {
         let bare = event.is_bare();
-        let same = self.told.iter().rev().map(|told| told.event).find(|&index| {
+        let mut latest = self.told.iter().rev().take(LOOK_BACK).map(|told| told.event);
+        let same = latest.find(|&index| {
             self.events.get(index).is_some_and(|known| match known.likelihood(&event) {
                 Likelihood::Same(_) => true,
                 Likelihood::Open => {
@@ -111,7 +114,7 @@ fn tell(
     let (date, time) = (near(Kind::Date), near(Kind::Time));
     let place = near(Kind::Place).filter(|&index| stands_at(frame, index));
     let clause = frame.clause(found.tokens.start);
-    let written = date.and_then(|index| date_of(frame, index)).cloned();
+    let written = date.and_then(|index| frame.mentions.get(index).and_then(date_in)).cloned();
     let resolved = written.as_ref().and_then(|date| date.resolve(article.date()));
     let old = is_background(article, written.as_ref());
     let modality = clause.map_or(Modality::Happened, |clause| clause.modality);
@@ -120,7 +123,7 @@ fn tell(
         label: class.label.clone(),
         identity: class.identity,
         participants: participants(frame, number, focus, rules),
-        places: place.and_then(|index| place_of(frame, index)).cloned().into_iter().collect(),
+        places: place.and_then(|index| frame.mentions.get(index).and_then(place_in)).cloned().into_iter().collect(),
         date: written,
         resolved,
         background: old.unwrap_or_else(|| clause.is_some_and(|clause| clause.background)),
@@ -135,13 +138,13 @@ fn tell(
 /// A sentence that tells of an earlier time without an event word of its own.
 fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
     let (date, _) = frame.of_kind(Kind::Date).next()?;
-    let written = date_of(frame, date).cloned();
+    let written = frame.mentions.get(date).and_then(date_in).cloned();
     is_background(article, written.as_ref()).filter(|old| *old)?;
     let place = frame.of_kind(Kind::Place).map(|(index, _)| index).next();
     let event = Event {
         resolved: written.as_ref().and_then(|date| date.resolve(article.date())),
         date: written,
-        places: place.and_then(|index| place_of(frame, index)).cloned().into_iter().collect(),
+        places: place.and_then(|index| frame.mentions.get(index).and_then(place_in)).cloned().into_iter().collect(),
         background: true,
         sentence: frame.sentence.span,
         ..Event::default()
@@ -169,24 +172,6 @@ fn stands_at(frame: &Frame<'_>, index: usize) -> bool {
     let article = matches!(frame.sentence.word(before, frame.text), "the" | "The");
     let word = frame.sentence.word(if article { before.wrapping_sub(1) } else { before }, frame.text);
     !matches!(word, "from" | "of" | "to") || word == "to" && index == 0
-}
-
-fn date_of<'f>(frame: &'f Frame<'_>, index: usize) -> Option<&'f DateExpr> {
-    match &frame.mentions.get(index)?.value {
-        Value::Date(date) => Some(date),
-        Value::Count(_) | Value::Money(_) | Value::Duration(_) | Value::Quantity(_)
-        | Value::Percent { .. } | Value::Ordinal(_) | Value::Time(_) | Value::Age(_)
-        | Value::Place(_) | Value::Name(_) => None,
-    }
-}
-
-fn place_of<'f>(frame: &'f Frame<'_>, index: usize) -> Option<&'f Place> {
-    match &frame.mentions.get(index)?.value {
-        Value::Place(place) => Some(place),
-        Value::Count(_) | Value::Money(_) | Value::Duration(_) | Value::Quantity(_)
-        | Value::Percent { .. } | Value::Ordinal(_) | Value::Date(_) | Value::Time(_)
-        | Value::Age(_) | Value::Name(_) => None,
-    }
 }
 
 /// Whether a date lies well before the news of the day; `None` where that cannot be told.

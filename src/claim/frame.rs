@@ -3,7 +3,7 @@ use std::ops::Range;
 use crate::{
     model::{Mention, Sentence},
     rule::{Rules, Trigger},
-    value::Kind,
+    value::{DateExpr, Kind, Place, Value},
 };
 
 use super::clause::{Clause, clauses};
@@ -60,6 +60,15 @@ impl<'a> Frame<'a> {
         mentions.iter().enumerate().filter(move |(_, mention)| mention.value.kind() == kind)
     }
 
+    /// The date that stands in the clause of a token.
+    pub(super) fn date_near(&self, token: usize) -> Option<DateExpr> {
+        let clause = self.clause_at(token);
+        let (_, mention) = self
+            .of_kind(Kind::Date)
+            .find(|(_, mention)| self.clause_at(mention.tokens.start as usize) == clause)?;
+        date(mention).cloned()
+    }
+
     /// Distance in tokens between a mention and a token range, with a fine for every clause border between.
     pub(super) fn distance(&self, mention: &Mention, tokens: &Range<usize>) -> usize {
         let (start, end) = (mention.tokens.start as usize, mention.tokens.end as usize);
@@ -70,6 +79,40 @@ impl<'a> Frame<'a> {
         };
         let borders = self.clause_at(start).abs_diff(self.clause_at(tokens.start));
         gap + 8 * borders
+    }
+}
+
+/// The date that a mention gives.
+pub(super) fn date(mention: &Mention) -> Option<&DateExpr> {
+    match &mention.value {
+        Value::Date(date) => Some(date),
+        Value::Count(_)
+        | Value::Money(_)
+        | Value::Duration(_)
+        | Value::Quantity(_)
+        | Value::Percent { .. }
+        | Value::Ordinal(_)
+        | Value::Time(_)
+        | Value::Age(_)
+        | Value::Place(_)
+        | Value::Name(_) => None,
+    }
+}
+
+/// The place that a mention gives.
+pub(super) fn place(mention: &Mention) -> Option<&Place> {
+    match &mention.value {
+        Value::Place(place) => Some(place),
+        Value::Count(_)
+        | Value::Money(_)
+        | Value::Duration(_)
+        | Value::Quantity(_)
+        | Value::Percent { .. }
+        | Value::Ordinal(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Age(_)
+        | Value::Name(_) => None,
     }
 }
 

@@ -24,6 +24,9 @@ use crate::{
 use context::Context;
 use frame::Frame;
 
+/// Tokens in a sentence beyond which it is no prose and gives no claims.
+const LONGEST_SENTENCE: usize = 600;
+
 /// Makes the claims of an article; `mentions` holds one list for each sentence.
 pub fn claims(
     article: Article,
@@ -38,6 +41,7 @@ pub fn claims(
         .zip(mentions)
         .zip(keys)
         .filter(|((sentence, _), _)| sentence.block.makes_claims())
+        .filter(|((sentence, _), _)| sentence.tokens.len() <= LONGEST_SENTENCE)
         .map(|((sentence, mentions), keys)| {
             Frame::new(sentence, mentions, keys, &article.text, rules)
         })
@@ -45,6 +49,18 @@ pub fn claims(
     let events = event::events(&article, &frames, rules);
     let mut claims: Vec<Claim> = happening::happenings(&frames, &events, rules);
     let mut passed_over: BTreeMap<&'static str, u32> = BTreeMap::new();
+    for (sentence, mentions) in sentences.iter().zip(mentions) {
+        let numbers = mentions.iter().filter(|mention| is_number(mention)).count();
+        let reason = if !sentence.block.makes_claims() {
+            "not in the article's prose"
+        } else if sentence.tokens.len() > LONGEST_SENTENCE {
+            "sentence too long"
+        } else {
+            continue;
+        };
+        *passed_over.entry(reason).or_default() += u32::try_from(numbers).unwrap_or(u32::MAX);
+    }
+    passed_over.retain(|_, count| *count > 0);
     let mut paragraph = None;
     for (number, frame) in frames.iter().enumerate() {
         let continues = paragraph == Some(frame.sentence.paragraph);

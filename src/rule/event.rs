@@ -117,6 +117,10 @@ impl EventRules {
         self.classes.get(index)
     }
 
+    pub fn by_id(&self, id: &str) -> Option<&EventClass> {
+        self.classes.iter().find(|class| &*class.id == id)
+    }
+
     pub fn classes(&self) -> &[EventClass] {
         &self.classes
     }
