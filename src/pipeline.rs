@@ -62,11 +62,7 @@ pub fn document(article: Article, rules: &Rules) -> Document {
 
 /// Cross-checks articles with one another; the result does not depend on their order or on the
 /// number of threads.
-pub fn cross_check(
-    mut articles: Vec<Article>,
-    rules: &Rules,
-    observer: &dyn Observer,
-) -> Outcome {
+pub fn cross_check(mut articles: Vec<Article>, rules: &Rules, observer: &dyn Observer) -> Outcome {
     articles.sort_by(|a, b| a.id.cmp(&b.id));
     observer.stage("reading claims", articles.len());
     let mut documents: Vec<Document> = articles

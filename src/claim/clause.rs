@@ -32,11 +32,12 @@ pub(super) fn clauses(
         while next.peek().is_some_and(|mention| (mention.tokens.end as usize) <= index) {
             next.next();
         }
-        if let Some(mention) = next.peek().filter(|mention| mention.tokens.start as usize <= index) {
+        if let Some(mention) = next.peek().filter(|mention| mention.tokens.start as usize <= index)
+        {
             index = mention.tokens.end as usize;
             continue;
         }
-        let joins = || {
+        let mut joins = || {
             let follows = next.peek().filter(|mention| mention.tokens.start as usize == index + 1);
             rules.modality.joins.contains(sentence.id(index))
                 && follows.is_some_and(|mention| is_figure(mention))
@@ -70,7 +71,11 @@ fn is_mark(sentence: &Sentence, index: usize, text: &str) -> bool {
         return false;
     }
     let glued = |a: usize, b: usize| {
-        sentence.tokens.get(a).zip(sentence.tokens.get(b)).is_some_and(|(a, b)| a.span.end == b.span.start)
+        sentence
+            .tokens
+            .get(a)
+            .zip(sentence.tokens.get(b))
+            .is_some_and(|(a, b)| a.span.end == b.span.start)
     };
     match token.span.of(text) {
         "-" => !(index > 0 && glued(index - 1, index)) && !glued(index, index + 1),

@@ -1,3 +1,5 @@
+use rust_decimal::Decimal;
+
 use crate::{
     model::{Claim, Mention, Scope},
     rule::{About, Attribute, Match, Rules},
@@ -12,10 +14,22 @@ use super::{
 };
 
 /// Claims that the attribute rules make of a sentence, a mention at most one.
-pub(super) fn closed(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules) -> Vec<(usize, Claim)> {
-    let mut matches: Vec<Match> = Vec::new();
-    rules.attribute.matches(&elements(frame, rules), &mut matches);
+pub(super) fn closed(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    rules: &Rules,
+) -> Vec<(usize, Claim)> {
+    let fits = |attribute: &Attribute, found: &Match| fits(frame, context, attribute, found);
+    let matches = rules.attribute.matches(frame.sentence, &elements(frame, rules), fits);
     matches.iter().filter_map(|found| claim(frame, context, found, rules)).collect()
+}
+
+/// Whether an attribute of certain events finds one of them.
+fn fits(frame: &Frame<'_>, context: &Context<'_>, attribute: &Attribute, found: &Match) -> bool {
+    let token =
+        frame.mentions.get(found.value as usize).map(|mention| mention.tokens.start as usize);
+    attribute.events.is_empty()
+        || token.is_some_and(|token| event_for(frame, context, token, &attribute.events).is_some())
 }
 
 fn claim(
@@ -64,7 +78,7 @@ fn claim(
 fn value_of(attribute: &Attribute, found: &Match, mention: &Mention) -> Value {
     let prior = found.scopes.iter().any(|scope| &**scope == "before");
     match (&mention.value, attribute.kinds.contains(&Kind::Ordinal)) {
-        (Value::Count(count), true) if prior => match next(count) {
+        (Value::Count(count), true) if prior => match following(count) {
             Some(figure) => Value::Ordinal(figure),
             None => mention.value.clone(),
         },
@@ -73,8 +87,8 @@ fn value_of(attribute: &Attribute, found: &Match, mention: &Mention) -> Value {
     }
 }
 
-fn next(count: &Figure) -> Option<Figure> {
-    count.map(|value| value.checked_add(rust_decimal::Decimal::ONE), Some)
+fn following(count: &Figure) -> Option<Figure> {
+    count.map(|value| value.checked_add(Decimal::ONE), Some)
 }
 
 /// The name or place that the pattern captured, else the noun that an age is of.
@@ -97,7 +111,7 @@ fn scope(mention: &Mention, scopes: &[Symbol]) -> Scope {
 /// People are counted as persons whatever they are called.
 pub(super) fn unit(mention: &Mention, rules: &Rules) -> Option<Symbol> {
     let noun = mention.noun.as_ref()?;
-    Some(if rules.attribute.is_person(&noun.head) {
+    Some(if rules.attribute.is_person(rules.lexicon.lookup(&noun.head)) {
         Symbol::from("persons")
     } else {
         Symbol::from(noun.head.as_str())

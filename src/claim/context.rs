@@ -76,7 +76,10 @@ pub(super) fn event_for(
         .enumerate()
         .find(|(_, event)| {
             event.main
-                && event.class.as_ref().is_some_and(|class| classes.is_empty() || classes.contains(class))
+                && event
+                    .class
+                    .as_ref()
+                    .is_some_and(|class| classes.is_empty() || classes.contains(class))
         })
         .map(|(index, _)| index)
 }

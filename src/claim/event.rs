@@ -53,7 +53,8 @@ pub(super) fn events(article: &Article, frames: &[Frame<'_>], rules: &Rules) -> 
                 all.place(event, Told { sentence, ..told });
             }
         }
-        let person = frame.of_kind(Kind::Name).find_map(|(index, _)| frame.keys.get(index)?.clone());
+        let person =
+            frame.of_kind(Kind::Name).find_map(|(index, _)| frame.keys.get(index)?.clone());
         if person.is_some() {
             focus.person = person;
         }
@@ -83,7 +84,8 @@ impl Events {
                 index
             }
             None => {
-                let first = !self.events.iter().any(|known| known.class == event.class && known.main);
+                let first =
+                    !self.events.iter().any(|known| known.class == event.class && known.main);
                 event.main = first && !event.background && event.class.is_some();
                 self.events.push(event);
                 self.events.len() - 1
@@ -123,7 +125,11 @@ fn tell(
         label: class.label.clone(),
         identity: class.identity,
         participants: participants(frame, number, focus, rules),
-        places: place.and_then(|index| frame.mentions.get(index).and_then(place_in)).cloned().into_iter().collect(),
+        places: place
+            .and_then(|index| frame.mentions.get(index).and_then(place_in))
+            .cloned()
+            .into_iter()
+            .collect(),
         date: written,
         resolved,
         background: old.unwrap_or_else(|| clause.is_some_and(|clause| clause.background)),
@@ -144,7 +150,11 @@ fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
     let event = Event {
         resolved: written.as_ref().and_then(|date| date.resolve(article.date())),
         date: written,
-        places: place.and_then(|index| frame.mentions.get(index).and_then(place_in)).cloned().into_iter().collect(),
+        places: place
+            .and_then(|index| frame.mentions.get(index).and_then(place_in))
+            .cloned()
+            .into_iter()
+            .collect(),
         background: true,
         sentence: frame.sentence.span,
         ..Event::default()
@@ -170,7 +180,8 @@ fn stands_at(frame: &Frame<'_>, index: usize) -> bool {
     let Some(mention) = frame.mentions.get(index) else { return false };
     let before = (mention.tokens.start as usize).wrapping_sub(1);
     let article = matches!(frame.sentence.word(before, frame.text), "the" | "The");
-    let word = frame.sentence.word(if article { before.wrapping_sub(1) } else { before }, frame.text);
+    let word =
+        frame.sentence.word(if article { before.wrapping_sub(1) } else { before }, frame.text);
     !matches!(word, "from" | "of" | "to") || word == "to" && index == 0
 }
 

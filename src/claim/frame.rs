@@ -55,7 +55,10 @@ impl<'a> Frame<'a> {
     }
 
     /// Mentions of a kind, with their positions among the mentions.
-    pub(super) fn of_kind(&self, kind: Kind) -> impl DoubleEndedIterator<Item = (usize, &'a Mention)> {
+    pub(super) fn of_kind(
+        &self,
+        kind: Kind,
+    ) -> impl DoubleEndedIterator<Item = (usize, &'a Mention)> {
         let mentions = self.mentions;
         mentions.iter().enumerate().filter(move |(_, mention)| mention.value.kind() == kind)
     }
@@ -72,11 +75,8 @@ impl<'a> Frame<'a> {
     /// Distance in tokens between a mention and a token range, with a fine for every clause border between.
     pub(super) fn distance(&self, mention: &Mention, tokens: &Range<usize>) -> usize {
         let (start, end) = (mention.tokens.start as usize, mention.tokens.end as usize);
-        let gap = if end <= tokens.start {
-            tokens.start - end
-        } else {
-            start.saturating_sub(tokens.end)
-        };
+        let gap =
+            if end <= tokens.start { tokens.start - end } else { start.saturating_sub(tokens.end) };
         let borders = self.clause_at(start).abs_diff(self.clause_at(tokens.start));
         gap + 8 * borders
     }

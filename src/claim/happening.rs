@@ -17,7 +17,8 @@ pub(super) fn happenings(frames: &[Frame<'_>], events: &Events, rules: &Rules) -
         let Some(frame) = frames.get(told.sentence) else { continue };
         let kinds = [(Kind::Date, told.date), (Kind::Time, told.time), (Kind::Place, told.place)];
         for (kind, mention) in kinds {
-            let claim = mention.and_then(|mention| claim(frame, events, told, kind, mention, rules));
+            let claim =
+                mention.and_then(|mention| claim(frame, events, told, kind, mention, rules));
             claims.extend(claim);
         }
     }

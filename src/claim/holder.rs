@@ -62,11 +62,12 @@ fn subject(frame: &Frame<'_>, verb: usize, rules: &Rules) -> Option<String> {
         let end = mention.tokens.end as usize;
         end <= verb && mention.tokens.start as usize >= start
     });
-    let noun = (start..verb)
-        .rev()
-        .find(|&index| rules.holder.source.contains(frame.sentence.id(index)));
+    let noun =
+        (start..verb).rev().find(|&index| rules.holder.source.contains(frame.sentence.id(index)));
     match (name, noun) {
-        (Some((index, mention)), noun) if noun.is_none_or(|noun| noun < mention.tokens.end as usize) => {
+        (Some((index, mention)), noun)
+            if noun.is_none_or(|noun| noun < mention.tokens.end as usize) =>
+        {
             frame.keys.get(index)?.as_ref()?;
             Some(mention.span.of(frame.text).to_owned())
         }
@@ -86,9 +87,9 @@ fn apposition(frame: &Frame<'_>, start: usize) -> Option<String> {
 
 fn phrase_after(frame: &Frame<'_>, start: usize, rules: &Rules) -> Option<String> {
     let end = start + PHRASE + 2;
-    let name = frame.of_kind(Kind::Name).find(|(_, mention)| {
-        (start..end).contains(&(mention.tokens.start as usize))
-    });
+    let name = frame
+        .of_kind(Kind::Name)
+        .find(|(_, mention)| (start..end).contains(&(mention.tokens.start as usize)));
     let noun = (start..end.min(frame.sentence.tokens.len()))
         .find(|&index| rules.holder.source.contains(frame.sentence.id(index)));
     match (name, noun) {

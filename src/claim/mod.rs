@@ -82,7 +82,9 @@ pub fn claims(
         }
         claims.extend(closed.into_iter().map(|(_, claim)| claim));
     }
-    claims.sort_by(|a, b| (a.sentence, a.span, &a.attribute).cmp(&(b.sentence, b.span, &b.attribute)));
+    claims.sort_by(|a, b| {
+        (a.sentence, a.span, &a.attribute).cmp(&(b.sentence, b.span, &b.attribute))
+    });
     let terms = terms::terms(sentences, &article.text);
     let shingles = terms::shingles(sentences, &article.text);
     let lines = terms::lines(&article.text);

@@ -59,7 +59,8 @@ pub(super) fn open(
 fn predicate(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<String> {
     let clause = frame.clause(mention.tokens.start as usize)?;
     let (start, end) = (mention.tokens.start as usize, mention.tokens.end as usize);
-    let behind = (end..clause.tokens.end.min(end + REACH)).find_map(|index| verb(frame, index, rules));
+    let behind =
+        (end..clause.tokens.end.min(end + REACH)).find_map(|index| verb(frame, index, rules));
     behind.or_else(|| {
         (clause.tokens.start.max(start.saturating_sub(REACH))..start)
             .rev()

@@ -59,16 +59,12 @@ fn is_possessive(frame: &Frame<'_>, token: usize) -> bool {
 
 /// Whether a lower-case noun for a person follows, as in "Ada adviser Ben".
 fn is_modifier(frame: &Frame<'_>, token: usize, rules: &Rules) -> bool {
-    let lower = frame.sentence.tokens.get(token).is_some_and(|token| token.kind == TokenKind::Lower);
+    let lower =
+        frame.sentence.tokens.get(token).is_some_and(|token| token.kind == TokenKind::Lower);
     lower && rules.name.is_office(frame.sentence.id(token))
 }
 
-fn subject(
-    frame: &Frame<'_>,
-    number: usize,
-    focus: &Focus,
-    rules: &Rules,
-) -> Option<String> {
+fn subject(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> Option<String> {
     let found = frame.triggers.get(number)?;
     let joined = frame.sentence.word(found.tokens.start.wrapping_sub(1), frame.text) == "and";
     let earlier = frame.triggers.iter().take(number).rev().find(|other| other.trigger.verb);
@@ -84,9 +80,11 @@ fn subject(
 
 fn has_pronoun(frame: &Frame<'_>, tokens: Range<usize>) -> bool {
     let is_pronoun = |word: &str| ["he", "she"].iter().any(|p| word.eq_ignore_ascii_case(p));
-    frame.sentence.tokens.get(tokens).is_some_and(|tokens| {
-        tokens.iter().any(|token| is_pronoun(token.span.of(frame.text)))
-    })
+    frame
+        .sentence
+        .tokens
+        .get(tokens)
+        .is_some_and(|tokens| tokens.iter().any(|token| is_pronoun(token.span.of(frame.text))))
 }
 
 /// Names behind the event word up to the next event word.
@@ -122,7 +120,9 @@ fn owner(frame: &Frame<'_>, found: &Found, focus: &Focus) -> Option<String> {
         return Some((*key).clone());
     }
     let possessive = |token: usize| {
-        ["his", "her"].iter().any(|p| frame.sentence.word(token, frame.text).eq_ignore_ascii_case(p))
+        ["his", "her"]
+            .iter()
+            .any(|p| frame.sentence.word(token, frame.text).eq_ignore_ascii_case(p))
     };
     let has_own = (found.tokens.start.saturating_sub(4)..found.tokens.start).any(possessive);
     if has_own {
@@ -146,8 +146,15 @@ fn compound(frame: &Frame<'_>, found: &Found) -> Vec<String> {
                 keys.extend(frame.keys.get(index).cloned().flatten());
                 end = start;
             }
-            Kind::Count | Kind::Money | Kind::Duration | Kind::Quantity | Kind::Percent
-            | Kind::Ordinal | Kind::Date | Kind::Time | Kind::Age => break,
+            Kind::Count
+            | Kind::Money
+            | Kind::Duration
+            | Kind::Quantity
+            | Kind::Percent
+            | Kind::Ordinal
+            | Kind::Date
+            | Kind::Time
+            | Kind::Age => break,
         }
     }
     keys

@@ -34,7 +34,8 @@ fn next_shared(documents: &[Document], story: &Story) -> Option<(usize, Publishe
     let dated = || story.iter().filter_map(of).filter_map(|(_, d)| Some((d.article.date()?, d)));
     undated().find_map(|(index, document)| {
         dated().find_map(|(date, other)| {
-            let published = stated_day(document, date).or_else(|| same_weekday(document, other, date))?;
+            let published =
+                stated_day(document, date).or_else(|| same_weekday(document, other, date))?;
             Some((index, published))
         })
     })
@@ -64,7 +65,8 @@ fn same_weekday(document: &Document, other: &Document, date: Date) -> Option<Pub
             && (!a.participants.is_empty() && a.participants == b.participants
                 || a.places.iter().any(|place| b.places.contains(place)))
     };
-    let agrees = pairs().any(|(a, b)| is_same(a, b) && weekday(a).is_some() && weekday(a) == weekday(b));
+    let agrees =
+        pairs().any(|(a, b)| is_same(a, b) && weekday(a).is_some() && weekday(a) == weekday(b));
     let differs = pairs().any(|(a, b)| {
         is_same(a, b) && a.main && b.main && weekday(a).is_some() && weekday(a) != weekday(b)
     });

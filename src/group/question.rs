@@ -72,9 +72,8 @@ pub(super) fn questions(
 
 /// The main event that most articles tell, for claims that name no event.
 fn main_event(events: &StoryEvents) -> Option<usize> {
-    let tellings = |number: usize| {
-        events.numbers.iter().filter(|numbers| numbers.contains(&number)).count()
-    };
+    let tellings =
+        |number: usize| events.numbers.iter().filter(|numbers| numbers.contains(&number)).count();
     (0..events.events.len())
         .filter(|number| events.events.get(*number).is_some_and(|merged| merged.event.main))
         .max_by_key(|number| (tellings(*number), std::cmp::Reverse(*number)))
@@ -82,8 +81,12 @@ fn main_event(events: &StoryEvents) -> Option<usize> {
 
 /// Scopes that a reader sets side by side do not part a question.
 fn scope(claim: &Claim, rules: &Rules) -> Scope {
-    let beside = rules.attribute.is_beside(&claim.attribute);
-    if beside { Scope { qualifiers: Vec::new(), ..claim.scope.clone() } } else { claim.scope.clone() }
+    let beside = rules.attribute.by_id(&claim.attribute).is_some_and(|attribute| attribute.beside);
+    if beside {
+        Scope { qualifiers: Vec::new(), ..claim.scope.clone() }
+    } else {
+        claim.scope.clone()
+    }
 }
 
 /// The days of a date, or those that a claim without an event speaks of.
@@ -156,7 +159,9 @@ fn group(question: &Question, members: Vec<Member>, events: &StoryEvents) -> Gro
 fn event_key(event: &Event) -> String {
     let who = match event.identity {
         Identity::Participants => event.participants.join("+"),
-        Identity::Place => event.places.first().map_or(String::new(), |place| place.name.to_string()),
+        Identity::Place => {
+            event.places.first().map_or(String::new(), |place| place.name.to_string())
+        }
     };
     let day = event.resolved.map_or(String::new(), |days| days.start.to_string());
     format!("{}|{who}|{day}", event.class.as_deref().unwrap_or("background"))
@@ -200,7 +205,7 @@ fn capitalized(name: &str) -> String {
 
 fn capitalized_first(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

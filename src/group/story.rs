@@ -17,8 +17,7 @@ const COMMON: usize = 400;
 /// Clusters documents by the names and words that they share, weighted by rarity.
 pub(super) fn stories(documents: &[Document]) -> Vec<Story> {
     let weights = Weights::new(documents);
-    let vectors: Vec<Vector> =
-        documents.iter().map(|document| weights.vector(document)).collect();
+    let vectors: Vec<Vector> = documents.iter().map(|document| weights.vector(document)).collect();
     let mut holders: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     let mut roots: Vec<usize> = (0..documents.len()).collect();
     for (index, document) in documents.iter().enumerate() {
@@ -48,7 +47,8 @@ pub(super) fn stories(documents: &[Document]) -> Vec<Story> {
 }
 
 fn is_one_story(documents: &[Document], vectors: &[Vector], a: usize, b: usize) -> bool {
-    let dates = [a, b].map(|index| documents.get(index).and_then(|document| document.article.date()));
+    let dates =
+        [a, b].map(|index| documents.get(index).and_then(|document| document.article.date()));
     if let [Some(x), Some(y)] = dates {
         let days = (x - y).get_days().abs();
         if days > WINDOW_DAYS {
@@ -127,7 +127,8 @@ impl<'d> Weights<'d> {
             .map(|((is_name, word), count)| {
                 let holders = self.holders.get(&(is_name, word.as_str())).copied().unwrap_or(1);
                 let rarity = 1.0 + (self.documents / f64::from(holders)).ln();
-                let weight = (1.0 + f64::from(count).ln()) * rarity * if is_name { 2.0 } else { 1.0 };
+                let weight =
+                    (1.0 + f64::from(count).ln()) * rarity * if is_name { 2.0 } else { 1.0 };
                 ((is_name, xxhash_rust::xxh3::xxh3_64(word.as_bytes())), weight)
             })
             .collect();

@@ -27,7 +27,10 @@ pub(super) fn conflict(
                 *reason == Reason::HoldersDiffer
                     || *reason == Reason::Misquote
                     || *reason == Reason::DifferentScope
-                    || !(gives(x, b) || gives(y, a) || is_divided(x, answers) || is_divided(y, answers))
+                    || !(gives(x, b)
+                        || gives(y, a)
+                        || is_divided(x, answers)
+                        || is_divided(y, answers))
             });
             gravest = match (gravest, found) {
                 (Some(known), Some(new)) => Some(std::cmp::min(known, new)),
@@ -77,18 +80,20 @@ fn witness(
             let money = x.claim.kind == Kind::Money && !one_article;
             money.then_some((ConflictKind::Unclear, Reason::NoRate))
         }
-        Relation::Doubtful => {
-            (!one_article).then_some((ConflictKind::Unclear, Reason::LowMatch))
-        }
+        Relation::Doubtful => (!one_article).then_some((ConflictKind::Unclear, Reason::LowMatch)),
         Relation::Conflict if x.claim.modality != y.claim.modality => {
             let moved = x.claim.modality.min(y.claim.modality) == Modality::Happened;
-            (moved && x.claim.kind == Kind::Date && x.document.article.date() != y.document.article.date())
-                .then_some((ConflictKind::Changed, Reason::LaterUpdate))
+            (moved
+                && x.claim.kind == Kind::Date
+                && x.document.article.date() != y.document.article.date())
+            .then_some((ConflictKind::Changed, Reason::LaterUpdate))
         }
         Relation::Conflict if one_article && x.voice == y.voice => {
             Some((ConflictKind::Contradict, Reason::Misquote))
         }
-        Relation::Conflict if one_article => Some((ConflictKind::Contradict, Reason::HoldersDiffer)),
+        Relation::Conflict if one_article => {
+            Some((ConflictKind::Contradict, Reason::HoldersDiffer))
+        }
         Relation::Conflict if x.member.origin == y.member.origin => {
             Some((ConflictKind::Unclear, Reason::AlteredCopy))
         }
@@ -100,7 +105,7 @@ fn witness(
 fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reason) {
     let dates = (x.document.article.date(), y.document.article.date());
     let numbers = (number(x), number(y));
-    let grows = rules.attribute.is_cumulative(&x.claim.attribute);
+    let grows = rules.attribute.by_id(&x.claim.attribute).is_some_and(|it| it.cumulative);
     if let ((Some(a), Some(b)), (Some(m), Some(n)), true) = (dates, numbers, grows) {
         if a != b {
             let rises = (a < b) == (m < n);
@@ -115,8 +120,14 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
             Kind::Date => Reason::OtherDate,
             Kind::Place => Reason::OtherPlace,
             Kind::Name => Reason::OtherName,
-            Kind::Count | Kind::Money | Kind::Duration | Kind::Quantity | Kind::Percent
-            | Kind::Ordinal | Kind::Time | Kind::Age => Reason::DisjointValues,
+            Kind::Count
+            | Kind::Money
+            | Kind::Duration
+            | Kind::Quantity
+            | Kind::Percent
+            | Kind::Ordinal
+            | Kind::Time
+            | Kind::Age => Reason::DisjointValues,
         },
     };
     (ConflictKind::Contradict, reason)

@@ -26,9 +26,9 @@ pub(super) fn answers<'d>(group: &'d Group, documents: &'d [Document]) -> Vec<An
     for member in &group.members {
         let Some((document, claim)) = member.of(documents) else { continue };
         let given = Given { member, document, claim, voice: Voice::of(member, claim) };
-        let same = answers.iter_mut().find(|answer| {
-            answer.given.first().is_some_and(|known| is_same(known, &given))
-        });
+        let same = answers
+            .iter_mut()
+            .find(|answer| answer.given.first().is_some_and(|known| is_same(known, &given)));
         match same {
             Some(answer) => answer.given.push(given),
             None => answers.push(Answer { given: vec![given] }),
@@ -61,9 +61,8 @@ impl Answer<'_> {
 
 /// Equal words of value: the same numbers under the same qualifier in the same base unit.
 fn is_same(a: &Given<'_>, b: &Given<'_>) -> bool {
-    let same_figure = |a: &Figure, b: &Figure| {
-        (a.low, a.high, a.qualifier) == (b.low, b.high, b.qualifier)
-    };
+    let same_figure =
+        |a: &Figure, b: &Figure| (a.low, a.high, a.qualifier) == (b.low, b.high, b.qualifier);
     match (&a.claim.value, &b.claim.value) {
         (Value::Count(x), Value::Count(y)) | (Value::Ordinal(x), Value::Ordinal(y)) => {
             same_figure(x, y)
@@ -139,9 +138,11 @@ pub(super) fn extent(given: &Given<'_>) -> (Option<Decimal>, Option<Decimal>, St
             }
             None => (None, None, String::from("days since 1970")),
         },
-        Value::Time(clock) => {
-            (Some(clock.low.into()), Some(clock.high.into()), String::from("minutes after midnight"))
-        }
+        Value::Time(clock) => (
+            Some(clock.low.into()),
+            Some(clock.high.into()),
+            String::from("minutes after midnight"),
+        ),
         Value::Place(_) | Value::Name(_) => (None, None, String::new()),
     }
 }
@@ -163,8 +164,13 @@ pub(super) fn qualifier(claim: &Claim) -> Qualifier {
 /// Whether the answers of a kind can be put in an order.
 pub(super) fn is_numeric(kind: Kind) -> bool {
     match kind {
-        Kind::Count | Kind::Money | Kind::Duration | Kind::Quantity | Kind::Percent
-        | Kind::Ordinal | Kind::Age => true,
+        Kind::Count
+        | Kind::Money
+        | Kind::Duration
+        | Kind::Quantity
+        | Kind::Percent
+        | Kind::Ordinal
+        | Kind::Age => true,
         Kind::Date | Kind::Time | Kind::Place | Kind::Name => false,
     }
 }

@@ -18,7 +18,11 @@ pub(super) fn summary(
     verdict: Verdict,
     voices: usize,
 ) -> String {
-    let subject = if group.subject.is_empty() { label.to_owned() } else { format!("{} / {label}", group.subject) };
+    let subject = if group.subject.is_empty() {
+        label.to_owned()
+    } else {
+        format!("{} / {label}", group.subject)
+    };
     let said: Vec<String> = answers.iter().map(said).collect();
     let tail = match verdict {
         Verdict::Single => String::from("one source only"),
@@ -93,7 +97,11 @@ pub(super) fn steps(answers: &[Answer<'_>], conflicts: &[Conflict], reason: Reas
         .collect();
     for conflict in conflicts {
         let value = |index: usize| {
-            answers.get(index).and_then(|answer| answer.given.first()).map(quote::value).unwrap_or_default()
+            answers
+                .get(index)
+                .and_then(|answer| answer.given.first())
+                .map(quote::value)
+                .unwrap_or_default()
         };
         let how = match conflict.kind {
             ConflictKind::Contradict => "cannot both be true",

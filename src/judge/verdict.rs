@@ -49,7 +49,8 @@ pub(super) fn finding(
     let voices = Voice::count(given.iter().map(|given| &given.voice));
     let sources: BTreeSet<&str> =
         given.iter().map(|given| given.document.article.source.as_str()).collect();
-    let label = rules.attribute.label(&group.attribute);
+    let known = rules.attribute.by_id(&group.attribute);
+    let label = known.map_or(&*group.attribute, |attribute| &*attribute.label);
     let summary = summary::summary(group, label, &answers, &conflicts, verdict, voices);
     let steps = summary::steps(&answers, &conflicts, reason);
     Finding {
@@ -106,8 +107,9 @@ fn without_conflict(answers: &[Answer<'_>], given: &[&Given<'_>]) -> (Verdict, R
 }
 
 fn is_shared(answer: &Answer<'_>) -> bool {
-    let holders =
-        Voice::count(answer.given.iter().map(|given| &given.voice).filter(|voice| voice.is_named()));
+    let holders = Voice::count(
+        answer.given.iter().map(|given| &given.voice).filter(|voice| voice.is_named()),
+    );
     answer.origins() > 1 || holders > 1
 }
 
@@ -168,7 +170,13 @@ fn severity(verdict: Verdict, score: Score) -> Severity {
 
 fn position(answer: &Answer<'_>) -> Position {
     let Some(first) = answer.given.first() else {
-        return Position { value: String::new(), low: None, high: None, unit: String::new(), origins: 0 };
+        return Position {
+            value: String::new(),
+            low: None,
+            high: None,
+            unit: String::new(),
+            origins: 0,
+        };
     };
     let (low, high, unit) = extent(first);
     Position { value: quote::value(first), low, high, unit, origins: answer.origins() }
@@ -230,4 +238,3 @@ fn evidence(
         })
         .collect()
 }
-

@@ -88,9 +88,10 @@ impl Event {
         if self.places.is_empty() || other.places.is_empty() {
             return None;
         }
-        let meet = self.places.iter().any(|a| {
-            other.places.iter().any(|b| a.is_or_contains(b) || b.is_or_contains(a))
-        });
+        let meet = self
+            .places
+            .iter()
+            .any(|a| other.places.iter().any(|b| a.is_or_contains(b) || b.is_or_contains(a)));
         Some(meet)
     }
 

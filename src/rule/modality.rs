@@ -87,6 +87,12 @@ impl ModalityRules {
             map
         };
         let (breaks, joins) = (words(&table.breaks), words(&table.joins));
-        ModalityRules { cue, breaks, joins, examples: table.example, counterexamples: table.counterexample }
+        ModalityRules {
+            cue,
+            breaks,
+            joins,
+            examples: table.example,
+            counterexamples: table.counterexample,
+        }
     }
 }
