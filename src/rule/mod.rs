@@ -94,6 +94,8 @@ impl Rules {
             inflection,
             lexicon,
         };
+        let classes = rules.event.classes().iter().map(|class| &*class.id);
+        rules.attribute.check_events(sources, classes, &mut problems);
         if problems.is_empty() { Ok(rules) } else { Err(problems) }
     }
 }
