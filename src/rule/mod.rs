@@ -15,6 +15,7 @@ mod number;
 mod place;
 mod sentence;
 mod source;
+mod token;
 mod unit;
 
 pub use attribute::AttributeRules;
@@ -23,13 +24,15 @@ pub use event::EventRules;
 pub use hedge::HedgeRules;
 pub use holder::HolderRules;
 pub use inflection::Inflection;
-pub use lexicon::{Lexicon, PhraseMap, WordMap};
+pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap};
 pub use modality::ModalityRules;
 pub use name::NameRules;
 pub use number::NumberRules;
 pub use place::PlaceRules;
-pub use sentence::SentenceRules;
+pub use sentence::{Abbreviation, Cue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
+pub use token::is_space;
+pub(crate) use token::Tokens;
 pub use unit::UnitRules;
 
 use crate::model::Problem;
