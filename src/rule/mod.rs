@@ -23,6 +23,7 @@ mod place;
 mod sentence;
 mod source;
 mod states;
+mod token;
 mod unit;
 mod word_set;
 
@@ -33,13 +34,15 @@ pub use event::{EventClass, EventRules, Trigger};
 pub use hedge::HedgeRules;
 pub use holder::HolderRules;
 pub use inflection::Inflection;
-pub use lexicon::{Lexicon, PhraseMap, WordMap};
+pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap};
 pub use modality::{Cue, ModalityRules};
 pub use name::NameRules;
 pub use number::NumberRules;
 pub use place::PlaceRules;
-pub use sentence::SentenceRules;
+pub use sentence::{Abbreviation, Cue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
+pub use token::is_space;
+pub(crate) use token::Tokens;
 pub use unit::UnitRules;
 
 use crate::model::Problem;
