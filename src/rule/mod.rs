@@ -13,6 +13,7 @@ mod hedge;
 mod holder;
 mod inflection;
 mod lexicon;
+mod listing;
 mod load;
 mod matcher;
 mod modality;
@@ -35,6 +36,7 @@ pub use hedge::HedgeRules;
 pub use holder::HolderRules;
 pub use inflection::Inflection;
 pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap};
+pub use listing::Listed;
 pub use modality::{Cue, ModalityRules};
 pub use name::NameRules;
 pub use number::NumberRules;
@@ -79,9 +81,10 @@ impl Rules {
     /// # Errors
     /// Every fault of every file, with file, line and column.
     pub fn compile(sources: &Sources) -> Result<Rules, Vec<Problem>> {
-        let mut problems = Vec::new();
+        let mut problems: Vec<Problem> = sources.strays().collect();
         let mut lexicon = Lexicon::default();
         let inflection = Inflection::compile(sources, &mut problems);
+        let event = EventRules::compile(sources, &inflection, &mut lexicon, &mut problems);
         let rules = Rules {
             sentence: SentenceRules::compile(sources, &mut lexicon, &mut problems),
             number: NumberRules::compile(sources, &mut lexicon, &mut problems),
@@ -92,8 +95,14 @@ impl Rules {
             place: PlaceRules::compile(sources, &mut lexicon, &mut problems),
             holder: HolderRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             modality: ModalityRules::compile(sources, &mut lexicon, &mut problems),
-            event: EventRules::compile(sources, &inflection, &mut lexicon, &mut problems),
-            attribute: AttributeRules::compile(sources, &inflection, &mut lexicon, &mut problems),
+            attribute: AttributeRules::compile(
+                sources,
+                &inflection,
+                &mut lexicon,
+                &event,
+                &mut problems,
+            ),
+            event,
             inflection,
             lexicon,
         };
