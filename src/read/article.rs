@@ -79,7 +79,7 @@ pub(super) fn article(
         .and_then(|row| row.title.clone())
         .or_else(|| owned(record?.title.as_deref()))
         .or_else(|| owned(front.title))
-        .or_else(|| owned(heading(text.get(body..)?).filter(|_| raw.markdown)));
+        .or_else(|| owned(text.get(body..).filter(|_| raw.markdown).and_then(heading)));
     let url = row
         .and_then(|row| row.url.clone())
         .or_else(|| owned(record?.url.as_deref()))

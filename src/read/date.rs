@@ -1,8 +1,18 @@
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -183,8 +193,16 @@ mod tests {
     #[test]
     fn leaves_what_is_no_full_date() {
         let cases = [
-            "", "04/11/2025", "April 11", "April 2025", "2025-13-01", "31 April 2025", "soon",
-            "April 11, 20255", "2025-04-11 or so", "Mayor 11, 2025",
+            "",
+            "04/11/2025",
+            "April 11",
+            "April 2025",
+            "2025-13-01",
+            "31 April 2025",
+            "soon",
+            "April 11, 20255",
+            "2025-04-11 or so",
+            "Mayor 11, 2025",
         ];
         for case in cases {
             assert_eq!(parse(case), None, "{case}");

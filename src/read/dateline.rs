@@ -25,7 +25,10 @@ pub(super) fn find(text: &str, from: usize) -> Option<(Published, Option<Span>)>
     });
     let lines = lines.filter(|(_, line)| !line.trim().is_empty()).take(LINES).enumerate();
     for (count, (start, line)) in lines {
-        if count < DATE_LINES && line.len() <= WIDTH && let Some(date) = parse(line) {
+        if count < DATE_LINES
+            && line.len() <= WIDTH
+            && let Some(date) = parse(line)
+        {
             let start = start + (line.len() - line.trim_start().len());
             let span = Span::new(start, start + line.trim().len());
             return Some((Published { date, origin: DateOrigin::DateLine }, Some(span)));

@@ -10,7 +10,6 @@ use super::{
 
 /// One line of a JSONL file; keys that are not listed are passed over.
 #[derive(Debug, Deserialize)]
-#[serde(expecting = "an object with \"text\" expected")]
 pub(super) struct Record {
     #[serde(default)]
     pub id: Option<Id>,
@@ -85,7 +84,15 @@ pub(super) fn records(
 }
 
 fn record(line: &[u8], number: u64, offset: u64) -> Result<Record, Fault> {
-    serde_json::from_str(utf8(line.trim_ascii_end(), number, offset)?).map_err(|error| {
+    let line = utf8(line.trim_ascii_end(), number, offset)?;
+    // An array would do for the parser, its items taken as the fields in order.
+    if !line.trim_ascii_start().starts_with('{') {
+        return Err(Fault::Record {
+            message: "it does not start with `{`".to_owned(),
+            column: None,
+        });
+    }
+    serde_json::from_str(line).map_err(|error| {
         let message = error.to_string();
         // The line within the record is always 1.
         let message = message.split(" at line ").next().unwrap_or(&message).to_owned();

@@ -83,7 +83,7 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
         if input == "-" {
             listing.files.push(Entry { id: "-".to_owned(), path: None, key: PathBuf::new() });
         } else if let Err(problem) = expand(input, &mut found, &mut listing) {
-            errors.push(problem);
+            errors.push(*problem);
         }
     }
     let mut folders = BTreeSet::new();
@@ -94,9 +94,7 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
             }
             continue;
         }
-        if !file.named
-            && !include.is_empty()
-            && include.matching(&file.path, &file.root).is_none()
+        if !file.named && !include.is_empty() && include.matching(&file.path, &file.root).is_none()
         {
             continue;
         }
@@ -106,16 +104,16 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
         listing.files.push(Entry { id, path: Some(file.path), key });
     }
     unique(&mut listing.files);
+    for problems in [&mut listing.skipped, &mut listing.warnings] {
+        problems.sort();
+        problems.dedup();
+    }
     listing.add_manifests(folders, request.manifest.as_deref(), &mut errors);
-    listing.skipped.sort();
-    listing.skipped.dedup();
-    listing.warnings.sort();
-    listing.warnings.dedup();
     if errors.is_empty() { Ok(listing) } else { Err(errors) }
 }
 
 /// Finds the files that one input stands for.
-fn expand(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<(), Problem> {
+fn expand(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<(), Box<Problem>> {
     let path = Path::new(input);
     match fs::metadata(path) {
         Ok(is) if is.is_dir() => folder(path, found, listing),
@@ -123,7 +121,7 @@ fn expand(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<
         Ok(_) => found.push(named(path)),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             if !input.contains(META) {
-                return Err(missing(input));
+                return Err(Box::new(missing(input)));
             }
             return glob(input, found, listing);
         }
@@ -142,7 +140,7 @@ fn folder(root: &Path, found: &mut Vec<Found>, listing: &mut Listing) {
 }
 
 /// As the shell would: a folder that matches stands for what is in it.
-fn glob(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<(), Problem> {
+fn glob(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<(), Box<Problem>> {
     let glob = InputGlob::parse(input)?;
     let base = glob.base.as_path();
     let mut matched = Vec::new();
@@ -165,23 +163,26 @@ fn glob(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<()
             }
             let inherited = || {
                 let above = below.ancestors().skip(1);
-                above.take_while(|folder| !folder.as_os_str().is_empty()).any(|folder| {
-                    glob.matcher.is_match(folder)
-                })
+                above
+                    .take_while(|folder| !folder.as_os_str().is_empty())
+                    .any(|folder| glob.matcher.is_match(folder))
             };
             let known = is_article(path);
-            if !is_manifest(path) && ((own && (known || !glob.any_ending)) || (known && inherited()))
+            if !is_manifest(path)
+                && ((own && (known || !glob.any_ending)) || (known && inherited()))
             {
                 matched.push(path.to_owned());
             }
         });
     }
     if matched.is_empty() && folders.is_empty() {
-        return Err(no_match(input));
+        return Err(Box::new(no_match(input)));
     }
-    found.extend(
-        matched.into_iter().map(|path| Found { path, root: base.to_owned(), named: false }),
-    );
+    found.extend(matched.into_iter().map(|path| Found {
+        path,
+        root: base.to_owned(),
+        named: false,
+    }));
     for root in folders {
         folder(&root, found, listing);
     }
@@ -208,9 +209,7 @@ fn folders_of(file: &Found, folders: &mut BTreeSet<PathBuf>) {
 
 /// Sorts by id and keeps one entry a file, that with the shortest id.
 fn unique(files: &mut Vec<Entry>) {
-    files.sort_by(|a, b| {
-        (&a.key, a.id.len(), &a.id).cmp(&(&b.key, b.id.len(), &b.id))
-    });
+    files.sort_by(|a, b| (&a.key, a.id.len(), &a.id).cmp(&(&b.key, b.id.len(), &b.id)));
     files.dedup_by(|a, b| a.key == b.key);
     files.sort();
 }
@@ -229,30 +228,30 @@ impl Listing {
             .filter(|path| path.is_file())
             .map(|path| (absolute(&path), path))
             .collect();
-        for (_, path) in paths {
+        let asked_for = asked.map(absolute);
+        for (_, path) in paths.into_iter().filter(|(key, _)| Some(key) != asked_for.as_ref()) {
             if let Err(problem) = self.add_manifest(&path) {
-                self.skipped.push(problem);
+                self.skipped.push(*problem);
             }
         }
         if let Some(path) = asked
             && let Err(problem) = self.add_manifest(path)
         {
-            let problem = Problem { severity: ProblemSeverity::Error, ..problem };
+            let problem = Problem { severity: ProblemSeverity::Error, ..*problem };
             errors.push(problem.note("nothing was run"));
         }
     }
 
-    fn add_manifest(&mut self, path: &Path) -> Result<(), Problem> {
+    fn add_manifest(&mut self, path: &Path) -> Result<(), Box<Problem>> {
         let shown = path.to_string_lossy();
         let text = source_file::open(path)
             .and_then(|(file, size)| super::text::whole(file, size, self.limits));
         let text = text.map_err(|fault| {
-            let problem = match fault {
-                Fault::Unreadable(error) => {
-                    let message = format!("cannot read this manifest: {}", words(&error));
-                    Problem::warning("E104", &*shown, message).help("check its path and permission")
-                }
-                fault => fault.problem(&shown, None),
+            let problem = if let Fault::Unreadable(error) = fault {
+                let message = format!("cannot read this manifest: {}", words(&error));
+                Problem::warning("E104", &*shown, message).help("check its path and permission")
+            } else {
+                fault.problem(&shown, None)
             };
             problem.note("manifest skipped; the articles are read without it")
         })?;

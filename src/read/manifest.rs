@@ -1,14 +1,14 @@
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry as Slot},
     path::{Path, PathBuf},
 };
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::ByteRecord;
 use jiff::civil::Date;
 
 use crate::model::Problem;
 
-use super::{article::unreadable_date, date, walk::absolute};
+use super::{article::unreadable_date, date, table::Table, walk::absolute};
 
 /// Name of the metadata file that may lie in a folder of articles.
 pub(super) const NAME: &str = "manifest.csv";
@@ -75,89 +75,46 @@ impl Manifest {
         path: &Path,
         text: &str,
         to: &mut Complaints<'_>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Box<Problem>> {
         let shown = path.to_string_lossy();
         let folder = absolute(path.parent().unwrap_or(Path::new("")));
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let delimiter = delimiter(text);
+        let mut table = Table::new(text);
+        let mut record = ByteRecord::new();
+        table.next(&mut record);
+        let columns = Columns::of(&record).ok_or_else(|| Box::new(no_path(&shown)))?;
         let mut rows: BTreeMap<PathBuf, Row> = BTreeMap::new();
-        let mut columns = None;
         let mut faults = 0;
-        // Start of the part being parsed, and the number of its first line.
-        let (mut base, mut base_line) = (0, 1);
-        'again: loop {
-            let rest = text.get(base..).unwrap_or("");
-            let mut reader = ReaderBuilder::new()
-                .delimiter(delimiter)
-                .has_headers(false)
-                .flexible(true)
-                .from_reader(rest.as_bytes());
-            let mut record = ByteRecord::new();
-            while reader.read_byte_record(&mut record).unwrap_or(false) {
-                let position = record.position().map_or((0, 1), |at| (at.byte(), at.line()));
-                let start = base + usize::try_from(position.0).unwrap_or(0);
-                let line = base_line + position.1 - 1;
-                let Some(columns) = &columns else {
-                    columns = Columns::of(&record);
-                    if columns.is_none() {
-                        return Err(no_path(&shown));
-                    }
-                    continue;
-                };
-                if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
-                    continue;
-                }
-                let place = format!("{shown}:{line}");
-                let fault = match read_row(&record, columns, &place, to.warnings) {
-                    Ok((file, row)) => {
-                        let file = absolute(&folder.join(&file));
-                        if rows.contains_key(&file) {
-                            "the path stands in an earlier row too".to_owned()
-                        } else {
-                            if !file.exists() {
-                                to.warnings.push(no_such_file(&place, &file));
-                            }
-                            rows.insert(file, row);
-                            continue;
+        while let Some(line) = table.next(&mut record) {
+            if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                continue;
+            }
+            let place = format!("{shown}:{line}");
+            let read =
+                read_row(&record, &columns, &place, to.warnings).and_then(|(file, row)| match rows
+                    .entry(absolute(&folder.join(file)))
+                {
+                    Slot::Occupied(_) => Err("the path stands in an earlier row too".to_owned()),
+                    Slot::Vacant(free) => {
+                        if !free.key().exists() {
+                            to.warnings.push(no_such_file(&place, free.key()));
                         }
+                        free.insert(row);
+                        Ok(())
                     }
-                    Err(fault) => fault,
-                };
+                });
+            if let Err(fault) = read {
                 to.skipped.push(bad_row(&place, &fault));
                 faults += 1;
                 if faults == MOST_FAULTS {
                     to.skipped.push(given_up(&place));
-                    break 'again;
+                    break;
                 }
-                // A quote that is never closed swallows the rows below it: start anew there.
-                let written = text.get(start..).unwrap_or("");
-                let skip = written.len() - written.trim_start_matches(['\r', '\n']).len();
-                let next = written.get(skip..).and_then(|row| row.find('\n'));
-                let end = base + usize::try_from(reader.position().byte()).unwrap_or(0);
-                if let Some(next) = next.map(|next| start + skip + next + 1)
-                    && next < end
-                {
-                    let passed = text.get(base..next).unwrap_or("");
-                    base_line += passed.matches('\n').count() as u64;
-                    base = next;
-                    continue 'again;
-                }
+                table.reread();
             }
-            break;
-        }
-        if columns.is_none() {
-            return Err(no_path(&shown));
         }
         self.rows.extend(rows);
         Ok(())
     }
-}
-
-/// The separator that the header line has most of.
-fn delimiter(text: &str) -> u8 {
-    let header = text.trim_start().lines().next().unwrap_or("");
-    let count = |sign: u8| header.bytes().filter(|&byte| byte == sign).count();
-    if count(b';') > count(b',') { b';' } else { b',' }
 }
 
 fn read_row(
@@ -182,8 +139,12 @@ fn read_row(
     if let Some(written) = written.filter(|_| published.is_none()) {
         warnings.push(unreadable_date(place, &written));
     }
-    let row =
-        Row { source: cell(columns.source), published, title: cell(columns.title), url: cell(columns.url) };
+    let row = Row {
+        source: cell(columns.source),
+        published,
+        title: cell(columns.title),
+        url: cell(columns.url),
+    };
     Ok((path, row))
 }
 
@@ -200,9 +161,13 @@ fn given_up(place: &str) -> Problem {
 }
 
 fn no_path(shown: &str) -> Problem {
-    Problem::warning("E104", shown, "cannot use this manifest: its first row names no column `path`")
-        .note("manifest skipped; the articles are read without it")
-        .help("the first row names the columns: path,source,published,title,url")
+    Problem::warning(
+        "E104",
+        shown,
+        "cannot use this manifest: its first row names no column `path`",
+    )
+    .note("manifest skipped; the articles are read without it")
+    .help("the first row names the columns: path,source,published,title,url")
 }
 
 fn no_such_file(place: &str, file: &Path) -> Problem {

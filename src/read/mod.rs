@@ -35,6 +35,7 @@ mod list;
 mod manifest;
 mod pattern;
 mod source_file;
+mod table;
 mod text;
 mod walk;
 
@@ -107,8 +108,7 @@ pub fn read(listing: &Listing, stdin: impl Read, tick: &(dyn Fn() + Sync)) -> In
         .files
         .par_iter()
         .map(|entry| {
-            let part =
-                entry.path.as_ref().map(|path| source_file::read_file(path, entry, listing));
+            let part = entry.path.as_ref().map(|path| source_file::read_file(path, entry, listing));
             tick();
             part
         })

@@ -6,8 +6,9 @@ use crate::model::Problem;
 
 /// Globs of `--include` or `--exclude`.
 ///
-/// A glob without a slash matches a file or folder of that name at any depth, one with a slash the
-/// path as given or the path under the folder given; a folder stands for all that is in it.
+/// A glob without a slash matches a file or folder of that name at any depth under the folder
+/// given, one with a slash the path as given or the path under that folder; a folder stands for
+/// all that is in it.
 pub(super) struct Patterns {
     set: GlobSet,
     /// As written; each stands for two globs of the set.
@@ -19,8 +20,11 @@ impl Patterns {
         let mut set = GlobSetBuilder::new();
         for written in globs {
             let bare = written.trim_end_matches('/');
-            let bare = bare.strip_prefix("./").unwrap_or(bare);
-            let bare = if bare.contains('/') { bare.to_owned() } else { format!("**/{bare}") };
+            let bare = if has_slash(written) {
+                bare.strip_prefix("./").unwrap_or(bare).to_owned()
+            } else {
+                format!("**/{bare}")
+            };
             for pattern in [format!("{bare}/**"), bare] {
                 match glob(&pattern) {
                     Ok(glob) => {
@@ -47,11 +51,17 @@ impl Patterns {
     /// The first glob, as written, that matches the path as given or the path under `root`.
     pub(super) fn matching(&self, path: &Path, root: &Path) -> Option<&str> {
         let given = path.strip_prefix(".").unwrap_or(path);
-        let first = |path: &Path| self.set.matches(path).first().copied();
-        let under = path.strip_prefix(root).ok().filter(|under| !under.as_os_str().is_empty());
-        let at = first(given).into_iter().chain(under.and_then(first)).min()?;
-        self.written.get(at / 2).map(String::as_str)
+        let under = path.strip_prefix(root).unwrap_or(given);
+        let found = |path: &Path| self.set.matches(path).into_iter().map(|at| at / 2);
+        // Names of folders above the one given say nothing about what is in it.
+        let by_path = |at: &usize| self.written.get(*at).is_some_and(|glob| has_slash(glob));
+        let at = found(under).chain(found(given).filter(by_path)).min()?;
+        self.written.get(at).map(String::as_str)
     }
+}
+
+fn has_slash(glob: &str) -> bool {
+    glob.trim_end_matches('/').contains('/')
 }
 
 /// A glob given as an input: the folder to start from and what to match below it.
@@ -68,11 +78,12 @@ pub(super) struct InputGlob {
 pub(super) const META: [char; 4] = ['*', '?', '[', '{'];
 
 impl InputGlob {
-    pub(super) fn parse(input: &str) -> Result<InputGlob, Problem> {
+    pub(super) fn parse(input: &str) -> Result<InputGlob, Box<Problem>> {
         let meta = input.find(META).unwrap_or(input.len());
         let start = input.get(..meta).and_then(|head| head.rfind('/')).map_or(0, |slash| slash + 1);
         let (base, rest) = input.split_at_checked(start).unwrap_or(("", input));
-        let matcher = glob(rest).map_err(|error| bad_glob(input, &error))?.compile_matcher();
+        let matcher =
+            glob(rest).map_err(|error| Box::new(bad_glob(input, &error)))?.compile_matcher();
         let deep = rest.contains("**") || rest.contains('{');
         Ok(InputGlob {
             base: PathBuf::from(base),
