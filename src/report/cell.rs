@@ -102,7 +102,8 @@ pub(super) fn safe(text: &str) -> String {
 /// Whether a spreadsheet may take the text for a formula, now or after saving it again.
 fn starts_formula(text: &str) -> bool {
     let ignored = |letter: char| {
-        letter.is_whitespace() || matches!(letter, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+        letter.is_whitespace()
+            || matches!(letter, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
     };
     text.starts_with(['\t', '\r', '\n'])
         || text

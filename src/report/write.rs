@@ -34,9 +34,13 @@ impl Folder {
     /// A problem that names the folder, when it cannot be made or written to.
     pub fn open(path: &Path) -> Result<Folder, Problem> {
         let refused = |error: io::Error| {
-            Problem::error("E300", shown(path), format!("cannot write here: {}", reason(&error)))
-                .note("tested before reading; nothing was run")
-                .help("name another folder with --out DIR")
+            Problem::error(
+                "E300",
+                shown(path),
+                format!("cannot write here: {}", Problem::reason(&error)),
+            )
+            .note("tested before reading; nothing was run")
+            .help("name another folder with --out DIR")
         };
         fs::create_dir_all(path).map_err(refused)?;
         unfinished(path).map_err(refused)?;
@@ -70,8 +74,12 @@ pub fn write_file<T>(
     fill: impl FnOnce(&mut dyn Write) -> io::Result<T>,
 ) -> Result<Written<T>, Problem> {
     let failed = |error: io::Error| {
-        Problem::error("E302", shown(target), format!("cannot write this file: {}", reason(&error)))
-            .help("free some space, or name another place with --out DIR")
+        Problem::error(
+            "E302",
+            shown(target),
+            format!("cannot write this file: {}", Problem::reason(&error)),
+        )
+        .help("free some space, or name another place with --out DIR")
     };
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -89,7 +97,7 @@ pub fn write_file<T>(
                     Problem::warning(
                         "E301",
                         shown(target),
-                        format!("cannot replace this file: {}", reason(&error)),
+                        format!("cannot replace this file: {}", Problem::reason(&error)),
                     )
                     .note(format!("the report is in {} instead", shown(&path)))
                     .help("close the file or make it writable, then run again")
@@ -158,12 +166,4 @@ pub fn discard_unfinished(folder: &Path) {
 
 fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
-}
-
-/// The operating system's reason in lower case, without its number.
-fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    let text = text.split(" at path ").next().unwrap_or(text);
-    text.to_lowercase()
 }

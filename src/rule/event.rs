@@ -91,7 +91,8 @@ impl EventRules {
         let mut rules = EventRules::default();
         for entry in entries {
             let class = rules.classes.len();
-            let words = [(&entry.nouns, Some(false)), (&entry.verbs, Some(true)), (&entry.except, None)];
+            let words =
+                [(&entry.nouns, Some(false)), (&entry.verbs, Some(true)), (&entry.except, None)];
             for (phrases, verb) in words {
                 for form in phrases.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
                     let trigger = verb.map(|verb| Trigger { class, verb });

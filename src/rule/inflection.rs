@@ -38,7 +38,9 @@ impl Inflection {
             };
             phrases = phrases
                 .iter()
-                .flat_map(|head| forms.iter().map(move |form| format!("{head} {form}").trim_start().to_owned()))
+                .flat_map(|head| {
+                    forms.iter().map(move |form| format!("{head} {form}").trim_start().to_owned())
+                })
                 .collect();
         }
         phrases
