@@ -153,11 +153,8 @@ impl Finding<'_> {
         writeln!(out, "{mark} {}  {subject} / {attribute}  {}", self.verdict, self.finding_id)?;
         writeln!(out, "{}\n", visible(&self.summary))?;
         writeln!(out, "Why: {}: {}", self.reason, meaning(&self.reason))?;
-        writeln!(
-            out,
-            "Match: {} (1: surely the same question); severity {}",
-            self.match_score, self.severity
-        )?;
+        writeln!(out, "Severity: {}", self.severity)?;
+        writeln!(out, "Match: {} of 1 that the claims answer one question", self.match_score)?;
         writeln!(
             out,
             "Support: {} in {}",
@@ -240,9 +237,9 @@ impl Claim<'_> {
             self.origin
         )?;
         writeln!(out, "   “{}”", self.quote_with_mark(terminal))?;
-        write!(out, "   {} is a {}, {}", one_line(&self.value), self.kind, self.qualifier)?;
+        write!(out, "   {} ({}, {})", one_line(&self.value), self.kind, self.qualifier)?;
         if let Some(range) = range(self.low, self.high, &self.unit) {
-            write!(out, ": {range}")?;
+            write!(out, " = {range}")?;
         }
         writeln!(out, "; rule {}, claim {}", self.rule, self.claim_id)
     }

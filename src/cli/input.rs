@@ -102,7 +102,12 @@ impl Input {
             });
         }
         if inputs.articles.is_empty() && !self.allow_empty {
-            let nothing = Problem::error("E130", request.inputs.join(" "), "no article to read")
+            let place = match request.inputs.as_slice() {
+                [] => String::new(),
+                [one] => one.clone(),
+                [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+            };
+            let nothing = Problem::error("E130", place, "no article to read")
                 .note("nothing was checked")
                 .help("name a file or folder with articles, or pass --allow-empty");
             let problems = inputs.warnings.into_iter().chain(inputs.skipped);

@@ -1,3 +1,5 @@
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::model::{Evidence, Finding, Verdict};
 
 /// The two answers a reader sees side by side, and the others.
@@ -22,10 +24,21 @@ impl<'a> Sides<'a> {
         });
         let (a, b) = gravest
             .map_or((0, 1), |conflict| (conflict.a.min(conflict.b), conflict.a.max(conflict.b)));
-        let others = (0..finding.positions.len()).filter(|n| ![a, b].contains(n));
-        let others = others.filter_map(|n| side(finding, n)).collect();
-        let first = side(finding, a).unwrap_or(Side { value: "", claims: Vec::new() });
-        match side(finding, b) {
+        let mut sides: Vec<Option<Side<'a>>> = finding
+            .positions
+            .iter()
+            .map(|position| Some(Side { value: &position.value, claims: Vec::new() }))
+            .collect();
+        for claim in &finding.claims {
+            if let Some(Some(side)) = sides.get_mut(claim.position) {
+                side.claims.push(claim);
+            }
+        }
+        let mut take = |n: usize| sides.get_mut(n).and_then(Option::take);
+        let first = take(a).unwrap_or(Side { value: "", claims: Vec::new() });
+        let second = take(b);
+        let others = sides.into_iter().flatten().collect();
+        match second {
             Some(second) => Sides { first, second: Some(second), others },
             None if finding.verdict == Verdict::Single => Sides { first, second: None, others },
             None => {
@@ -34,12 +47,6 @@ impl<'a> Sides<'a> {
             }
         }
     }
-}
-
-fn side(finding: &Finding, position: usize) -> Option<Side<'_>> {
-    let value = finding.positions.get(position)?.value.as_str();
-    let claims = finding.claims.iter().filter(|claim| claim.position == position).collect();
-    Some(Side { value, claims })
 }
 
 impl<'a> Side<'a> {
@@ -62,22 +69,21 @@ impl<'a> Side<'a> {
     /// Sources behind the answer, `BBC; AP (copy: 3 more)`: articles of one origin are one source
     /// with its copies.
     pub(super) fn sources(&self) -> String {
-        let mut origins: Vec<(usize, &str, Vec<&str>)> = Vec::new();
-        for claim in &self.claims {
-            match origins.iter_mut().find(|(origin, _, _)| *origin == claim.origin) {
-                Some((_, _, articles)) if !articles.contains(&claim.article.as_str()) => {
-                    articles.push(&claim.article);
-                }
-                Some(_) => {}
-                None => origins.push((claim.origin, &claim.source, vec![&claim.article])),
-            }
-        }
+        let mut articles = FxHashSet::default();
+        let mut lines: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut line_of_source: FxHashMap<&str, usize> = FxHashMap::default();
         let mut sources: Vec<(&str, usize)> = Vec::new();
-        for (_, source, articles) in origins {
-            let copies = articles.len().saturating_sub(1);
-            match sources.iter_mut().find(|(known, _)| *known == source) {
-                Some((_, count)) => *count += copies,
-                None => sources.push((source, copies)),
+        for claim in self.claims.iter().filter(|claim| articles.insert(claim.article.as_str())) {
+            let copy_of = lines.get(&claim.origin).copied();
+            let line = copy_of.unwrap_or_else(|| {
+                *line_of_source.entry(&claim.source).or_insert_with(|| {
+                    sources.push((&claim.source, 0));
+                    sources.len() - 1
+                })
+            });
+            lines.insert(claim.origin, line);
+            if let Some((_, copies)) = sources.get_mut(line).filter(|_| copy_of.is_some()) {
+                *copies += 1;
             }
         }
         let shown: Vec<String> = sources
