@@ -1,17 +1,354 @@
-use crate::model::Problem;
+use std::fmt;
 
-use super::{Inflection, Lexicon, Sources};
+use serde::{
+    Deserialize, Deserializer,
+    de::{SeqAccess, Visitor},
+};
+use toml::Spanned;
 
+use crate::{
+    model::{Problem, Sentence, WordId},
+    value::{Kind, Symbol},
+};
+
+use super::{
+    Element, Inflection, Lexicon, Match, RuleFile, Sources, WordMap,
+    assemble::Assembler,
+    automaton::Kinds,
+    error::{fault, unknown},
+    load,
+    matcher::{Matcher, Pattern, ScopeRule},
+    pattern,
+    word_set::{WordSets, syntax},
+};
+
+/// Attributes and the patterns that find them, out of `rules/attribute/*.toml`.
 #[derive(Clone, Debug, Default)]
-pub struct AttributeRules {}
+pub struct AttributeRules {
+    attributes: Vec<Attribute>,
+    matcher: Matcher,
+    /// Words for people, whose counts have the unit `persons`.
+    persons: WordMap<()>,
+}
+
+/// What is claimed: `killed`, `magnitude`.
+#[derive(Clone, Debug)]
+pub struct Attribute {
+    pub id: Symbol,
+    /// What a reader sees.
+    pub label: Symbol,
+    /// Kinds that the value may be of.
+    pub kinds: Vec<Kind>,
+    pub about: About,
+    /// Classes of events that it goes with, empty for all.
+    pub events: Vec<Symbol>,
+    /// Whether the number grows with time, so that a later higher one is an update.
+    pub cumulative: bool,
+    /// Whether numbers of different scopes are shown side by side rather than apart.
+    pub beside: bool,
+    /// Number of patterns.
+    pub patterns: usize,
+    pub examples: Vec<AttributeExample>,
+    pub counterexamples: Vec<String>,
+    /// Rule file, as shown to the user.
+    pub file: String,
+}
+
+/// What tells the thing that a claim is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum About {
+    /// The event the clause speaks of.
+    Event,
+    /// The name or place that the value belongs to.
+    Subject,
+    /// Those who take part in the events.
+    Participants,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttributeExample {
+    pub text: String,
+    /// The value's words, as they stand in the text.
+    pub value: String,
+    /// The scope that narrows the claim, where one does.
+    pub scope: Option<String>,
+    /// The name or place that the value belongs to.
+    pub subject: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: Spanned<String>,
+    label: String,
+    value: KindList,
+    about: About,
+    #[serde(default)]
+    events: Vec<Spanned<String>>,
+    #[serde(default)]
+    cumulative: bool,
+    #[serde(default)]
+    beside: bool,
+    #[serde(default)]
+    pattern: Vec<PatternEntry>,
+    #[serde(default)]
+    scope: Vec<ScopeEntry>,
+    #[serde(default)]
+    example: Vec<AttributeExample>,
+    #[serde(default)]
+    counterexample: Vec<Counterexample>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternEntry {
+    #[serde(default = "english")]
+    lang: Spanned<String>,
+    #[serde(rename = "match")]
+    words: Spanned<String>,
+    #[serde(default)]
+    not: Vec<Spanned<String>>,
+    scope: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScopeEntry {
+    id: String,
+    #[serde(rename = "match")]
+    words: Spanned<String>,
+    /// Whether the words may stand anywhere in the clause, not only in or beside the match.
+    #[serde(default)]
+    anywhere: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counterexample {
+    text: String,
+}
+
+fn english() -> Spanned<String> {
+    Spanned::new(0..0, "en".to_owned())
+}
+
+/// One kind or a list of kinds.
+#[derive(Debug)]
+struct KindList(Vec<Kind>);
+
+impl<'de> Deserialize<'de> for KindList {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<KindList, D::Error> {
+        deserializer.deserialize_any(KindListVisitor)
+    }
+}
+
+struct KindListVisitor;
+
+const KIND_NAMES: &[&str] = &[
+    "count", "money", "duration", "quantity", "percent", "ordinal", "date", "time", "age", "place",
+    "name",
+];
+
+impl<'de> Visitor<'de> for KindListVisitor {
+    type Value = KindList;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a kind of value or a list of kinds")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<KindList, E> {
+        let kind = Kind::parse(name).ok_or_else(|| E::unknown_variant(name, KIND_NAMES))?;
+        Ok(KindList(vec![kind]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<KindList, A::Error> {
+        let mut kinds = Vec::new();
+        while let Some(KindList(kind)) = list.next_element()? {
+            kinds.extend(kind);
+        }
+        Ok(KindList(kinds))
+    }
+}
 
 impl AttributeRules {
     pub(super) fn compile(
-        _sources: &Sources,
-        _inflection: &Inflection,
-        _lexicon: &mut Lexicon,
-        _problems: &mut Vec<Problem>,
+        sources: &Sources,
+        inflection: &Inflection,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
     ) -> AttributeRules {
-        AttributeRules::default()
+        let sets = WordSets::compile(sources, inflection, lexicon, problems);
+        let mut entries: Vec<(&RuleFile, Entry)> = Vec::new();
+        for file in sources.at("attribute/") {
+            if let Some(entry) = load::parse::<Entry>(file, problems) {
+                entries.retain(|(_, known)| known.id.get_ref() != entry.id.get_ref());
+                entries.push((file, entry));
+            }
+        }
+        entries.sort_by(|(_, a), (_, b)| a.id.get_ref().cmp(b.id.get_ref()));
+        let mut persons = WordMap::default();
+        for phrase in sets.phrases("person").unwrap_or_default() {
+            if let [word] = phrase[..] {
+                persons.insert(word, ());
+            }
+        }
+        let mut compiler = Compiler {
+            assembler: Assembler::new(&sets, inflection, lexicon),
+            matcher: Matcher::default(),
+            problems,
+        };
+        let mut attributes = Vec::new();
+        for (file, entry) in entries {
+            compiler.attribute(file, &entry, attributes.len());
+            attributes.push(Attribute {
+                id: entry.id.into_inner().into(),
+                label: entry.label.into(),
+                kinds: entry.value.0,
+                about: entry.about,
+                events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),
+                cumulative: entry.cumulative,
+                beside: entry.beside,
+                patterns: entry.pattern.len(),
+                examples: entry.example,
+                counterexamples: entry.counterexample.into_iter().map(|case| case.text).collect(),
+                file: file.shown.clone(),
+            });
+        }
+        let mut matcher = compiler.matcher;
+        matcher.automaton = compiler.assembler.finish();
+        AttributeRules { attributes, matcher, persons }
+    }
+
+    pub fn attributes(&self) -> &[Attribute] {
+        &self.attributes
+    }
+
+    pub fn attribute(&self, index: usize) -> Option<&Attribute> {
+        self.attributes.get(index)
+    }
+
+    /// Position of the attribute with an id.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.attributes.binary_search_by(|attribute| attribute.id.as_ref().cmp(id)).ok()
+    }
+
+    /// The attribute with an id; open attributes are not among the rules.
+    pub fn by_id(&self, id: &str) -> Option<&Attribute> {
+        self.attribute(self.find(id)?)
+    }
+
+    /// Whether a word is one for people.
+    pub fn is_person(&self, word: WordId) -> bool {
+        self.persons.contains(word)
+    }
+
+    /// Gives the mentions of a sentence their attributes, at most one each, in the order of the
+    /// mentions. Of several the one that covers more elements wins; `fits` may refuse a match,
+    /// for instance when the attribute belongs to other classes of events.
+    pub fn matches(
+        &self,
+        sentence: &Sentence,
+        elements: &[Element],
+        fits: impl Fn(&Attribute, &Match) -> bool,
+    ) -> Vec<Match> {
+        let special = |index: usize| self.attribute(index).is_some_and(|it| !it.events.is_empty());
+        let fits =
+            |found: &Match| self.attribute(found.attribute).is_some_and(|it| fits(it, found));
+        self.matcher.matches(sentence, elements, special, fits)
+    }
+
+    /// Reports events that no class is known for.
+    pub(super) fn check_events<'k>(
+        &self,
+        sources: &Sources,
+        classes: impl Iterator<Item = &'k str> + Clone,
+        problems: &mut Vec<Problem>,
+    ) {
+        for file in sources.at("attribute/") {
+            let Ok(entry) = toml::from_str::<Entry>(&file.text) else { continue };
+            for class in &entry.events {
+                if !classes.clone().any(|known| known == class.get_ref()) {
+                    let message = unknown("class of events", class.get_ref(), classes.clone());
+                    problems.push(fault(file, class.span(), "E205", message));
+                }
+            }
+        }
+    }
+}
+
+struct Compiler<'c, 'p> {
+    assembler: Assembler<'c>,
+    matcher: Matcher,
+    problems: &'p mut Vec<Problem>,
+}
+
+impl Compiler<'_, '_> {
+    fn attribute(&mut self, file: &RuleFile, entry: &Entry, index: usize) {
+        let id = entry.id.get_ref();
+        if entry.example.len() < 2 || entry.counterexample.is_empty() {
+            let message = format!("`{id}` needs two examples and a counter-example at least");
+            self.problems.push(fault(file, entry.id.span(), "E206", message));
+        }
+        if !file.path.ends_with(&format!("/{id}.toml")) {
+            let message = format!("the id `{id}` is not the name of the file");
+            self.problems.push(fault(file, entry.id.span(), "E207", message));
+        }
+        let kinds = Kinds::of(entry.value.0.iter().copied());
+        let mut scopes = Vec::new();
+        for scope in &entry.scope {
+            if let Some(marker) = self.marker(file, &scope.words) {
+                let id = Symbol::from(&*scope.id);
+                scopes.push(ScopeRule { id, marker, anywhere: scope.anywhere });
+            }
+        }
+        for (pattern, number) in entry.pattern.iter().zip(0..) {
+            if pattern.lang.get_ref() != "en" {
+                let message = unknown("language", pattern.lang.get_ref(), ["en"].into_iter());
+                self.problems.push(fault(file, pattern.lang.span(), "E205", message));
+            }
+            let not = pattern.not.iter().filter_map(|words| self.marker(file, words)).collect();
+            let written = pattern.words.get_ref();
+            if !written.contains("<value") {
+                let message = "pattern does not compile: it has no <value> slot";
+                self.problems.push(fault(file, pattern.words.span(), "E204", message));
+            }
+            let added =
+                pattern::parse(written).and_then(|part| self.assembler.pattern(&part, kinds));
+            match added {
+                Ok(program) => self.matcher.add(
+                    program,
+                    Pattern {
+                        attribute: index,
+                        number,
+                        rule: format!("{id}.{}", number + 1).into(),
+                        not,
+                        scope: pattern.scope.as_deref().map(Symbol::from),
+                        scopes: scopes.clone(),
+                    },
+                ),
+                Err(error) => self.problems.push(syntax(file, &pattern.words, &error)),
+            }
+        }
+    }
+
+    /// A pattern without a value that only marks a clause.
+    fn marker(&mut self, file: &RuleFile, words: &Spanned<String>) -> Option<u32> {
+        if let Some(known) = self.matcher.markers.get(words.get_ref()) {
+            return Some(*known);
+        }
+        let added = pattern::parse(words.get_ref())
+            .and_then(|part| self.assembler.pattern(&part, Kinds::default()));
+        match added {
+            Ok(program) => {
+                self.matcher.markers.insert(words.get_ref().clone(), program);
+                Some(program)
+            }
+            Err(error) => {
+                self.problems.push(syntax(file, words, &error));
+                None
+            }
+        }
     }
 }

@@ -1,31 +1,125 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
 
 use crate::model::Problem;
 
-use super::Sources;
+use super::{
+    Sources, endings,
+    load::{self, Table},
+};
 
-/// Forms of English nouns and verbs: regular endings here, irregular ones in `rules/lang/en/inflection.toml`.
+/// Forms of English nouns and verbs: regular endings in Rust, irregular ones in `rules/lang/en/inflection.toml`.
 #[derive(Clone, Debug, Default)]
-pub struct Inflection {}
+pub struct Inflection {
+    tables: Tables,
+    singulars: FxHashMap<String, String>,
+    bases: FxHashMap<String, String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Tables {
+    /// Singular to its irregular plurals.
+    nouns: BTreeMap<String, Vec<String>>,
+    /// Base form to its irregular forms.
+    verbs: BTreeMap<String, Vec<String>>,
+    /// Verbs stressed on the last syllable, which double their last letter ("commit").
+    doubling: Vec<String>,
+    /// Verbs that are written both ways ("cancel").
+    either: Vec<String>,
+    /// Regular verbs whose base the endings alone would not give back.
+    regular: Vec<String>,
+    /// Words that look like a plural or a verb form and are none ("news", "hundred").
+    unchanged: Vec<String>,
+}
+
+impl Table for Tables {
+    fn overlay(&mut self, over: Tables) {
+        self.nouns.extend(over.nouns);
+        self.verbs.extend(over.verbs);
+        self.doubling.extend(over.doubling);
+        self.either.extend(over.either);
+        self.regular.extend(over.regular);
+        self.unchanged.extend(over.unchanged);
+    }
+}
 
 impl Inflection {
-    pub(super) fn compile(_sources: &Sources, _problems: &mut Vec<Problem>) -> Inflection {
-        Inflection::default()
+    pub(super) fn compile(sources: &Sources, problems: &mut Vec<Problem>) -> Inflection {
+        let tables: Tables = load::table(sources, "lang/en/inflection.toml", problems);
+        let inflection = Inflection { tables, ..Inflection::default() };
+        let tables = &inflection.tables;
+        let mut singulars = FxHashMap::default();
+        for word in &tables.unchanged {
+            singulars.insert(word.clone(), word.clone());
+        }
+        for singular in tables.nouns.keys() {
+            singulars.insert(singular.clone(), singular.clone());
+        }
+        for (singular, plurals) in &tables.nouns {
+            for plural in plurals {
+                singulars.insert(plural.clone(), singular.clone());
+            }
+        }
+        let mut bases: FxHashMap<String, String> = FxHashMap::default();
+        let lists = [&tables.doubling, &tables.either, &tables.regular];
+        let verbs: Vec<&String> = tables.verbs.keys().chain(lists.into_iter().flatten()).collect();
+        for base in &verbs {
+            bases.insert((*base).clone(), (*base).clone());
+        }
+        for word in &tables.unchanged {
+            bases.entry(word.clone()).or_insert_with(|| word.clone());
+        }
+        for base in verbs {
+            for form in inflection.verb_forms(base) {
+                bases.entry(form).or_insert_with(|| base.clone());
+            }
+        }
+        Inflection { singulars, bases, ..inflection }
     }
 
     /// Singular of a lower-case noun ("people" gives "person").
     pub fn singular<'w>(&self, noun: &'w str) -> Cow<'w, str> {
-        Cow::Borrowed(noun)
+        match self.singulars.get(noun) {
+            Some(singular) => Cow::Owned(singular.clone()),
+            None => endings::without_s(noun),
+        }
     }
 
     /// Base form of a lower-case verb form ("lasted" gives "last").
     pub fn base<'w>(&self, verb: &'w str) -> Cow<'w, str> {
-        Cow::Borrowed(verb)
+        match self.bases.get(verb) {
+            Some(base) => Cow::Owned(base.clone()),
+            None => endings::base(verb),
+        }
+    }
+
+    /// Base form of a word that is a form of a verb, by the lists or by its ending.
+    pub fn verb<'w>(&self, word: &'w str) -> Option<Cow<'w, str>> {
+        if let Some(base) = self.bases.get(word) {
+            return Some(Cow::Owned(base.clone()));
+        }
+        let ending = word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"));
+        ending.then(|| endings::base(word))
     }
 
     /// All forms of a verb's base form or a noun's singular, itself among them.
     pub fn forms(&self, base: &str) -> Vec<String> {
-        vec![base.to_owned()]
+        let mut forms = vec![base.to_owned()];
+        let plurals = self.tables.nouns.get(base);
+        forms.extend(plurals.into_iter().flatten().cloned());
+        if plurals.is_none() || self.tables.verbs.contains_key(base) {
+            forms.extend(self.verb_forms(base));
+        }
+        let mut known = Vec::new();
+        forms.retain(|form| {
+            let new = !known.contains(form);
+            known.push(form.clone());
+            new
+        });
+        forms
     }
 
     /// Phrases that a phrase of the rules stands for: a word marked `~` stands for all its forms.
@@ -44,5 +138,64 @@ impl Inflection {
                 .collect();
         }
         phrases
+    }
+
+    /// Forms of a verb besides its base. A listed form stands in for the regular one of its
+    /// ending; any listed past stands in for the regular past.
+    fn verb_forms(&self, base: &str) -> Vec<String> {
+        let listed = self.tables.verbs.get(base).map_or(&[][..], Vec::as_slice);
+        let mut forms = listed.to_vec();
+        let is_third = |form: &String| form.ends_with('s');
+        let is_present = |form: &String| form.ends_with("ing") && form.len() > base.len();
+        if !listed.iter().any(is_third) {
+            forms.push(endings::with_s(base));
+        }
+        let either = self.tables.either.iter().any(|verb| verb == base);
+        let doubles =
+            either || endings::doubles(base) || self.tables.doubling.iter().any(|v| v == base);
+        let plain = either || !doubles;
+        let spellings = [(plain, false), (doubles, true)];
+        for doubled in spellings.into_iter().filter(|(used, _)| *used).map(|(_, doubled)| doubled) {
+            if !listed.iter().any(is_present) {
+                forms.push(endings::with_ing(base, doubled));
+            }
+            if listed.iter().all(|form| is_third(form) || is_present(form)) {
+                forms.push(endings::with_ed(base, doubled));
+            }
+        }
+        forms
+    }
+}
+
+#[cfg(test)]
+mod scratch {
+    use super::*;
+    #[test]
+    fn scratch() {
+        let inflection = Inflection::compile(&Sources::embedded(), &mut Vec::new());
+        let list = std::fs::read_to_string("/tmp/verbs.txt").unwrap();
+        for verb in list.split_whitespace() {
+            let mut bad = vec![];
+            for form in inflection.forms(verb) {
+                let base = inflection.base(&form);
+                if base != verb {
+                    bad.push(format!("{form}->{base}"));
+                }
+            }
+            if !bad.is_empty() {
+                eprintln!("BAD {verb}: {}", bad.join(" "));
+            }
+        }
+        for n in inflection.tables.nouns.keys() {
+            for f in inflection.forms(n) {
+                if inflection.tables.verbs.contains_key(n) {
+                    continue;
+                };
+                let s = inflection.singular(&f);
+                if s != *n {
+                    eprintln!("NOUN {f} -> {s}");
+                }
+            }
+        }
     }
 }

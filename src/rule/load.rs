@@ -1,8 +1,14 @@
+use std::ops::Range;
+
 use serde::de::DeserializeOwned;
+use toml::de::{DeTable, DeValue, Deserializer};
 
 use crate::model::Problem;
 
-use super::source::{RuleFile, Sources};
+use super::{
+    error::{fault, unknown},
+    source::{RuleFile, Sources},
+};
 
 /// A table of rules as one file gives it; a file of the user lies over the embedded one.
 pub(super) trait Table: DeserializeOwned + Default {
@@ -21,16 +27,74 @@ pub(super) fn table<T: Table>(sources: &Sources, path: &str, problems: &mut Vec<
     whole
 }
 
-/// Parses one rule file.
+/// Parses one rule file; unknown keys are reported and left out, so that what else is wrong in
+/// the file is found as well.
 pub(super) fn parse<T: DeserializeOwned>(
     file: &RuleFile,
     problems: &mut Vec<Problem>,
 ) -> Option<T> {
-    match toml::from_str(&file.text) {
-        Ok(table) => Some(table),
-        Err(error) => {
-            problems.push(Problem::error("E201", &*file.shown, error.to_string()));
-            None
+    if let Ok(table) = toml::from_str(&file.text) {
+        return Some(table);
+    }
+    let (mut table, faults) = DeTable::parse_recoverable(&file.text);
+    if !faults.is_empty() {
+        problems.extend(faults.iter().map(|error| {
+            let message = error.message().lines().next().unwrap_or_default();
+            fault(file, error.span().unwrap_or(0..0), "E202", format!("not valid TOML: {message}"))
+        }));
+        return None;
+    }
+    loop {
+        let error = match T::deserialize(Deserializer::from(table.clone())) {
+            Ok(read) => return Some(read),
+            Err(error) => error,
+        };
+        let span = error.span().unwrap_or(0..0);
+        let (code, message) = explain(error.message());
+        problems.push(fault(file, span.clone(), code, message));
+        if code != "E201" || !remove(table.get_mut(), &span) {
+            return None;
         }
+    }
+}
+
+/// Code and plain sentence for a message of the deserializer.
+fn explain(message: &str) -> (&'static str, String) {
+    let message = message.lines().next().unwrap_or_default();
+    let mut names = message.split('`').skip(1).step_by(2);
+    let first = names.next().unwrap_or_default();
+    if message.starts_with("unknown field") {
+        ("E201", unknown("key", first, names))
+    } else if message.starts_with("unknown variant") {
+        ("E203", unknown("value", first, names))
+    } else if message.starts_with("missing field") {
+        ("E203", format!("the key `{first}` is missing"))
+    } else if let Some((found, wanted)) =
+        message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
+    {
+        ("E203", format!("expected {wanted}, found {found}"))
+    } else {
+        ("E203", message.to_owned())
+    }
+}
+
+/// Removes the key that stands at `span`, wherever in the table it is.
+fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
+    let here = table.keys().find(|key| key.span() == *span).cloned();
+    if let Some(key) = here {
+        return table.remove(&key).is_some();
+    }
+    let keys: Vec<_> = table.keys().cloned().collect();
+    keys.iter()
+        .any(|key| table.get_mut(key).is_some_and(|value| remove_inside(value.get_mut(), span)))
+}
+
+fn remove_inside(value: &mut DeValue<'_>, span: &Range<usize>) -> bool {
+    if let DeValue::Table(table) = value {
+        remove(table, span)
+    } else if let DeValue::Array(array) = value {
+        array.iter_mut().any(|item| remove_inside(item.get_mut(), span))
+    } else {
+        false
     }
 }

@@ -1,25 +1,35 @@
 //! Rules out of TOML files, checked and compiled: word lists, units, patterns. Every area of rules
 //! is a file here that holds the table as written and the compiled form.
 
+mod assemble;
 mod attribute;
+mod automaton;
 mod date;
+mod element;
+mod endings;
+mod error;
 mod event;
 mod hedge;
 mod holder;
 mod inflection;
 mod lexicon;
 mod load;
+mod matcher;
 mod modality;
 mod name;
 mod number;
+mod pattern;
 mod place;
 mod sentence;
 mod source;
+mod states;
 mod unit;
+mod word_set;
 
-pub use attribute::AttributeRules;
+pub use attribute::{About, Attribute, AttributeExample, AttributeRules};
 pub use date::DateRules;
-pub use event::{EventClass, EventRules, Identity, Trigger};
+pub use element::{Element, Match};
+pub use event::{EventClass, EventRules, Trigger};
 pub use hedge::HedgeRules;
 pub use holder::HolderRules;
 pub use inflection::Inflection;

@@ -1,0 +1,234 @@
+use rustc_hash::FxHashMap;
+
+use crate::{model::WordId, value::Kind};
+
+use super::{
+    Inflection, Lexicon,
+    automaton::{Automaton, Keep, Kinds, Node, Program, Symbol},
+    error::unknown,
+    pattern::{Part, Role, Slot, SyntaxError},
+    word_set::{WordSets, spellings},
+};
+
+/// Elements that one gap may pass over.
+const GAP: usize = 8;
+
+/// Puts patterns together to an automaton.
+pub(super) struct Assembler<'a> {
+    sets: &'a WordSets,
+    inflection: &'a Inflection,
+    lexicon: &'a mut Lexicon,
+    symbols: Vec<Symbol>,
+    symbol_ids: FxHashMap<Symbol, u32>,
+    /// Names of the sets that slots ask for; their position is their number.
+    slot_sets: Vec<String>,
+    nodes: Vec<Node>,
+    programs: Vec<Program>,
+}
+
+impl<'a> Assembler<'a> {
+    pub(super) fn new(
+        sets: &'a WordSets,
+        inflection: &'a Inflection,
+        lexicon: &'a mut Lexicon,
+    ) -> Assembler<'a> {
+        Assembler {
+            sets,
+            inflection,
+            lexicon,
+            symbols: Vec::new(),
+            symbol_ids: FxHashMap::default(),
+            slot_sets: Vec::new(),
+            nodes: Vec::new(),
+            programs: Vec::new(),
+        }
+    }
+
+    /// Adds a pattern whose value is of one of `kinds`, and returns its program.
+    pub(super) fn pattern(&mut self, part: &Part, kinds: Kinds) -> Result<u32, SyntaxError> {
+        let parts = match part {
+            Part::Sequence(parts) => parts.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        if parts.first() == Some(&Part::Gap) || parts.last() == Some(&Part::Gap) {
+            let message = "pattern does not compile: a gap needs something on both sides";
+            return Err(SyntaxError { code: "E204", message: message.into(), at: 0..1, label: "" });
+        }
+        let first = self.node();
+        let end = self.part(part, first, kinds)?;
+        let program = u32::try_from(self.programs.len()).unwrap_or(u32::MAX);
+        if let Some(node) = self.nodes.get_mut(end as usize) {
+            node.accepts = Some(program);
+        }
+        self.programs.push(Program { nodes: first as usize..self.nodes.len() });
+        Ok(program)
+    }
+
+    pub(super) fn finish(self) -> Automaton {
+        let heads = |name: &String| {
+            let phrases = self.sets.phrases(name).unwrap_or_default();
+            phrases.iter().filter(|p| p.len() == 1).flatten().copied().collect()
+        };
+        let sets: Vec<Vec<WordId>> = self.slot_sets.iter().map(heads).collect();
+        let comma = self.lexicon.intern(",");
+        Automaton::seal(self.symbols, self.nodes, self.programs, &sets, comma)
+    }
+
+    fn node(&mut self) -> u32 {
+        self.nodes.push(Node::default());
+        u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn edge(&mut self, from: u32, symbol: Symbol, to: u32, keep: Keep) {
+        let next = u32::try_from(self.symbols.len()).unwrap_or(u32::MAX);
+        let id = *self.symbol_ids.entry(symbol.clone()).or_insert(next);
+        if id == next {
+            self.symbols.push(symbol);
+        }
+        if let Some(node) = self.nodes.get_mut(from as usize) {
+            node.edges.push((id, to, keep));
+        }
+    }
+
+    fn free(&mut self, from: u32, to: u32) {
+        if let Some(node) = self.nodes.get_mut(from as usize) {
+            node.free.push(to);
+        }
+    }
+
+    /// Adds the nodes of `part` behind `from` and returns the node at its end, which is the last
+    /// one added: a scan relies on edges that only lead onward.
+    fn part(&mut self, part: &Part, from: u32, kinds: Kinds) -> Result<u32, SyntaxError> {
+        if let Some(phrases) = self.phrases(part)? {
+            return Ok(self.any_of(phrases, from));
+        }
+        match part {
+            Part::Word { .. } | Part::Set { .. } => Ok(from),
+            Part::Slot(slot) => self.slot(slot, from, kinds),
+            Part::Comma => {
+                let to = self.node();
+                self.edge(from, Symbol::Break, to, Keep::Nothing);
+                Ok(to)
+            }
+            Part::Gap => {
+                let mut steps = vec![from];
+                for _ in 0..GAP {
+                    let (last, next) = (steps.last().copied().unwrap_or(from), self.node());
+                    self.edge(last, Symbol::Gap { stops: kinds }, next, Keep::Gap);
+                    steps.push(next);
+                }
+                let to = self.node();
+                for step in steps {
+                    self.free(step, to);
+                }
+                Ok(to)
+            }
+            Part::Sequence(parts) => {
+                parts.iter().try_fold(from, |from, part| self.part(part, from, kinds))
+            }
+            Part::Choice(parts) => {
+                let mut ends = Vec::new();
+                for part in parts {
+                    let branch = self.node();
+                    self.free(from, branch);
+                    ends.push(self.part(part, branch, kinds)?);
+                }
+                let to = self.node();
+                for end in ends {
+                    self.free(end, to);
+                }
+                Ok(to)
+            }
+            Part::Optional(part) => {
+                let end = self.part(part, from, kinds)?;
+                let to = self.node();
+                self.free(from, to);
+                self.free(end, to);
+                Ok(to)
+            }
+        }
+    }
+
+    /// The phrases that a word, a set, or a choice of these stands for.
+    fn phrases(&mut self, part: &Part) -> Result<Option<Vec<Vec<WordId>>>, SyntaxError> {
+        match part {
+            Part::Word { word, inflected } => {
+                Ok(Some(spellings(word, *inflected, self.inflection, self.lexicon)))
+            }
+            Part::Set { name, at } => match self.sets.phrases(name) {
+                Some(phrases) => Ok(Some(phrases.to_vec())),
+                None => Err(self.no_set(name, at.clone())),
+            },
+            Part::Choice(parts) => {
+                let mut all = Vec::new();
+                for part in parts {
+                    let Some(phrases) = self.phrases(part)? else { return Ok(None) };
+                    all.extend(phrases);
+                }
+                Ok(Some(all))
+            }
+            Part::Slot(_) | Part::Comma | Part::Gap | Part::Sequence(_) | Part::Optional(_) => {
+                Ok(None)
+            }
+        }
+    }
+
+    /// One edge for all single words, a path for each longer phrase.
+    fn any_of(&mut self, mut phrases: Vec<Vec<WordId>>, from: u32) -> u32 {
+        phrases.sort();
+        phrases.dedup();
+        let mut last_edges = Vec::new();
+        let mut singles = Vec::new();
+        for phrase in &phrases {
+            let Some((last, head)) = phrase.split_last() else { continue };
+            if head.is_empty() {
+                singles.push(*last);
+                continue;
+            }
+            let mut at = from;
+            for word in head {
+                let next = self.node();
+                self.edge(at, Symbol::Words([*word].into()), next, Keep::Nothing);
+                at = next;
+            }
+            last_edges.push((at, Symbol::Words([*last].into())));
+        }
+        if !singles.is_empty() {
+            last_edges.push((from, Symbol::Words(singles.into())));
+        }
+        let to = self.node();
+        for (at, symbol) in last_edges {
+            self.edge(at, symbol, to, Keep::Nothing);
+        }
+        to
+    }
+
+    fn slot(&mut self, slot: &Slot, from: u32, kinds: Kinds) -> Result<u32, SyntaxError> {
+        let head = slot.head.as_deref().map(|set| self.slot_set(set, slot)).transpose()?;
+        let with = slot.with.as_deref().map(|set| self.slot_set(set, slot)).transpose()?;
+        let (kinds, keep) = match slot.role {
+            Role::Value => (kinds, Keep::Value),
+            Role::Subject => (Kinds::of([Kind::Name, Kind::Place]), Keep::Subject),
+            Role::Other(kind) => (Kinds::of([kind]), Keep::Nothing),
+        };
+        let to = self.node();
+        self.edge(from, Symbol::Mention { kinds, head, with }, to, keep);
+        Ok(to)
+    }
+
+    fn slot_set(&mut self, name: &str, slot: &Slot) -> Result<u16, SyntaxError> {
+        if self.sets.phrases(name).is_none() {
+            return Err(self.no_set(name, slot.at.clone()));
+        }
+        let number = self.slot_sets.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.slot_sets.push(name.to_owned());
+            self.slot_sets.len() - 1
+        });
+        Ok(u16::try_from(number).unwrap_or(u16::MAX))
+    }
+
+    fn no_set(&self, name: &str, at: std::ops::Range<usize>) -> SyntaxError {
+        let message = unknown("word set", name, self.sets.names());
+        SyntaxError { code: "E205", message, at, label: "" }
+    }
+}

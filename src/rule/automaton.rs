@@ -1,0 +1,312 @@
+//! All patterns as one automaton over words, mentions and clause boundaries. Its deterministic
+//! states are made when a text first needs them, so that a step costs the same whatever the
+//! number of patterns.
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    model::{Sentence, WordId},
+    value::Kind,
+};
+
+use super::{Element, WordMap, states::Cache, states::Pool};
+
+/// A set of kinds, a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Kinds(u16);
+
+impl Kinds {
+    pub(super) fn of(kinds: impl IntoIterator<Item = Kind>) -> Kinds {
+        Kinds(kinds.into_iter().fold(0, |bits, kind| bits | 1 << kind as u16))
+    }
+
+    fn contains(self, kind: Kind) -> bool {
+        self.0 & (1 << kind as u16) != 0
+    }
+}
+
+/// What an edge asks of an element.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Symbol {
+    Words(Box<[WordId]>),
+    /// A mention of one of the kinds; `head` and `with` are numbers of word sets.
+    Mention {
+        kinds: Kinds,
+        head: Option<u16>,
+        with: Option<u16>,
+    },
+    /// Any word, and any mention but those of the kinds.
+    Gap {
+        stops: Kinds,
+    },
+    Break,
+}
+
+/// What an edge keeps of the element it passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    Nothing,
+    Value,
+    Subject,
+    /// The element is passed over.
+    Gap,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    /// Symbol, target, and what is kept; targets always lie behind.
+    pub(super) edges: Vec<(u32, u32, Keep)>,
+    /// Nodes that are reached without an element; they lie behind, too.
+    pub(super) free: Vec<u32>,
+    /// Program that is complete here.
+    pub(super) accepts: Option<u32>,
+}
+
+/// One pattern: its nodes, the first of which is its start.
+#[derive(Clone, Debug)]
+pub(super) struct Program {
+    pub(super) nodes: std::ops::Range<usize>,
+}
+
+/// Where a program matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Hit {
+    pub(super) program: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// What a match keeps: positions of elements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Capture {
+    pub(super) value: Option<usize>,
+    pub(super) subject: Option<usize>,
+    /// Elements passed over by gaps.
+    pub(super) skipped: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Automaton {
+    pub(super) symbols: Vec<Symbol>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) programs: Vec<Program>,
+    /// Symbols that the words of a class satisfy, sorted; class 0 is for words no pattern names,
+    /// class 1 for boundaries.
+    classes: Vec<Box<[u32]>>,
+    class_of: WordMap<u32>,
+    /// Numbers of the word sets a word is in, for the sets that slots name.
+    sets_of: WordMap<Vec<u16>>,
+    pool: Pool,
+}
+
+const BOUNDARY: u32 = 1;
+
+impl Automaton {
+    /// Puts the words into classes; `sets` are the word sets that slots name, `comma` is the word
+    /// that stands for a boundary as well.
+    pub(super) fn seal(
+        symbols: Vec<Symbol>,
+        nodes: Vec<Node>,
+        programs: Vec<Program>,
+        sets: &[Vec<WordId>],
+        comma: WordId,
+    ) -> Automaton {
+        let mut gaps = Vec::new();
+        let mut boundary = Vec::new();
+        let mut by_word: FxHashMap<WordId, Vec<u32>> = FxHashMap::default();
+        for (symbol, id) in symbols.iter().zip(0u32..) {
+            match symbol {
+                Symbol::Words(words) => {
+                    for word in words {
+                        by_word.entry(*word).or_default().push(id);
+                    }
+                }
+                Symbol::Gap { .. } => gaps.push(id),
+                Symbol::Break => {
+                    boundary.push(id);
+                    by_word.entry(comma).or_default().push(id);
+                }
+                Symbol::Mention { .. } => {}
+            }
+        }
+        let mut automaton = Automaton { symbols, nodes, programs, ..Automaton::default() };
+        automaton.classes = vec![gaps.clone().into(), boundary.into()];
+        let mut ids: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
+        let mut words: Vec<_> = by_word.into_iter().collect();
+        words.sort();
+        for (word, mut satisfied) in words {
+            satisfied.extend(&gaps);
+            satisfied.sort_unstable();
+            let next = u32::try_from(automaton.classes.len()).unwrap_or(0);
+            let class = *ids.entry(satisfied.clone()).or_insert(next);
+            if class == next {
+                automaton.classes.push(satisfied.into());
+            }
+            automaton.class_of.insert(word, class);
+        }
+        for (set, id) in sets.iter().zip(0u16..) {
+            for word in set {
+                let mut all = automaton.sets_of.get(*word).cloned().unwrap_or_default();
+                if !all.contains(&id) {
+                    all.push(id);
+                }
+                automaton.sets_of.insert(*word, all);
+            }
+        }
+        automaton
+    }
+
+    /// Runs `work` with a cache of states that no other thread uses meanwhile.
+    pub(super) fn with_cache<T>(&self, work: impl FnOnce(&mut Cache) -> T) -> T {
+        let mut cache = self.pool.take();
+        let result = work(&mut cache);
+        self.pool.put(cache);
+        result
+    }
+
+    /// Class of a word outside mentions.
+    pub(super) fn word_class(&self, word: WordId) -> u32 {
+        self.class_of.get(word).copied().unwrap_or_default()
+    }
+
+    /// Class of every element; the tokens of `sentence` tell the words of noun phrases.
+    pub(super) fn classify(
+        &self,
+        elements: &[Element],
+        sentence: &Sentence,
+        cache: &mut Cache,
+    ) -> Vec<u32> {
+        let mut key = Vec::new();
+        elements
+            .iter()
+            .map(|element| match element {
+                Element::Word { word, .. } => self.word_class(*word),
+                Element::Break => BOUNDARY,
+                Element::Mention { kind, head, noun, .. } => {
+                    let sets = |word| self.sets_of.get(word).map_or(&[][..], Vec::as_slice);
+                    let head_sets = head.map(sets);
+                    key.clear();
+                    key.extend(noun.clone().flat_map(|token| sets(sentence.id(token as usize))));
+                    key.sort_unstable();
+                    key.dedup();
+                    self.mention_class(*kind, head_sets, &mut key, cache)
+                }
+            })
+            .collect()
+    }
+
+    /// `words` holds the sets that the noun phrase's words are in; it is used as scratch space.
+    fn mention_class(
+        &self,
+        kind: Kind,
+        head: Option<&[u16]>,
+        words: &mut Vec<u16>,
+        cache: &mut Cache,
+    ) -> u32 {
+        let inside = words.len();
+        words.extend(head.unwrap_or_default());
+        words.push(kind as u16);
+        words.push(if head.is_some() { 1 } else { 0 });
+        words.push(u16::try_from(inside).unwrap_or(u16::MAX));
+        if let Some(&class) = cache.mention_classes.get(words.as_slice()) {
+            return class;
+        }
+        let with = words.get(..inside).unwrap_or_default();
+        let satisfied = self.symbols.iter().zip(0u32..).filter(|(symbol, _)| match symbol {
+            Symbol::Mention { kinds, head: want, with: want_with } => {
+                kinds.contains(kind)
+                    && want.is_none_or(|set| head.is_none_or(|sets| sets.contains(&set)))
+                    && want_with.is_none_or(|set| with.contains(&set))
+            }
+            Symbol::Gap { stops } => !stops.contains(kind),
+            Symbol::Words(_) | Symbol::Break => false,
+        });
+        let satisfied: Box<[u32]> = satisfied.map(|(_, id)| id).collect();
+        let class = self.classes.len() + cache.mention_symbols.len();
+        let class = u32::try_from(class).unwrap_or_default();
+        cache.mention_symbols.push(satisfied);
+        cache.mention_classes.insert(words.as_slice().into(), class);
+        class
+    }
+
+    /// Symbols that an element of `class` satisfies, sorted.
+    pub(super) fn satisfied<'c>(&'c self, class: u32, cache: &'c Cache) -> &'c [u32] {
+        let class = class as usize;
+        match self.classes.get(class) {
+            Some(symbols) => symbols,
+            None => cache.mention_symbols.get(class - self.classes.len()).map_or(&[], |s| s),
+        }
+    }
+
+    /// Every place where a program matches, by start.
+    pub(super) fn scan(&self, classes: &[u32], cache: &mut Cache) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for start in 0..classes.len() {
+            let mut state = cache.start(self);
+            for (class, position) in classes.iter().skip(start).zip(start + 1..) {
+                let Some(next) = cache.step(self, state, *class) else { break };
+                state = next;
+                for program in cache.accepts(state) {
+                    let offset = |position| u32::try_from(position).unwrap_or(u32::MAX);
+                    hits.push(Hit {
+                        program: *program,
+                        start: offset(start),
+                        end: offset(position),
+                    });
+                }
+            }
+        }
+        hits
+    }
+
+    /// What a hit keeps, on the way through the program that passes over the fewest elements.
+    pub(super) fn capture(&self, hit: Hit, classes: &[u32], cache: &Cache) -> Option<Capture> {
+        let nodes = self.programs.get(hit.program as usize)?.nodes.clone();
+        let node = |index: usize| self.nodes.get(nodes.start + index);
+        let mut ways: Vec<Option<Capture>> = vec![None; nodes.len()];
+        *ways.first_mut()? = Some(Capture::default());
+        let better = |slot: &mut Option<Capture>, way: Capture| {
+            if slot.is_none_or(|known| way.skipped < known.skipped) {
+                *slot = Some(way);
+            }
+        };
+        for position in hit.start as usize..=hit.end as usize {
+            for index in 0..ways.len() {
+                let (Some(way), Some(node)) = (ways.get(index).copied().flatten(), node(index))
+                else {
+                    continue;
+                };
+                for target in &node.free {
+                    if let Some(slot) = ways.get_mut(*target as usize - nodes.start) {
+                        better(slot, way);
+                    }
+                }
+                if position == hit.end as usize && node.accepts.is_some() {
+                    return Some(way);
+                }
+            }
+            let satisfied = self.satisfied(*classes.get(position)?, cache);
+            let mut next = vec![None; ways.len()];
+            for (way, index) in ways.iter().zip(0..) {
+                let (Some(way), Some(node)) = (way, node(index)) else { continue };
+                for (symbol, target, keep) in &node.edges {
+                    if satisfied.binary_search(symbol).is_err() {
+                        continue;
+                    }
+                    let mut way = *way;
+                    match keep {
+                        Keep::Nothing => {}
+                        Keep::Value => way.value = Some(position),
+                        Keep::Subject => way.subject = Some(position),
+                        Keep::Gap => way.skipped += 1,
+                    }
+                    if let Some(slot) = next.get_mut(*target as usize - nodes.start) {
+                        better(slot, way);
+                    }
+                }
+            }
+            ways = next;
+        }
+        None
+    }
+}
