@@ -1,11 +1,14 @@
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
 
 use clap::Subcommand;
 use crosscheck::{
+    example::{self, Trial},
     model::Problem,
+    report::visible,
     rule::{Rules as Compiled, Sources},
 };
 use toml::{Table, Value};
@@ -29,7 +32,7 @@ pub(super) enum Rules {
     },
     /// Run the examples and counter-examples of the rules
     Test {
-        /// Only those of this rule file
+        /// Only those of this rule file or folder, laid over the rules in the program
         file: Option<PathBuf>,
     },
 }
@@ -48,11 +51,47 @@ impl Rules {
             }
             Rules::Test { file } => {
                 let sources = with(input::sources(global)?, file.as_deref())?;
-                Compiled::compile(&sources)?;
+                let compiled = Compiled::compile(&sources)?;
+                let ids = file.as_deref().map(ids_in).transpose()?;
+                let wanted = |id: &str| ids.as_ref().is_none_or(|ids| ids.contains(id));
+                return test(&example::trials(&compiled, wanted), terminal);
             }
         }
         Ok(Exit::Clean)
     }
+}
+
+/// Prints the examples that fail, and the count.
+fn test(trials: &[Trial], terminal: &Terminal) -> Result<Exit, Stop> {
+    let faults = trials.iter().filter_map(|trial| Some((trial, trial.fault.as_ref()?)));
+    let mut failed = 0;
+    terminal::print(|out| {
+        for (trial, fault) in faults {
+            failed += 1;
+            let (rule, text) = (&trial.rule, visible(&trial.text));
+            writeln!(out, "{rule}: “{text}”\n  wanted {}\n  found {}", fault.wanted, fault.found)?;
+        }
+        Ok(())
+    })?;
+    let examples = match trials.len() {
+        1 => "1 example".to_owned(),
+        count => format!("{count} examples"),
+    };
+    terminal.say(&format!("Ran {examples}: {} passed, {failed} failed", trials.len() - failed));
+    Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
+}
+
+/// Ids of the rules in a file or folder.
+fn ids_in(path: &Path) -> Result<BTreeSet<String>, Stop> {
+    let mut ids = BTreeSet::new();
+    for file in with(Sources::default(), Some(path))?.iter() {
+        if let Ok(table) = file.text.parse::<Table>() {
+            rules_in(&table, &mut |id, _| {
+                ids.insert(id.to_owned());
+            });
+        }
+    }
+    Ok(ids)
 }
 
 fn files(sources: &Sources) -> String {

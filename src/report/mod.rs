@@ -38,7 +38,7 @@ pub struct Report<'a> {
     /// Inputs that were skipped.
     pub problems: &'a [Problem],
     pub counts: Counts,
-    /// Why sentences with a number gave no claim, with counts.
+    /// Why numbers gave no claim, with counts.
     pub passed_over: &'a [(&'static str, u64)],
 }
 

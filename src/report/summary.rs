@@ -31,7 +31,7 @@ pub struct Saved {
 pub fn summary(report: &Report<'_>, marks: Marks, saved: &Saved) -> String {
     let mut lines = vec![read(report, marks), verdicts(report, marks)];
     lines.extend(most_disputed(report));
-    lines.extend(not_compared(report, marks));
+    lines.extend(without_claim(report, marks));
     lines.extend(shortened(report, saved, marks));
     lines.extend(wrote(saved));
     lines.push(String::new());
@@ -118,7 +118,7 @@ fn spread(finding: &Finding) -> String {
     }
 }
 
-fn not_compared(report: &Report<'_>, marks: Marks) -> Option<String> {
+fn without_claim(report: &Report<'_>, marks: Marks) -> Option<String> {
     let total: u64 = report.passed_over.iter().map(|(_, count)| count).sum();
     let total = usize::try_from(total).ok().filter(|total| *total > 0)?;
     let mut reasons: Vec<_> =
@@ -126,11 +126,7 @@ fn not_compared(report: &Report<'_>, marks: Marks) -> Option<String> {
     reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), *reason));
     let reasons: Vec<String> =
         reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
-    Some(format!(
-        "Not compared: {} with a number ({})",
-        marks.several(total, "sentence", "sentences"),
-        reasons.join(", ")
-    ))
+    Some(format!("Numbers that gave no claim: {} ({})", marks.number(total), reasons.join(", ")))
 }
 
 fn shortened(report: &Report<'_>, saved: &Saved, marks: Marks) -> Vec<String> {
