@@ -39,6 +39,8 @@ pub struct NumberRules {
     pub per_each: WordMap<()>,
     pub per_article: WordMap<()>,
     pub per_article_noun: WordMap<()>,
+    /// Words that make "a week" a date ("a week ago").
+    pub per_not_before: WordMap<()>,
     pub per_word: WordMap<Box<str>>,
     pub month: WordMap<()>,
     pub year_before: PhraseMap<()>,
@@ -135,6 +137,7 @@ struct Per {
     each: Vec<String>,
     article: Vec<String>,
     article_nouns: Vec<String>,
+    not_before: Vec<String>,
     word: BTreeMap<String, String>,
 }
 
@@ -179,6 +182,7 @@ impl load::Table for NumberTable {
         }
         self.per.each.extend(over.per.each);
         self.per.article.extend(over.per.article);
+        self.per.not_before.extend(over.per.not_before);
         self.per.article_nouns.extend(over.per.article_nouns);
         self.year.before.extend(over.year.before);
         for (into, from) in [
@@ -337,6 +341,7 @@ impl NumberRules {
             per_each: c.words(&table.per.each),
             per_article: c.words(&table.per.article),
             per_article_noun: c.words(&table.per.article_nouns),
+            per_not_before: c.words(&table.per.not_before),
             per_word,
             month: c.words(list(&table.month, "words")),
             year_before: c.phrases(&table.year.before, true),

@@ -60,6 +60,8 @@ pub struct Candidate {
     pub large: bool,
     /// Only without a space between.
     pub glued: bool,
+    /// Only without a space inside ("A$").
+    pub tight: bool,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +93,8 @@ struct Entry {
     symbols: Vec<String>,
     #[serde(default)]
     prefixes: Vec<String>,
+    #[serde(default)]
+    tight: Vec<String>,
     #[serde(default)]
     glued: Vec<String>,
     numerator: Option<String>,
@@ -144,7 +148,7 @@ impl UnitRules {
         lexicon: &mut Lexicon,
     ) {
         let unit = self.units.len();
-        let plain = Candidate { unit, exact: None, large: false, glued: false };
+        let plain = Candidate { unit, exact: None, large: false, glued: false, tight: false };
         let money = dimension.kind == UnitKind::Money;
         for name in &entry.names {
             push(&mut self.after, lexicon, name, plain.clone());
@@ -164,6 +168,9 @@ impl UnitRules {
         }
         for prefix in &entry.prefixes {
             push(&mut self.before, lexicon, prefix, plain.clone());
+        }
+        for prefix in &entry.tight {
+            push(&mut self.before, lexicon, prefix, Candidate { tight: true, ..plain.clone() });
         }
         for prefix in &entry.glued {
             push(&mut self.before, lexicon, prefix, Candidate { glued: true, ..plain.clone() });

@@ -68,7 +68,7 @@ fn apposition(reader: &Reader<'_>, term: &Term) -> bool {
     !month
         && close.is_known() | ends
         && (last || (bracket && whole) || ends)
-        && term.amount.low >= Decimal::ONE
+        && term.amount.low >= if bracket { Decimal::TEN } else { Decimal::ONE }
 }
 
 /// "who was 10", "she is 36".

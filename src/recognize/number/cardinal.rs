@@ -522,9 +522,11 @@ fn suffix_fits(reader: &Reader<'_>, amount: &Amount, at: usize, word: &str) -> b
         && reader.rules.number.noun.role(id).is_none()
         && !reader.glued(at + 1);
     match word {
-        "k" | "K" | "M" | "bn" => glued || money || !reader.is_word(at + 1),
+        "mm" | "MM" => money,
+        "B" => money || noun_next,
+        "k" | "K" | "M" => glued || money || !reader.is_word(at + 1),
         "m" => money || (glued && noun_next && !reader.number().gap.contains(id)),
-        "b" | "B" | "t" | "T" | "G" => money || (glued && noun_next && word != "t" && word != "G"),
+        "b" | "t" | "T" | "G" => money || (glued && noun_next && word != "t" && word != "G"),
         _ => glued || money,
     }
 }

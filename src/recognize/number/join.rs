@@ -16,7 +16,9 @@ pub(super) fn share_units(reader: &Reader<'_>, terms: &mut [Term]) {
         let between = left.tokens.end..right.tokens.start;
         let (comma, and) = connector(reader, between);
         listed = and || (comma && listed);
-        if !listed || right.unit.is_none() || right.unit_first || !left.is_bare() {
+        // "8 or $9", but not "8 and $9".
+        let or = reader.is_part(left.tokens.end, Part::Or);
+        if !listed || right.unit.is_none() || (right.unit_first && !or) || !left.is_bare() {
             continue;
         }
         let plain = matches!(left.amount.form, Form::Digits | Form::Words);
@@ -30,13 +32,17 @@ pub(super) fn share_units(reader: &Reader<'_>, terms: &mut [Term]) {
 }
 
 /// Whether the tokens between two members are a comma, and whether they hold "and" or "or".
-fn connector(reader: &Reader<'_>, between: std::ops::Range<usize>) -> (bool, bool) {
+pub(super) fn connector(
+    reader: &Reader<'_>,
+    between: std::ops::Range<usize>,
+) -> (bool, bool) {
     let joins = |at| matches!(reader.part(at), Some(Part::And | Part::Or));
     let comma = |at: usize| reader.id(at) == reader.mark().comma;
     match between.len() {
         1 => (comma(between.start), joins(between.start)),
         2 => {
-            let and = comma(between.start) && joins(between.start + 1);
+            let open = comma(between.start) || reader.is_hyphen(between.start);
+            let and = open && joins(between.start + 1);
             (and, and)
         }
         _ => (false, false),
@@ -79,7 +85,9 @@ fn is_between(reader: &Reader<'_>, term: &Term) -> bool {
 
 fn is_range(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
     let at = left.tokens.end;
-    let to = reader.number().to.contains(reader.id(at));
+    let tied = reader.is_hyphen(at) && reader.is_hyphen(at + 2);
+    let to = reader.number().to.contains(reader.id(at))
+        && (!tied || reader.number().to.contains(reader.id(at + 1)));
     to || (reader.is_part(at, Part::And) && is_between(reader, left) && right.tokens.start > at)
 }
 
@@ -96,7 +104,8 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     if !single(left) || !single(right) || left.qualifier == Qualifier::Range {
         return false;
     }
-    if gap > 1 {
+    let tied = gap == 3 && reader.is_hyphen(at) && reader.is_hyphen(at + 2);
+    if gap > 1 && !tied {
         // "between 2 g and about 7 g", "2 - ~7"
         let hedge = reader.rules.hedge.before.longest(reader.ids_before(right.tokens.start));
         if hedge.is_none_or(|(length, _)| length + 1 != gap) {

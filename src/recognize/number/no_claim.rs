@@ -9,7 +9,13 @@ pub(super) fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&
     }
     let rules = &reader.number().no_claim;
     let (start, end) = (term.amount.tokens.start, term.amount.tokens.end);
+    if score(reader, term) {
+        return Some("score");
+    }
     if term.amount.form == Form::Digits {
+        if !hedged && name(reader, term) {
+            return Some("model name");
+        }
         if let Some(reason) = model(reader, start, end) {
             return Some(reason);
         }
@@ -32,6 +38,32 @@ pub(super) fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&
         }
     }
     pronoun(reader, term)
+}
+
+/// "Planet 9", "Watch 5": digits behind a name, with nothing that they count.
+fn name(reader: &Reader<'_>, term: &Term) -> bool {
+    let start = term.amount.tokens.start;
+    let named = start > 1
+        && matches!(reader.kind(start - 1), Some(TokenKind::Capitalized | TokenKind::Upper))
+        && reader.rules.number.noun.role(reader.id(start - 1)).is_none()
+        && !reader.number().month.contains(reader.id(start - 1));
+    let plural = term.noun.as_ref().is_some_and(|noun| noun::is_plural(reader, noun));
+    named && !plural && term.change.is_none()
+}
+
+/// "won 2-1", "a 9-2 lead": a pair of numbers tied by a hyphen that is no range.
+fn score(reader: &Reader<'_>, term: &Term) -> bool {
+    let (start, end) = (term.amount.tokens.start, term.amount.tokens.end);
+    let digits = |at: usize| reader.is_number(at) && reader.word(at).len() < 4;
+    let left = start > 1 && reader.tied(start - 1) && digits(start - 2);
+    let right = reader.tied(end) && digits(end + 1);
+    if term.amount.tokens.len() == 1 && digits(start) && (left || right) {
+        return true;
+    }
+    let pair = term.amount.low != term.amount.high && reader.tied(start + 1) && digits(start);
+    let around = start.saturating_sub(6)..end + 3;
+    pair && term.noun.as_ref().is_none_or(|noun| !noun::is_plural(reader, noun))
+        && around.into_iter().any(|at| reader.number().no_claim.score.contains(reader.id(at)))
 }
 
 /// "F-150", "AK-47", "B52", "787-9": digits tied to letters.

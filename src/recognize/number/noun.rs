@@ -3,7 +3,7 @@ use crate::{
     rule::{NounRole, Part},
 };
 
-use super::{amount::Form, reader::Reader, term::Term};
+use super::{amount::Form, join::connector, reader::Reader, term::Term};
 
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 9;
@@ -18,7 +18,9 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
         term.noun = own(reader, term, "time");
         return;
     }
-    if term.amount.form == Form::Nobody && !reader.is_part(term.amount.tokens.start, Part::No) {
+    if term.amount.form == Form::Nobody
+        && (term.amount.tokens.len() > 1 || !reader.is_part(term.amount.tokens.start, Part::No))
+    {
         if !reader.is_part(term.amount.tokens.start, Part::None) {
             term.noun = own(reader, term, "person");
         }
@@ -29,6 +31,10 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     let partial = reader.is_part(at, Part::Of);
     if partial {
         at += 1;
+        // "two of Johnson's deputies"
+        if reader.word(at + 1).ends_with("'s") || reader.word(at + 1).ends_with("’s") {
+            at += 2;
+        }
         // "one of the students", "35m of its devices": a determiner may stand before the noun.
         if reader.rules.number.noun.role(reader.id(at)) == Some(NounRole::Stop) {
             at += 1;
@@ -38,6 +44,13 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
         }
     }
     let singular = (single && !partial) || term.ordinal;
+    // "a four-cylinder engine"
+    if reader.tied(at) && reader.is_word(at + 1) && !term.ordinal {
+        let word = reader.word(at + 1).to_lowercase();
+        let head = reader.rules.inflection.singular(&word).into_owned();
+        term.noun = noun(reader, at + 1, at + 2, head);
+        return;
+    }
     term.noun = phrase(reader, at, singular);
 }
 
@@ -97,12 +110,23 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
     let mut end = None;
     let mut at = start;
     let mut any = false;
+    let mut plural = None;
+    let mut first = None;
     while at < start + LONGEST {
         match fit(reader, at, any) {
             Fit::End => {
                 // "top-10 first-team players": a hyphen between words belongs to the phrase.
                 let tied = at > start && reader.tied(at) && reader.is_word(at + 1);
-                if !tied {
+                // "Kia and Hyundai vehicles"
+                let pair = any
+                    && !singular
+                    && plural.is_none()
+                    && reader.is_part(at, Part::And)
+                    && fit(reader, at + 1, false) == Fit::Inner;
+                if pair {
+                    first = first.or(end);
+                }
+                if !tied && !pair {
                     break;
                 }
                 at += 1;
@@ -110,6 +134,7 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
             }
             Fit::Plural => {
                 end = Some(at + 1);
+                plural = end;
                 any = true;
                 let more = matches!(fit(reader, at + 1, true), Fit::Plural);
                 if !singular && !more && !reader.tied(at + 1) {
@@ -129,7 +154,8 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
         }
         at += 1;
     }
-    build(reader, start, end?)
+    let whole = if plural.is_none() && first.is_some() { first } else { end };
+    build(reader, start, whole?)
 }
 
 fn build(reader: &Reader<'_>, start: usize, end: usize) -> Option<Noun> {
@@ -151,17 +177,18 @@ pub(super) fn is_plural(reader: &Reader<'_>, noun: &Noun) -> bool {
 
 /// Members of a list count the noun of the last one ("5, 7 and 9 people").
 pub(super) fn share(reader: &Reader<'_>, terms: &mut [Term]) {
+    let mut listed = false;
     for at in (1..terms.len()).rev() {
         let (head, tail) = terms.split_at_mut(at);
         let (Some(left), Some(right)) = (head.last_mut(), tail.first()) else { continue };
         let gap = left.tokens.end..right.amount.tokens.start;
-        let joined = !gap.is_empty()
-            && gap.len() < 3
-            && gap.clone().all(|at| {
-                matches!(reader.part(at), Some(Part::And | Part::Or))
-                    || reader.id(at) == reader.mark().comma
-            });
-        if joined && left.noun.is_none() && left.is_bare() && right.unit.is_none() && !right.ordinal
+        let (comma, and) = connector(reader, gap);
+        listed = and || (comma && listed);
+        if listed
+            && left.noun.is_none()
+            && left.is_bare()
+            && right.unit.is_none()
+            && !right.ordinal
         {
             left.noun = right.noun.clone();
         }

@@ -29,6 +29,10 @@ fn denominator(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Sy
     if article && !(rules.per_article_noun.contains(next) && reader.word(at) != "the") {
         return None;
     }
+    // "a week earlier" is a date.
+    if article && rules.per_not_before.contains(reader.id(at + 2)) {
+        return None;
+    }
     if let Some((unit, end)) = unit_phrase(reader, at + 1, &term.amount) {
         let name = reader.units().unit(unit)?.id.clone();
         return Some((end, name));

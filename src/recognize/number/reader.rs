@@ -86,6 +86,15 @@ impl<'a> Reader<'a> {
         id.is_known() && (id == mark.hyphen || id == mark.dash)
     }
 
+    /// Whether the sign at a token belongs to the number behind it ("$ 20 $ 30").
+    pub(super) fn unit_starts_number(&self, at: usize) -> bool {
+        let (length, _) = match self.units().before.longest(self.ids(at)) {
+            Some(found) => found,
+            None => return false,
+        };
+        self.is_number(at + length)
+    }
+
     /// Whether a hyphen ties the words on both sides together.
     pub(super) fn tied(&self, at: usize) -> bool {
         self.is_hyphen(at) && self.glued(at) && self.glued(at + 1)

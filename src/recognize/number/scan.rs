@@ -29,7 +29,11 @@ pub(super) fn scan(reader: &Reader<'_>) -> Vec<Term> {
         match found {
             Some(term) if term.tokens.end > at => {
                 at = term.tokens.end;
-                if !(is_year(reader, &term) || beside_month(reader, &term)) {
+                let date = is_year(reader, &term) || beside_month(reader, &term);
+                while date && reader.tied(at) && reader.is_number(at + 1) {
+                    at += 2;
+                }
+                if !date {
                     terms.push(term);
                 }
             }
@@ -60,7 +64,12 @@ fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
     }
     let mark = reader.mark();
     let clock = |at: usize| reader.id(at).is_known() && mark.clock.contains(&reader.id(at));
-    if word.len() < 6 && clock(at + 1) && hour(word) {
+    let decade = reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "ers" | "er");
+    if decade && word.len() % 2 == 0 {
+        return Some(at + 2);
+    }
+    let military = word.len() == 4 && !word.contains(['.', ',']);
+    if word.len() < 6 && clock(at + 1) && (hour(word) || military) {
         return Some(at + 2);
     }
     // "5 p . m ." as two letters with stops
@@ -105,6 +114,9 @@ fn is_year(reader: &Reader<'_>, term: &Term) -> bool {
     }
     let word = reader.word(at);
     let Ok(year) = word.parse::<u32>() else { return false };
+    if year < reader.number().years.2 && reader.number().to.contains(reader.id(at + 1)) {
+        return false;
+    }
     let (first, last, always) = reader.number().years;
     if word.len() != 4 || year < first || year >= last {
         return false;

@@ -3,7 +3,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::Noun,
+    model::{Noun, TokenKind},
     rule::{Candidate, Part, Unit, UnitKind},
     value::{Change, Figure, Qualifier, Symbol},
 };
@@ -84,6 +84,9 @@ pub(super) fn term(reader: &Reader<'_>, at: usize) -> Option<Term> {
     }
     let amount = cardinal::amount(reader, at).or_else(|| vague::amount(reader, at))?;
     let half = amount.form == Form::Fraction && amount.tokens.len() == 1;
+    if half && at > 0 && reader.number().ordinal.contains(reader.id(at - 1)) {
+        return None;
+    }
     // "a third meeting" is an ordinal.
     let next = amount.tokens.end;
     if amount.form == Form::Fraction
@@ -114,7 +117,11 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
     if reader.is_hyphen(start) && !reader.glued(start + 1) {
         return None;
     }
-    let candidate = candidates.iter().find(|one| !one.glued || reader.glued(start))?;
+    let inner = at + 1..start;
+    let candidate = candidates.iter().find(|one| {
+        (!one.glued || reader.glued(start))
+            && (!one.tight || inner.clone().all(|inner| reader.glued(inner)))
+    })?;
     let unit = reader.units().unit(candidate.unit)?;
     // A letter must not be the tail of a word, as in "the 5".
     if candidate.glued && (reader.glued(at) && at > 0) {
@@ -137,6 +144,9 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
     term.tokens.start = at;
     // "$10 dollars", "$2.50 US"
     let end = term.tokens.end;
+    if reader.unit_starts_number(end) {
+        return Some(term);
+    }
     if let Some((again, end)) = unit_phrase(reader, end, &term.amount)
         && again == candidate.unit
     {
@@ -189,7 +199,7 @@ fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
     let mut amount = Amount::point(at..next, value, Decimal::ONE, Form::Article);
     let (unit, end) = unit_phrase(reader, next, &amount)?;
     let found = reader.units().unit(unit)?;
-    if !found.one || !reader.is_word(next) || reader.id(end) == reader.mark().ago {
+    if !found.one || !reader.is_word(next) || reader.is_number(end) || reader.id(end) == reader.mark().ago {
         return None;
     }
     if part == Part::Half {
@@ -258,6 +268,44 @@ fn attach_unit(reader: &Reader<'_>, term: &mut Term) {
     term.unit = Some(unit);
     term.tokens.end = end;
     add_half(reader, term);
+    money_tail(reader, term);
+}
+
+/// "75 USD million" and the cents of "15 dollars 50".
+fn money_tail(reader: &Reader<'_>, term: &mut Term) {
+    let end = term.tokens.end;
+    let whole = term.unit(reader).is_some_and(|unit| {
+        unit.kind == UnitKind::Money && unit.major.is_none() && term.amount.scale == Decimal::ONE
+    });
+    if !whole {
+        return;
+    }
+    if let Some(scale) = reader.number().scale.get(reader.id(end))
+        && let Some(mut scaled) = term.amount.clone().times(*scale)
+    {
+        scaled.scale = *scale;
+        term.amount = scaled;
+        term.tokens.end = end + 1;
+        return;
+    }
+    let at = if reader.is_part(end, Part::And) { end + 1 } else { end };
+    let cents = if reader.is_number(at) {
+        (reader.word(at).len() == 2).then(|| reader.word(at).parse::<u32>().ok()).flatten()
+    } else {
+        None
+    };
+    let ends = !reader.is_word(at + 1)
+        && !reader.is_number(at + 1)
+        && unit_phrase(reader, at + 1, &term.amount).is_none()
+        && !reader.is_hyphen(at + 1);
+    if let Some(cents) = cents.filter(|_| ends && term.amount.low.fract().is_zero()) {
+        let part = Decimal::new(i64::from(cents), 2);
+        if let Some(value) = term.amount.low.checked_add(part) {
+            (term.amount.low, term.amount.high) = (value, value);
+            term.amount.step = Decimal::new(1, 2);
+            term.tokens.end = at + 1;
+        }
+    }
 }
 
 /// "an hour and a half".
@@ -307,7 +355,11 @@ fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, us
     let digits = (at + 1..end).any(|inner| reader.is_number(inner) && !reader.glued(inner));
     // The unit must not be the head of a longer mark, as in "m212".
     let cut = reader.glued(end) && reader.is_number(end);
-    if digits || cut {
+    let year = amount.tokens.len() == 1
+        && amount.form == Form::Digits
+        && reader.kind(at) == Some(TokenKind::Capitalized)
+        && reader.word(amount.tokens.start).len() == 4;
+    if digits || cut || year {
         return None;
     }
     let fits = |candidate: &&Candidate| {
