@@ -18,7 +18,7 @@ mod source;
 mod unit;
 
 pub use attribute::AttributeRules;
-pub use date::DateRules;
+pub use date::{DateExample, DateRules, MonthWord, Phrase, Role, Senses, UnitWord, WeekdayWord};
 pub use event::EventRules;
 pub use hedge::HedgeRules;
 pub use holder::HolderRules;
