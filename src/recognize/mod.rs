@@ -4,6 +4,8 @@ mod date;
 mod name;
 mod number;
 
+pub use date::{infer_published, stated_weekday_day};
+
 use crate::{
     model::{Mention, Sentence},
     rule::Rules,

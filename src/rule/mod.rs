@@ -31,7 +31,7 @@ mod unit;
 mod word_set;
 
 pub use attribute::{About, Attribute, AttributeExample, AttributeRules};
-pub use date::DateRules;
+pub use date::{DateExample, DateRules, MonthWord, Phrase, Role, Senses, UnitWord, WeekdayWord};
 pub use element::{Element, Match};
 pub use event::{EventClass, EventRules, Trigger};
 pub use hedge::{Hedge, HedgeEntry, HedgeRules};
