@@ -25,7 +25,7 @@ pub use holder::HolderRules;
 pub use inflection::Inflection;
 pub use lexicon::{Lexicon, PhraseMap, WordMap};
 pub use modality::ModalityRules;
-pub use name::NameRules;
+pub use name::{Marks, NameRules, Traits};
 pub use number::NumberRules;
 pub use place::PlaceRules;
 pub use sentence::SentenceRules;
