@@ -34,6 +34,7 @@ struct OfficeKind {
     id: Symbol,
     /// Wider offices that also stand for a holder of this one ("leader" for a president).
     fits: Vec<Symbol>,
+    loose: bool,
 }
 
 macro_rules! traits {
@@ -76,7 +77,9 @@ macro_rules! traits {
 }
 
 traits! {
-    /// Never part of a name, though it may be capitalised: months, weekdays, function words.
+    /// Function word: never part of a name.
+    small,
+    /// Never part of a name, though it is capitalised: months, weekdays, creeds.
     ordinary,
     /// No name at the start of a sentence.
     opener,
@@ -90,6 +93,8 @@ traits! {
     abbreviation,
     /// Narrows an office ("deputy", "foreign").
     modifier,
+    /// Word between an office and what it is an office of ("of", "for").
+    role_link,
     /// Office that is also a surname ("King").
     surname,
     /// First name of a person.
@@ -119,6 +124,8 @@ struct Office {
     words: Vec<String>,
     #[serde(default)]
     fits: Vec<String>,
+    #[serde(default)]
+    loose: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -141,7 +148,11 @@ impl NameRules {
         for office in &file.office {
             let number = rules.kinds.len();
             let fits = office.fits.iter().map(|id| Symbol::from(id.as_str())).collect();
-            rules.kinds.push(OfficeKind { id: office.id.as_str().into(), fits });
+            rules.kinds.push(OfficeKind {
+                id: office.id.as_str().into(),
+                fits,
+                loose: office.loose,
+            });
             for word in &office.words {
                 rules.offices.insert(&lexicon.intern_phrase(&word.to_lowercase()), number);
             }
@@ -177,6 +188,11 @@ impl NameRules {
     pub fn office(&self, words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &Symbol)> {
         let (length, number) = self.offices.longest(words)?;
         Some((length, &self.kinds.get(*number)?.id))
+    }
+
+    /// Whether "the" and the office point at one person.
+    pub fn points(&self, office: &Symbol) -> bool {
+        self.kinds.iter().any(|kind| kind.id == *office && !kind.loose)
     }
 
     /// Whether one office may be called by the other's name.

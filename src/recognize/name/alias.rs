@@ -201,7 +201,8 @@ impl Cast {
         let rivals = self.by_letters.get(&letters(folded))?;
         let alike = |same: fn(&str, &str) -> bool| {
             let mut fit = rivals.iter().copied().filter(|number| {
-                self.entities.get(*number).is_some_and(|rival| same(&rival.key, folded))
+                let rival = self.entities.get(*number);
+                rival.is_some_and(|rival| same(&rival.key, folded))
             });
             let first = fit.next();
             // A last name that two people share names neither.

@@ -78,7 +78,11 @@ fn read(scene: &Scene, start: usize, found: &mut Vec<Mention>) -> usize {
         return start + 1;
     }
     let whole = start..run::end(scene, start);
-    let split = role::split(scene, &whole);
+    let mut split = role::split(scene, &whole);
+    if split.start + 1 == whole.end && split.titled && is_generic(scene, split.start) {
+        // "General Assembly", "County Sheriff Department": the office belongs to the name.
+        split = role::Split { start: whole.start, role: None, titled: false };
+    }
     let mut name = split.start..whole.end;
     if let Some((length, _)) = scene.demonym_at(name.start)
         && name.start + length < name.end
@@ -89,7 +93,7 @@ fn read(scene: &Scene, start: usize, found: &mut Vec<Mention>) -> usize {
             return read(scene, name.start, found);
         }
     }
-    if name.is_empty() {
+    if name.is_empty() || is_no_name(scene, &name, split.titled) {
         return whole.end;
     }
     let trusted = !initial || split.titled || name.start > whole.start;
@@ -100,6 +104,31 @@ fn is_opener(scene: &Scene, index: usize) -> bool {
     let traits = scene.traits(index);
     let office = scene.office_at(index).is_some() && scene.is_piece(index + 1);
     traits.opener && !office && !(traits.modifier && scene.is_piece(index + 1))
+}
+
+/// Longest name of a person without a first name that the rules know, in tokens.
+const LONGEST_PERSON: usize = 3;
+/// The same with a first name, stops and hyphens included.
+const LONGEST_GIVEN: usize = 5;
+
+/// A direction alone ("Western"), and after a title what is too long for a name, as when a text
+/// quotes a headline ("Envoy Discuss Peace Talks Again").
+fn is_no_name(scene: &Scene, name: &Range<usize>, titled: bool) -> bool {
+    let plain = name.clone().all(|index| scene.is_capital(index));
+    let long = titled && name.len() > LONGEST_PERSON && plain && !scene.traits(name.start).given;
+    let letter = name.len() == 1 && scene.word(name.start).chars().count() == 1;
+    long || letter || (name.len() == 1 && scene.traits(name.start).direction)
+}
+
+/// Common words that are capitalised in captions and after headings ("Photo", "the Department").
+fn is_generic(scene: &Scene, index: usize) -> bool {
+    let traits = scene.traits(index);
+    traits.opener
+        || traits.modifier
+        || traits.organisation_ending
+        || traits.organisation_head
+        || traits.place_ending
+        || traits.place_head
 }
 
 fn emit(
@@ -121,7 +150,8 @@ fn emit(
         NameKind::Organisation | NameKind::Role => None,
     });
     let kind = if role.is_some() && kind == NameKind::Unknown { NameKind::Person } else { kind };
-    let rule = match (trusted, split.titled) {
+    let generic = name.len() == 1 && kind == NameKind::Unknown && is_generic(scene, name.start);
+    let rule = match (trusted && !generic, split.titled) {
         (_, true) => rule::TITLED,
         (true, false) => rule::RUN,
         (false, false) if kind != NameKind::Unknown && name.len() > 1 => rule::RUN,
@@ -148,7 +178,10 @@ fn kind(scene: &Scene, name: &Range<usize>, titled: bool) -> NameKind {
     });
     if name.len() > 1 && ends_organisation(scene, name) {
         NameKind::Organisation
-    } else if first.given || (initials && name.len() > 2) {
+    } else if (first.given && name.len() <= LONGEST_GIVEN)
+        || (initials && name.len() > 2)
+        || (name.len() > 1 && scene.word(name.start).ends_with('.'))
+    {
         NameKind::Person
     } else {
         NameKind::Unknown

@@ -24,7 +24,7 @@ pub(super) fn at(scene: &Scene, start: usize) -> Option<(Mention, usize)> {
     }
     let (length, ids) = scene.place_at(head)?;
     let end = head + length;
-    if scene.case == Case::Normal && !stands_alone(scene, end) {
+    if scene.case == Case::Normal && !stands_alone(scene, start, end) {
         return None;
     }
     let cue = scene.is_capital(end)
@@ -50,7 +50,7 @@ pub(super) fn at(scene: &Scene, start: usize) -> Option<(Mention, usize)> {
 
 /// Whether the words after a known place leave it a place: no "Hilton" after "Paris", no
 /// "President" after "U.S.".
-fn stands_alone(scene: &Scene, end: usize) -> bool {
+fn stands_alone(scene: &Scene, start: usize, end: usize) -> bool {
     if scene.is_joint(end) {
         let other = end + 1;
         return scene.place_at(other).is_some()
@@ -65,7 +65,9 @@ fn stands_alone(scene: &Scene, end: usize) -> bool {
     }
     let traits = scene.traits(end);
     let noun = traits.place_noun && !scene.is_piece(end + 1);
-    noun || scene.demonym_at(end).is_some() || scene.place_at(end).is_some()
+    // "ambassador to Washington Alexander Darchiev", but not "Virginia Ann Smith".
+    let person = traits.given && scene.is_piece(end + 1) && !scene.traits(start).given;
+    noun || person || scene.demonym_at(end).is_some() || scene.place_at(end).is_some()
 }
 
 /// The container after a comma: ", Georgia" in "Atlanta, Georgia".
@@ -75,7 +77,8 @@ fn outer<'a>(scene: &Scene<'a>, end: usize) -> Option<(usize, &'a [usize])> {
     }
     let (length, ids) = scene.place_at(end + 1)?;
     let after = end + 1 + length;
-    (stands_alone(scene, after) && scene.places.container(ids).is_some()).then_some((after, ids))
+    (stands_alone(scene, end + 1, after) && scene.places.container(ids).is_some())
+        .then_some((after, ids))
 }
 
 /// "Paris, Texas": a state after a town of another country says where the town lies.
@@ -121,7 +124,9 @@ pub(super) fn unknown(
         let value = Value::Place(Place { name: address.into(), within: Vec::new() });
         return Some((mention(scene, number..name.end, value, rule::ADDRESS), name.end));
     }
-    if name.len() > 1 && (ending.place_ending || first.place_head) && !first.given {
+    // "Jack Hill" is a man, "Martin Luther King Park" is none.
+    let person = first.given && name.len() < 3;
+    if name.len() > 1 && (ending.place_ending || first.place_head) && !person {
         return place(name.clone(), rule::CUE);
     }
     if name.len() > LONGEST {
@@ -137,7 +142,9 @@ pub(super) fn unknown(
     if noun_before || (noun_after && trusted && !scene.is_possessive(name.end)) {
         return place(name.clone(), rule::CUE);
     }
-    let after_in = before(1).is_some_and(|word| scene.traits(word).place_preposition);
+    let after_in = before(1).is_some_and(|word| {
+        scene.traits(word).place_preposition && (scene.is_lower(word) || scene.opens(word))
+    });
     let owner = scene.is_possessive(name.end) || first.given;
     (after_in && !owner && !ending.organisation_ending)
         .then(|| place(name.clone(), rule::AFTER_IN))?

@@ -51,7 +51,14 @@ fn is_office(scene: &Scene, run: &Range<usize>, index: usize) -> bool {
     let Some((length, _)) = scene.office_at(index) else { return false };
     let last = index + length >= run.end;
     let alone = length == 1 && scene.traits(index).surname;
-    let led = index > run.start && !scene.traits(index - 1).modifier;
+    let led = index > run.start && {
+        let before = index - 1;
+        !scene.traits(before).modifier
+            && !scene.is_upper(before)
+            && scene.demonym_at(before).is_none()
+            && scene.place_at(before).is_none()
+            && scene.names.organisation(scene.ids(before)).is_none()
+    };
     !(alone && last && (index == run.start || led)) && !(alone && led && !last)
 }
 
@@ -68,7 +75,8 @@ fn compose(scene: &Scene, start: usize, office: &Range<usize>) -> Option<Role> {
         if !glued {
             text.push(' ');
         }
-        let small = office.contains(&index) || scene.traits(index).modifier;
+        let traits = scene.traits(index);
+        let small = office.contains(&index) || traits.modifier || traits.title;
         if small && !scene.is_upper(index) {
             text.extend(word.chars().flat_map(char::to_lowercase));
         } else {
@@ -83,7 +91,8 @@ fn modifiers(scene: &Scene, mut start: usize) -> usize {
     let floor = start.saturating_sub(REACH);
     while let Some(before) = start.checked_sub(1).filter(|before| *before >= floor) {
         let narrows = scene.is_lower(before) && scene.traits(before).modifier;
-        if !narrows && !(scene.is_joint(before) && scene.traits(before.wrapping_sub(1)).modifier) {
+        let joint = scene.is_joint(before) && scene.traits(before.wrapping_sub(1)).modifier;
+        if !narrows && !joint {
             break;
         }
         start = before;
@@ -172,11 +181,13 @@ pub(super) fn after(scene: &Scene, end: usize) -> Option<Role> {
             return None;
         }
         let Some((length, _)) = scene.office_at(index) else { continue };
-        if scene.is_piece(index + length) {
+        // "According to X, the president was" tells what comes next, not who X is.
+        let next = index + length;
+        let closed = scene.kind(next).is_none_or(|kind| !kind.is_word());
+        if !closed && !scene.traits(next).role_link {
             return None;
         }
         let mut role = compose(scene, index, &(index..index + length))?;
-        let next = index + length;
         if role.of.is_none() && scene.is(next, scene.marks.of) {
             let head = next + 1 + usize::from(scene.is(next + 1, scene.marks.the));
             role.of = place_or_demonym(scene, head);
@@ -196,7 +207,10 @@ pub(super) fn phrase(scene: &Scene, index: usize) -> Option<(Range<usize>, Role)
     let mut next = index + 1;
     let limit = next + REACH;
     while next < limit {
-        if let Some((length, _)) = scene.office_at(next) {
+        let office = scene.office_at(next).filter(|(length, office)| {
+            scene.names.points(office) && !(*length == 1 && scene.traits(next).modifier)
+        });
+        if let Some((length, _)) = office {
             let end = next + length;
             let named = scene.is_piece(end)
                 || (scene.is(end, scene.marks.comma) && scene.is_piece(end + 1));

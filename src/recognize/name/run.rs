@@ -50,8 +50,9 @@ fn step(scene: &Scene, run: Range<usize>, headed: bool) -> Option<usize> {
         return Some(end + 1);
     }
     if scene.is_joint(end) && scene.is_piece(end + 1) {
-        let country = |index| scene.place_at(index).is_some() || scene.demonym_at(index).is_some();
-        return (!country(end - 1) && !country(end + 1)).then_some(end + 2);
+        let demonym = |index| scene.demonym_at(index).is_some();
+        let apart = demonym(end - 1) || demonym(end + 1) || scene.place_at(end + 1).is_some();
+        return (!apart).then_some(end + 2);
     }
     if scene.is(end, marks.ampersand) && scene.is_piece(end + 1) {
         return Some(end + 2);

@@ -84,7 +84,7 @@ impl<'a> Scene<'a> {
         let short = self.is_upper(index) && self.case != Case::Upper;
         // "US" and "WHO" are ordinary words in lower case only.
         let acronym = short && self.places.longest(self.ids(index), true).is_some();
-        traits.ordinary && !acronym && !(initial && self.word(index).len() == 1)
+        (traits.ordinary || traits.small) && !acronym && !(initial && self.word(index).len() == 1)
     }
 
     /// Whether no gap lies between the token and the next one.
@@ -190,11 +190,11 @@ fn case(sentence: &Sentence, text: &str, names: &NameRules) -> Case {
     for token in words.skip(1) {
         let traits = names.traits(token.word);
         match token.kind {
-            TokenKind::Lower if traits.ordinary && token.span.of(text).len() < 5 => {}
+            TokenKind::Lower if traits.small && token.span.of(text).len() < 5 => {}
             TokenKind::Lower => lower += 1,
             TokenKind::Capitalized => {
                 capital += 1;
-                common += usize::from(traits.ordinary && !traits.also_name);
+                common += usize::from(traits.small && !traits.also_name);
             }
             TokenKind::Upper => upper += 1,
             TokenKind::Number | TokenKind::Punctuation | TokenKind::Symbol => {}

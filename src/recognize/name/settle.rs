@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    fold, mention, rule,
+    fold, is_generic, mention, rule,
     scene::{Case, Scene},
 };
 
@@ -131,7 +131,9 @@ fn decide(scene: &Scene, found: Mention, known: &Known, list: &mut Vec<Mention>)
             let whole = fold(scene.phrase(tokens.start, tokens.end));
             if known.surnames.contains(&whole) {
                 list.push(named(scene, tokens, NameKind::Person, rule::RUN));
-            } else if known.names.contains(&whole) && !known.places.contains_key(&whole) {
+            } else if known.places.contains_key(&whole) {
+                list.push(found);
+            } else if whole.split(' ').next().is_some_and(|first| known.words.contains(first)) {
                 list.push(named(scene, tokens, NameKind::Unknown, rule::RUN));
             } else {
                 list.push(found);
@@ -192,6 +194,9 @@ fn start(
         return;
     }
     let lone = tokens.len() == 1;
+    if lone && is_generic(scene, tokens.start) && !known.names.contains(&text) {
+        return;
+    }
     let spoken = scene.is_possessive(tokens.end) || scene.is_upper(tokens.start);
     if !lone || known.words.contains(&text) || spoken {
         let kind = if known.surnames.contains(&text) { NameKind::Person } else { name.kind };
@@ -232,7 +237,9 @@ fn headline(scene: &Scene, known: &Known, list: &mut Vec<Mention>) {
             Some((words, kind)) => {
                 let tokens = index..index + words.len();
                 index = tokens.end;
-                list.push(named(scene, tokens, *kind, rule::HEADLINE));
+                let person = words.last().is_some_and(|last| known.surnames.contains(last));
+                let kind = if person { NameKind::Person } else { *kind };
+                list.push(named(scene, tokens, kind, rule::HEADLINE));
             }
             None => index += 1,
         }
