@@ -195,6 +195,7 @@ fn places_with_what_contains_them() {
         ("It hit the US hard, and let us go.", &["[U.S.]"]),
         ("They live in Georgia.", &["[Georgia]"]),
         ("They live in Atlanta, Georgia, now.", &["[Atlanta < Georgia < U.S.]"]),
+        ("They live in Ruritown, Ohio, now.", &["[Ruritown < Ohio < U.S.]"]),
         ("He was born in Paris, Texas.", &["[Paris < Texas < U.S.]"]),
         ("The quake hit the town of Zarand in Kerman province.", &["[Zarand]", "[Kerman < Iran]"]),
         ("It hit Qeshm island near Banstead.", &["[Qeshm < Iran]", "[Banstead]"]),

@@ -111,13 +111,14 @@ const LONGEST_PERSON: usize = 3;
 /// The same with a first name, stops and hyphens included.
 const LONGEST_GIVEN: usize = 5;
 
-/// A direction alone ("Western"), and after a title what is too long for a name, as when a text
+/// A direction or title alone ("Western"), and after a title what is too long for a name, as when a text
 /// quotes a headline ("Envoy Discuss Peace Talks Again").
 fn is_no_name(scene: &Scene, name: &Range<usize>, titled: bool) -> bool {
     let plain = name.clone().all(|index| scene.is_capital(index));
     let long = titled && name.len() > LONGEST_PERSON && plain && !scene.traits(name.start).given;
     let letter = name.len() == 1 && scene.word(name.start).chars().count() == 1;
-    long || letter || (name.len() == 1 && scene.traits(name.start).direction)
+    let traits = scene.traits(name.start);
+    long || letter || (name.len() == 1 && (traits.direction || traits.title))
 }
 
 /// Common words that are capitalised in captions and after headings ("Photo", "the Department").

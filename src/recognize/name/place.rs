@@ -102,9 +102,12 @@ pub(super) fn unknown(
 ) -> Option<(Mention, usize)> {
     let place = |range: Range<usize>, rule| {
         let bare = scene.phrase(name.start, name.end);
-        let (value, end) = match outer(scene, range.end) {
-            Some((after, ids)) => (inside(bare.into(), scene.places.container(ids)?), after),
-            None => (Place { name: bare.into(), within: Vec::new() }, range.end),
+        let (value, end, rule) = match outer(scene, range.end) {
+            // A container beside it makes it certain: "in Golden, Colorado".
+            Some((after, ids)) => {
+                (inside(bare.into(), scene.places.container(ids)?), after, rule::CUE)
+            }
+            None => (Place { name: bare.into(), within: Vec::new() }, range.end, rule),
         };
         Some((mention(scene, range.start..end, Value::Place(value), rule), end))
     };
@@ -126,7 +129,10 @@ pub(super) fn unknown(
     }
     // "Jack Hill" is a man, "Martin Luther King Park" is none.
     let person = first.given && name.len() < 3;
-    if name.len() > 1 && (ending.place_ending || first.place_head) && !person {
+    if name.len() > 1
+        && (ending.place_ending || (first.place_head && !ending.organisation_ending))
+        && !person
+    {
         return place(name.clone(), rule::CUE);
     }
     if name.len() > LONGEST {
