@@ -154,10 +154,10 @@ fn names_with_their_roles() {
         ),
         ("The late John F. Kennedy and J. K. Rowling met.", &["John F. Kennedy", "J. K. Rowling"]),
         (
-            "It named O'Bryan Spikes and Ludwig van Beethoven.",
-            &["O'Bryan Spikes", "Ludwig van Beethoven"],
+            "It named O'Neal Hart and Ludwig van Beethoven.",
+            &["O'Neal Hart", "Ludwig van Beethoven"],
         ),
-        ("They saw Maj. Gen. Bagus Ekodanto.", &["maj. gen. > Bagus Ekodanto"]),
+        ("They saw Maj. Gen. Arif Santoso.", &["maj. gen. > Arif Santoso"]),
         ("He told the Washington Post and Paris Hilton so.", &["Washington Post", "Paris Hilton"]),
         (
             "They left the International Monetary Fund (IMF) alone.",
@@ -197,10 +197,10 @@ fn places_with_what_contains_them() {
         ("They live in Atlanta, Georgia, now.", &["[Atlanta < Georgia < U.S.]"]),
         ("They live in Ruritown, Ohio, now.", &["[Ruritown < Ohio < U.S.]"]),
         ("He was born in Paris, Texas.", &["[Paris < Texas < U.S.]"]),
-        ("The quake hit the town of Zarand in Kerman province.", &["[Zarand]", "[Kerman < Iran]"]),
-        ("It hit Qeshm island near Banstead.", &["[Qeshm < Iran]", "[Banstead]"]),
-        ("He lives at 4601 Kellogg Avenue now.", &["[4601 Kellogg Avenue]"]),
-        ("It burnt down on Childers Street.", &["[Childers Street]"]),
+        ("The quake hit the town of Velsik in Kerman province.", &["[Velsik]", "[Kerman < Iran]"]),
+        ("It hit Qeshm island near Ashmere.", &["[Qeshm < Iran]", "[Ashmere]"]),
+        ("He lives at 1220 Linden Avenue now.", &["[1220 Linden Avenue]"]),
+        ("It burnt down on Harbour Street.", &["[Harbour Street]"]),
         ("They flew to New York City on Monday.", &["[New York < New York < U.S.]"]),
         ("German-Russian citizens met.", &[]),
     ];
@@ -268,9 +268,9 @@ fn spellings_of_one_person() {
         ("Zelenskyy", "Zelensky"),
         ("Zelenskyy", "Zelenskiy"),
         ("Volodymyr Zelensky", "Zelenskiy"),
-        ("Alishbandi", "Alishvandi"),
+        ("Abdurahmanov", "Abdurakhmanov"),
         ("T.S. Eliot", "T.S. Elliot"),
-        ("Gerome Battle", "Jerome Battle"),
+        ("Catherine Doyle", "Katherine Doyle"),
         ("José García", "Jose Garcia"),
     ];
     let other = [

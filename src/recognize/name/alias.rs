@@ -12,7 +12,7 @@ use crate::{
 /// Last names this alike (Jaro-Winkler) are spellings of one: Zelenskyy and Zelenskiy are at 0.96,
 /// Martin and Marvin at 0.92.
 const SAME_LAST: f64 = 0.94;
-/// The same for first names beside one last name: Gerome and Jerome are at 0.89.
+/// The same for first names beside one last name: Catherine and Katherine are at 0.93.
 const SAME_FIRST: f64 = 0.85;
 /// People of an article that a new spelling is compared with.
 const RIVALS: usize = 64;
