@@ -40,7 +40,7 @@ pub use inflection::Inflection;
 pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap};
 pub use listing::Listed;
 pub use modality::{Cue, ModalityRules};
-pub use name::NameRules;
+pub use name::{Marks, NameRules, Traits};
 pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
 pub use number::{Marks, NumberRules, Part};
