@@ -31,8 +31,8 @@ pub use number::NumberRules;
 pub use place::PlaceRules;
 pub use sentence::{Abbreviation, Cue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
-pub use token::is_space;
 pub(crate) use token::Tokens;
+pub use token::is_space;
 pub use unit::UnitRules;
 
 use crate::model::Problem;

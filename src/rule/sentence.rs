@@ -40,6 +40,12 @@ pub enum Cue {
     /// Verb of saying, which belongs to the quote before it.
     Speech,
     Month,
+    /// Preposition that leads up to a sentence: "At 5 a.m. Mr. Lee left".
+    Fronted,
+    /// Unit that may be written with a dot and go on with a number: "6 ft. 3 in."
+    Measure,
+    /// Name that is written with a mark of its own: "Yahoo!"
+    Exclaimed,
 }
 
 /// A line that is no prose, known by the words it starts with, ends with, holds or consists of.
@@ -74,6 +80,9 @@ struct SentenceTable {
     after_time: Vec<String>,
     speech: Vec<String>,
     month: Vec<String>,
+    fronted: Vec<String>,
+    measure: Vec<String>,
+    exclaimed: Vec<String>,
     example: Vec<Example>,
 }
 
@@ -100,6 +109,9 @@ impl Table for SentenceTable {
         self.after_time.extend(over.after_time);
         self.speech.extend(over.speech);
         self.month.extend(over.month);
+        self.fronted.extend(over.fronted);
+        self.measure.extend(over.measure);
+        self.exclaimed.extend(over.exclaimed);
         self.example.extend(over.example);
     }
 }
@@ -169,6 +181,9 @@ impl SentenceRules {
             (&table.after_time, Cue::AfterTime),
             (&table.speech, Cue::Speech),
             (&table.month, Cue::Month),
+            (&table.fronted, Cue::Fronted),
+            (&table.measure, Cue::Measure),
+            (&table.exclaimed, Cue::Exclaimed),
         ] {
             for word in words {
                 let id = lexicon.intern(&word.to_lowercase());

@@ -35,7 +35,9 @@ pub(super) fn of(
         return Block::ListItem;
     }
     let open = !is_stopped(tokens, text);
-    if !titled && next.is_some() && tokens.len() <= TITLE && (open || asks(tokens, text)) {
+    let cropped = tokens.last().is_some_and(|last| matches!(last.span.of(text), "..." | "…"));
+    let untold = open || cropped || asks(tokens, text);
+    if !titled && next.is_some() && tokens.len() <= TITLE && untold {
         return Block::Title;
     }
     let short = tokens.len() <= HEADING && (open || asks(tokens, text)) && next.is_some();
@@ -86,25 +88,26 @@ fn fits(line: &LineRule, tokens: &[Token], text: &str) -> bool {
     }
     let start = line.start.iter().find(|phrase| starts_with(tokens, phrase));
     let begins = line.start.is_empty() || start.is_some();
-    let whole = line.whole.iter().any(|phrase| {
-        phrase.len() == tokens.len() && starts_with(tokens, phrase)
-    });
+    let whole =
+        line.whole.iter().any(|phrase| phrase.len() == tokens.len() && starts_with(tokens, phrase));
     if !(begins && (line.whole.is_empty() || whole)) {
         return false;
     }
     let ends = line.end.is_empty()
         || line.end.iter().any(|phrase| {
             let from = tokens.len().saturating_sub(phrase.len());
-            tokens.get(from..).is_some_and(|tail| tail.len() == phrase.len() && starts_with(tail, phrase))
+            tokens
+                .get(from..)
+                .is_some_and(|tail| tail.len() == phrase.len() && starts_with(tail, phrase))
         });
     let holds = line.holds.is_empty()
         || (0..tokens.len()).any(|at| {
             let tail = tokens.get(at..).unwrap_or(&[]);
             line.holds.iter().any(|phrase| starts_with(tail, phrase))
         });
-    let stopped = line.stopped.is_none_or(|want| {
-        want == tokens.last().is_some_and(|last| last.span.of(text) == ".")
-    });
+    let stopped = line
+        .stopped
+        .is_none_or(|want| want == tokens.last().is_some_and(|last| last.span.of(text) == "."));
     let taken = start.map_or(0, |phrase| phrase.len());
     ends && holds && stopped && (!line.names || are_names(tokens.get(taken..).unwrap_or(&[]), text))
 }
