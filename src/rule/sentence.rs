@@ -52,14 +52,19 @@ pub enum Cue {
 #[derive(Clone, Debug)]
 pub struct LineRule {
     pub id: String,
+    /// What such a line is: boilerplate or a caption.
     pub block: Block,
     pub start: Vec<Box<[WordId]>>,
     pub end: Vec<Box<[WordId]>>,
     pub whole: Vec<Box<[WordId]>>,
     pub holds: Vec<Box<[WordId]>>,
+    /// Longest such line, in tokens.
     pub longest: usize,
+    /// Whether the line must end in a full stop, or must not.
     pub stopped: Option<bool>,
+    /// Whether every word after the start must be capitalised or a joining word.
     pub names: bool,
+    /// Lines the rule knows, and lines it must leave alone.
     pub examples: Vec<String>,
     pub counterexamples: Vec<String>,
 }
@@ -133,15 +138,11 @@ struct LineEntry {
     end: Vec<String>,
     #[serde(default)]
     whole: Vec<String>,
-    /// Words one of which the line must hold besides.
     #[serde(default)]
     holds: Vec<String>,
-    /// Longest such line, in tokens.
     #[serde(default = "any_length")]
     longest: usize,
-    /// Whether the line must end in a full stop, or must not.
     stopped: Option<bool>,
-    /// Whether every word after the start must be capitalised or a joining word.
     #[serde(default)]
     names: bool,
     examples: Vec<String>,

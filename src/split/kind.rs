@@ -22,7 +22,8 @@ pub(super) fn of(
     if draft.named {
         return Block::Title;
     }
-    if lone {
+    let bare = tokens.iter().all(|token| token.kind == TokenKind::Punctuation);
+    if lone || bare {
         return Block::Boilerplate;
     }
     if let Some(line) = rules.sentence.lines.iter().find(|line| fits(line, tokens, text)) {
