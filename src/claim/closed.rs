@@ -19,17 +19,17 @@ pub(super) fn closed(
     context: &Context<'_>,
     rules: &Rules,
 ) -> Vec<(usize, Claim)> {
-    let fits = |attribute: &Attribute, found: &Match| fits(frame, context, attribute, found);
+    let fits = |attribute: &Attribute, found: &Match| fits(frame, context, attribute, found, rules);
     let matches = rules.attribute.matches(frame.sentence, &elements(frame, rules), fits);
     matches.iter().filter_map(|found| claim(frame, context, found, rules)).collect()
 }
 
 /// Whether an attribute of certain events finds one of them.
-fn fits(frame: &Frame<'_>, context: &Context<'_>, attribute: &Attribute, found: &Match) -> bool {
+fn fits(frame: &Frame<'_>, context: &Context<'_>, attribute: &Attribute, found: &Match, rules: &Rules) -> bool {
     let token =
         frame.mentions.get(found.value as usize).map(|mention| mention.tokens.start as usize);
     attribute.events.is_empty()
-        || token.is_some_and(|token| event_for(frame, context, token, &attribute.events).is_some())
+        || token.is_some_and(|token| event_for(frame, context, token, &attribute.events, rules).is_some())
 }
 
 fn claim(
@@ -43,8 +43,9 @@ fn claim(
     let mention = frame.mentions.get(number).filter(|mention| mention.no_claim.is_none())?;
     let token = mention.tokens.start as usize;
     let clause = frame.clause(token)?;
-    let told = event_for(frame, context, token, &attribute.events);
+    let told = event_for(frame, context, token, &attribute.events, rules);
     let subject = match attribute.about {
+        _ if mention.key.is_some() => mention.key.as_ref().map(|key| key.to_string()),
         About::Event => None,
         About::Subject => Some(subject(frame, found, mention, rules)?),
         About::Participants => Some(context.participants(told?)?),

@@ -1,4 +1,4 @@
-use crate::{model::Event, value::Symbol};
+use crate::{model::Event, rule::Rules, value::Symbol};
 
 use super::{
     event::{Events, Told},
@@ -47,6 +47,7 @@ pub(super) fn event_for(
     context: &Context<'_>,
     token: usize,
     classes: &[Symbol],
+    rules: &Rules,
 ) -> Option<usize> {
     let clause = frame.clause_at(token);
     let here = context
@@ -60,7 +61,7 @@ pub(super) fn event_for(
     if let Some(told) = here {
         return Some(told.event);
     }
-    let before = context.sentence.checked_sub(1).filter(|_| context.continues && takes_up(frame));
+    let before = context.sentence.checked_sub(1).filter(|_| context.continues && takes_up(frame, rules));
     let carried = before.and_then(|sentence| {
         context.told(sentence).iter().rev().find(|told| context.suits(told, classes))
     });
@@ -81,9 +82,6 @@ pub(super) fn event_for(
 }
 
 /// Whether a sentence opens with a pronoun that takes up what was said before.
-fn takes_up(frame: &Frame<'_>) -> bool {
-    let opening = frame.sentence.word(0, frame.text);
-    ["it", "they", "that", "this", "these", "those", "its", "their"]
-        .iter()
-        .any(|pronoun| opening.eq_ignore_ascii_case(pronoun))
+fn takes_up(frame: &Frame<'_>, rules: &Rules) -> bool {
+    rules.modality.pronouns.contains(frame.sentence.id(0))
 }

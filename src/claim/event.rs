@@ -115,7 +115,7 @@ fn tell(
             .map(|(_, index)| index)
     };
     let (date, time) = (near(Kind::Date), near(Kind::Time));
-    let place = near(Kind::Place).filter(|&index| stands_at(frame, index));
+    let place = near(Kind::Place).filter(|&index| stands_at(frame, index, rules));
     let clause = frame.clause(found.tokens.start);
     let written = date.and_then(|index| frame.mentions.get(index).and_then(date_in)).cloned();
     let resolved = written.as_ref().and_then(|date| date.resolve(article.date()));
@@ -176,14 +176,14 @@ fn nearer_to_other(frame: &Frame<'_>, number: usize, mention: &Mention) -> bool 
     })
 }
 
-/// Whether a place is where something happens, and not where somebody comes from.
-fn stands_at(frame: &Frame<'_>, index: usize) -> bool {
+/// Whether a place is where something happens: "in", "near" or "struck" stands before it.
+fn stands_at(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
     let Some(mention) = frame.mentions.get(index) else { return false };
-    let before = (mention.tokens.start as usize).wrapping_sub(1);
-    let article = matches!(frame.sentence.word(before, frame.text), "the" | "The");
-    let word =
-        frame.sentence.word(if article { before.wrapping_sub(1) } else { before }, frame.text);
-    !matches!(word, "from" | "of" | "to") || word == "to" && index == 0
+    let start = mention.tokens.start as usize;
+    (start.saturating_sub(3)..start)
+        .rev()
+        .take_while(|&token| !frame.mentions.iter().any(|other| other.tokens.end as usize == token + 1))
+        .any(|token| rules.modality.locates.contains(frame.sentence.id(token)))
 }
 
 /// Whether a date lies well before the news of the day; `None` where that cannot be told.

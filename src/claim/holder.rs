@@ -1,9 +1,12 @@
-use crate::{model::TokenKind, rule::Rules, value::Kind};
+use crate::{rule::Rules, value::Kind};
 
 use super::frame::Frame;
 
 /// Words that a holder's noun phrase may have in front of its noun.
 const PHRASE: usize = 5;
+
+/// Farthest a name may stand in front of its verb of saying, in tokens.
+const NEAR: usize = 4;
 
 /// Who says what stands at `token`, outermost first; empty where the article itself does.
 pub(super) fn holders(frame: &Frame<'_>, token: usize, rules: &Rules) -> Vec<String> {
@@ -52,6 +55,10 @@ fn trailing(frame: &Frame<'_>, token: usize, verb: usize, rules: &Rules) -> Opti
     if frame.clause_at(token) == frame.clause_at(verb) {
         return None;
     }
+    let leads = frame.clause(verb).is_some_and(|clause| clause.tokens.start == verb);
+    if leads {
+        return phrase_after(frame, verb + 1, rules);
+    }
     subject(frame, verb, rules).or_else(|| phrase_after(frame, verb + 1, rules))
 }
 
@@ -60,7 +67,7 @@ fn subject(frame: &Frame<'_>, verb: usize, rules: &Rules) -> Option<String> {
     let start = frame.clauses.get(clause).map_or(0, |clause| clause.tokens.start);
     let name = frame.of_kind(Kind::Name).rfind(|(_, mention)| {
         let end = mention.tokens.end as usize;
-        end <= verb && mention.tokens.start as usize >= start
+        end <= verb && verb - end <= NEAR && mention.tokens.start as usize >= start
     });
     let noun =
         (start..verb).rev().find(|&index| rules.holder.source.contains(frame.sentence.id(index)));
@@ -71,7 +78,7 @@ fn subject(frame: &Frame<'_>, verb: usize, rules: &Rules) -> Option<String> {
             frame.mentions.get(index)?.key.as_ref()?;
             Some(mention.span.of(frame.text).to_owned())
         }
-        (_, Some(noun)) => phrase(frame, start, noun),
+        (_, Some(noun)) => phrase(frame, start, noun, rules),
         (_, None) => apposition(frame, start),
     }
 }
@@ -94,19 +101,20 @@ fn phrase_after(frame: &Frame<'_>, start: usize, rules: &Rules) -> Option<String
         .find(|&index| rules.holder.source.contains(frame.sentence.id(index)));
     match (name, noun) {
         (Some((_, mention)), _) => Some(mention.span.of(frame.text).to_owned()),
-        (None, Some(noun)) => phrase(frame, start, noun),
+        (None, Some(noun)) => phrase(frame, start, noun, rules),
         (None, None) => None,
     }
 }
 
 /// The noun phrase that ends with a source noun, without its article.
-fn phrase(frame: &Frame<'_>, start: usize, noun: usize) -> Option<String> {
+fn phrase(frame: &Frame<'_>, start: usize, noun: usize, rules: &Rules) -> Option<String> {
     let mut first = noun;
     while first > start && noun - first < PHRASE {
         let part = frame.sentence.tokens.get(first - 1)?;
         let word = part.span.of(frame.text);
-        let inside = part.kind.is_word() && !matches!(word, "the" | "The" | "a" | "A" | "that");
-        if !inside || part.kind == TokenKind::Number {
+        let stops = matches!(word, "the" | "The" | "a" | "A" | "that")
+            || rules.modality.breaks.contains(part.word);
+        if stops || !part.kind.is_word() {
             break;
         }
         first -= 1;

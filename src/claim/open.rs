@@ -40,7 +40,7 @@ pub(super) fn open(
         value: mention.value.clone(),
         unit: unit(mention, rules),
         change: mention.change,
-        event: event_for(frame, context, token, &[]),
+        event: event_for(frame, context, token, &[], rules),
         subject: None,
         scope: Scope { per: mention.per.clone(), qualifiers: Vec::new(), modifiers },
         holder: holders(frame, token, rules),

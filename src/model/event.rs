@@ -53,8 +53,11 @@ impl Event {
         if self.class != other.class {
             return Likelihood::Different;
         }
-        let facts =
-            [self.share_participants(other), self.share_dates(other), self.share_places(other)];
+        let dates = self.share_dates(other);
+        if self.background != other.background && dates != Some(true) {
+            return Likelihood::Different;
+        }
+        let facts = [self.share_participants(other), dates, self.share_places(other)];
         if facts == [Some(true), Some(true), Some(false)] {
             return Likelihood::Same(2);
         }
@@ -99,16 +102,17 @@ impl Event {
         Some(meet)
     }
 
-    /// Dates that cannot be resolved are compared by their words: two weekdays of two articles
-    /// without a date are taken for different days when the weekdays differ.
+    /// Dates that cannot be resolved are compared by their words: other words are taken for
+    /// another day, and the same weekday proves nothing.
     fn share_dates(&self, other: &Event) -> Option<bool> {
-        match (&self.resolved, &other.resolved) {
-            (Some(a), Some(b)) => Some(a.overlaps(b)),
-            _ => match (self.date.as_ref()?.weekday(), other.date.as_ref()?.weekday()) {
-                (Some(a), Some(b)) if a == b => None,
-                (Some(_), Some(_)) => Some(false),
-                _ => None,
-            },
+        if let (Some(a), Some(b)) = (&self.resolved, &other.resolved) {
+            return Some(a.overlaps(b));
+        }
+        let (a, b) = (self.date.as_ref()?, other.date.as_ref()?);
+        match (a.weekday(), b.weekday()) {
+            (Some(a), Some(b)) if a == b => None,
+            (Some(_), Some(_)) => Some(false),
+            _ => (a.whole() != b.whole()).then_some(false),
         }
     }
 

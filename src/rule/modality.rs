@@ -8,6 +8,10 @@ use super::{Lexicon, PhraseMap, Sources, WordMap, load};
 #[derive(Clone, Debug, Default)]
 pub struct ModalityRules {
     pub cue: PhraseMap<Cue>,
+    /// Words in front of a place where something happens ("in", "near", "struck").
+    pub locates: WordMap<()>,
+    /// Pronouns that take up what was said before.
+    pub pronouns: WordMap<()>,
     /// Words before which a clause ends.
     pub breaks: WordMap<()>,
     /// Words before which a clause ends when a number follows them ("killing two and injuring 80").
@@ -39,6 +43,8 @@ struct Table {
     possible: Vec<String>,
     denied: Vec<String>,
     background: Vec<String>,
+    locates: Vec<String>,
+    pronouns: Vec<String>,
     breaks: Vec<String>,
     joins: Vec<String>,
     example: Vec<ModalityExample>,
@@ -52,6 +58,8 @@ impl load::Table for Table {
         self.possible.extend(over.possible);
         self.denied.extend(over.denied);
         self.background.extend(over.background);
+        self.locates.extend(over.locates);
+        self.pronouns.extend(over.pronouns);
         self.breaks.extend(over.breaks);
         self.joins.extend(over.joins);
         self.example.extend(over.example);
@@ -87,8 +95,11 @@ impl ModalityRules {
             map
         };
         let (breaks, joins) = (words(&table.breaks), words(&table.joins));
+        let (locates, pronouns) = (words(&table.locates), words(&table.pronouns));
         ModalityRules {
             cue,
+            locates,
+            pronouns,
             breaks,
             joins,
             examples: table.example,

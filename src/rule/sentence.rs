@@ -40,20 +40,31 @@ pub enum Cue {
     /// Verb of saying, which belongs to the quote before it.
     Speech,
     Month,
+    /// Preposition that leads up to a sentence: "At 5 a.m. Mr. Lee left".
+    Fronted,
+    /// Unit that may be written with a dot and go on with a number: "6 ft. 3 in."
+    Measure,
+    /// Name that is written with a mark of its own: "Yahoo!"
+    Exclaimed,
 }
 
 /// A line that is no prose, known by the words it starts with, ends with, holds or consists of.
 #[derive(Clone, Debug)]
 pub struct LineRule {
     pub id: String,
+    /// What such a line is: boilerplate or a caption.
     pub block: Block,
     pub start: Vec<Box<[WordId]>>,
     pub end: Vec<Box<[WordId]>>,
     pub whole: Vec<Box<[WordId]>>,
     pub holds: Vec<Box<[WordId]>>,
+    /// Longest such line, in tokens.
     pub longest: usize,
+    /// Whether the line must end in a full stop, or must not.
     pub stopped: Option<bool>,
+    /// Whether every word after the start must be capitalised or a joining word.
     pub names: bool,
+    /// Lines the rule knows, and lines it must leave alone.
     pub examples: Vec<String>,
     pub counterexamples: Vec<String>,
 }
@@ -74,6 +85,9 @@ struct SentenceTable {
     after_time: Vec<String>,
     speech: Vec<String>,
     month: Vec<String>,
+    fronted: Vec<String>,
+    measure: Vec<String>,
+    exclaimed: Vec<String>,
     example: Vec<Example>,
 }
 
@@ -100,6 +114,9 @@ impl Table for SentenceTable {
         self.after_time.extend(over.after_time);
         self.speech.extend(over.speech);
         self.month.extend(over.month);
+        self.fronted.extend(over.fronted);
+        self.measure.extend(over.measure);
+        self.exclaimed.extend(over.exclaimed);
         self.example.extend(over.example);
     }
 }
@@ -121,15 +138,11 @@ struct LineEntry {
     end: Vec<String>,
     #[serde(default)]
     whole: Vec<String>,
-    /// Words one of which the line must hold besides.
     #[serde(default)]
     holds: Vec<String>,
-    /// Longest such line, in tokens.
     #[serde(default = "any_length")]
     longest: usize,
-    /// Whether the line must end in a full stop, or must not.
     stopped: Option<bool>,
-    /// Whether every word after the start must be capitalised or a joining word.
     #[serde(default)]
     names: bool,
     examples: Vec<String>,
@@ -169,6 +182,9 @@ impl SentenceRules {
             (&table.after_time, Cue::AfterTime),
             (&table.speech, Cue::Speech),
             (&table.month, Cue::Month),
+            (&table.fronted, Cue::Fronted),
+            (&table.measure, Cue::Measure),
+            (&table.exclaimed, Cue::Exclaimed),
         ] {
             for word in words {
                 let id = lexicon.intern(&word.to_lowercase());

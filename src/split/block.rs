@@ -18,7 +18,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn of<'t>(&self, text: &'t str) -> &'t str {
+    fn of<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start..self.end).unwrap_or("")
     }
 }
@@ -36,7 +36,7 @@ pub(super) fn drafts(article: &Article) -> Vec<Draft> {
     let mut bullet = false;
     for line in lines {
         let mut draft = draft(line, text);
-        let title = previous.is_none().then(|| title_len(article, line)).flatten();
+        let title = previous.is_none().then(|| title_len(article, draft.of(text))).flatten();
         if draft.start == draft.end {
             bullet = draft.listed;
             previous = Some(line);
@@ -45,7 +45,7 @@ pub(super) fn drafts(article: &Article) -> Vec<Draft> {
         draft.listed |= std::mem::take(&mut bullet);
         let above = previous.replace(line);
         if let Some(len) = title {
-            let cut = line.start + len;
+            let cut = draft.start + len;
             drafts.push(Draft { end: cut, named: true, ..draft });
             let rest = text.get(cut..line.end).unwrap_or("").trim_start_matches(is_space);
             if !rest.is_empty() {
@@ -96,10 +96,13 @@ fn bullet_len(body: &str) -> usize {
     }
 }
 
-/// Length of a number with its mark at the head of a line: "1.", "2)", "(3)".
+/// Length of a number with its mark at the head of a line: "1.", "2)", "(3)", "a.".
 fn numbering_len(body: &str) -> Option<usize> {
     let inner = body.strip_prefix('(').unwrap_or(body);
-    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = match inner.as_bytes() {
+        [letter, b'.' | b')', b' ', ..] if letter.is_ascii_lowercase() => 1,
+        bytes => bytes.iter().take_while(|byte| byte.is_ascii_digit()).count(),
+    };
     let rest = inner.get(digits..)?;
     let rest = if inner.len() < body.len() {
         rest.strip_prefix(')')?
@@ -113,9 +116,9 @@ fn numbering_len(body: &str) -> Option<usize> {
 }
 
 /// Length of the metadata's title at the head of the first line.
-fn title_len(article: &Article, line: Line) -> Option<usize> {
+fn title_len(article: &Article, line: &str) -> Option<usize> {
     let title = article.title.as_deref()?.trim_matches(is_space);
-    let rest = line.of(&article.text).strip_prefix(title)?;
+    let rest = line.strip_prefix(title)?;
     let apart = rest.is_empty() || rest.starts_with(is_space);
     (apart && !title.is_empty()).then_some(title.len())
 }

@@ -21,7 +21,8 @@ pub(super) fn ends(tokens: &[Token], text: &str, rules: &SentenceRules) -> Vec<u
             last.precedes(found).then_some((found, taken))
         });
         if let Some((found, taken)) = found.filter(|(_, taken)| cutter.is_high(at + taken)) {
-            if at > cutter.start {
+            let bulleted = at == cutter.start + 1 && cutter.is_bullet(cutter.start);
+            if at > cutter.start && !bulleted {
                 ends.push(at);
                 cutter.start = at;
             }
@@ -154,14 +155,19 @@ impl<'a> Cutter<'a> {
             let after = self.glued(at + 1);
             let closes = match self.word(at) {
                 ")" | "]" | "}" | "”" | "''" | "»" => true,
-                "’" | "'" => before || (!after && at + 1 == self.tokens.len()),
+                "’" | "'" => before || !after,
+                "`" | "``" => before && !after,
                 "\"" => match (before, after) {
                     (true, true) => quoted || !self.is_high(at + 1),
                     (true, false) => true,
                     (false, false) => quoted,
                     (false, true) => false,
                 },
+<<<<<<< HEAD
                 "[" if before => {
+=======
+                "[" => {
+>>>>>>> split
                     let note =
                         self.kind(at + 1) == Some(TokenKind::Number) && self.word(at + 2) == "]";
                     if note {
@@ -224,21 +230,39 @@ impl<'a> Cutter<'a> {
             TokenKind::Symbol => {
                 !matches!(self.word(first), "%" | "°" | "&" | "+" | "=" | "|" | "/" | "<" | ">")
             }
-            TokenKind::Lower => self.word(first).contains("://") || is_camel(self.word(first)),
+            TokenKind::Lower => {
+                self.word(first).contains("://")
+                    || is_camel(self.word(first))
+                    || (self.is_careless() && matches!(stop.mark, Mark::Full | Mark::Loud))
+            }
             TokenKind::Punctuation => self.is_bullet(first),
         };
         if !high {
             return false;
         }
         match stop.mark {
-            Mark::Full => true,
-            Mark::Loud => !self.is_attributed(first, stop.after < closed),
+            Mark::Full => {
+                let before = at.checked_sub(1).is_some_and(|before| self.cue(before, Cue::Measure));
+                kind != TokenKind::Number || !before
+            }
+            Mark::Loud => {
+                let named = at.checked_sub(1).is_some_and(|name| self.cue(name, Cue::Exclaimed))
+                    && !self.cue(first, Cue::Starter);
+                !named && !self.is_attributed(first, stop.after < closed)
+            }
             Mark::Ellipsis => {
-                matches!(kind, TokenKind::Capitalized | TokenKind::Upper)
+                self.word(stop.after) != "]"
+                    && matches!(kind, TokenKind::Capitalized | TokenKind::Upper)
                     && !matches!(self.word(first), "I" | "I'm" | "I’m")
             }
             Mark::Dotted => self.splits_dotted(at, closed, first),
         }
+    }
+
+    /// Whether the sentence under way starts in lower case, so that the next one may.
+    fn is_careless(&self) -> bool {
+        let first = self.opened(self.start);
+        self.kind(first) == Some(TokenKind::Lower) && !self.word(first).contains('.')
     }
 
     /// Whether a sentence starts right behind the stop of another: "done.The next".
@@ -246,9 +270,17 @@ impl<'a> Cutter<'a> {
         let apart =
             !self.glued(first + 1) || matches!(self.word(first + 1), "," | "'s" | "’s" | "-" | ";");
         let quoted = first > closed || closed > stop.after;
-        let low = at.checked_sub(1).is_some_and(|before| {
-            self.kind(before) == Some(TokenKind::Lower) && self.word(before).len() > 1
-                || matches!(self.word(before), ")" | "”" | "\"")
+        let low = at.checked_sub(1).is_some_and(|before| match self.kind(before) {
+            Some(TokenKind::Lower) => self.word(before).len() > 1,
+            Some(TokenKind::Number) => true,
+            // "Booking.Com" is a name, "Idaho Street.Police" is not.
+            Some(TokenKind::Capitalized | TokenKind::Upper) => {
+                self.word(before).len() > 2
+                    && (self.word(first).len() > 3 || self.cue(first, Cue::Starter))
+            }
+            Some(TokenKind::Punctuation) => matches!(self.word(before), ")" | "”" | "\""),
+            Some(TokenKind::Symbol) => self.word(before) == "%",
+            None => false,
         });
         let worded = self.kind(first) == Some(TokenKind::Capitalized)
             && (self.word(first).len() > 1 || self.cue(first, LineCue::Starter));
@@ -274,7 +306,9 @@ impl<'a> Cutter<'a> {
                 let goes_on = self.cue(first, LineCue::AfterTime)
                     || self.kind(first) == Some(TokenKind::Upper)
                     || closed > at + 1;
-                starter || (!goes_on && !numeric && at >= self.start + 4)
+                // "At 5 a.m. on Monday" only leads up to the sentence.
+                let fronted = self.cue(self.start, Cue::Fronted) && at < self.start + 10;
+                starter || (!goes_on && !numeric && !fronted)
             }
             Some(Abbreviation::Other) => starter && at > self.start,
             None if is_initial(token, self.text) => self.splits_initial(at, starter),

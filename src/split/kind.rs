@@ -22,7 +22,8 @@ pub(super) fn of(
     if draft.named {
         return Block::Title;
     }
-    if lone {
+    let bare = tokens.iter().all(|token| token.kind == TokenKind::Punctuation);
+    if lone || bare {
         return Block::Boilerplate;
     }
     if let Some(line) = rules.sentence.lines.iter().find(|line| fits(line, tokens, text)) {
@@ -35,7 +36,9 @@ pub(super) fn of(
         return Block::ListItem;
     }
     let open = !is_stopped(tokens, text);
-    if !titled && next.is_some() && tokens.len() <= TITLE && (open || asks(tokens, text)) {
+    let cropped = tokens.last().is_some_and(|last| matches!(last.span.of(text), "..." | "…"));
+    let untold = open || cropped || asks(tokens, text);
+    if !titled && next.is_some() && tokens.len() <= TITLE && untold {
         return Block::Title;
     }
     let short = tokens.len() <= HEADING && (open || asks(tokens, text)) && next.is_some();

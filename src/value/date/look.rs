@@ -40,6 +40,28 @@ impl DateExpr {
         }
     }
 
+    /// The date without a part of the day or stage of the period.
+    pub fn whole(&self) -> &DateExpr {
+        match self {
+            DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } => of.whole(),
+            DateExpr::Day { .. }
+            | DateExpr::Month { .. }
+            | DateExpr::Years { .. }
+            | DateExpr::Quarter { .. }
+            | DateExpr::Season { .. }
+            | DateExpr::NthWeekday { .. }
+            | DateExpr::Easter { .. }
+            | DateExpr::Weekday { .. }
+            | DateExpr::Weekend { .. }
+            | DateExpr::Relative { .. }
+            | DateExpr::Stretch { .. }
+            | DateExpr::Narrated { .. }
+            | DateExpr::Within { .. }
+            | DateExpr::Between { .. }
+            | DateExpr::Vague { .. } => self,
+        }
+    }
+
     /// Whether it is a day with its weekday but without a year ("Friday (April 11)").
     pub fn is_stated_day(&self) -> bool {
         matches!(self, DateExpr::Day { year: None, weekday: Some(_), .. })
