@@ -247,7 +247,8 @@ impl AttributeRules {
         fits: impl Fn(&Attribute, &Match) -> bool,
     ) -> Vec<Match> {
         let special = |index: usize| self.attribute(index).is_some_and(|it| !it.events.is_empty());
-        let fits = |found: &Match| self.attribute(found.attribute).is_some_and(|it| fits(it, found));
+        let fits =
+            |found: &Match| self.attribute(found.attribute).is_some_and(|it| fits(it, found));
         self.matcher.matches(sentence, elements, special, fits)
     }
 
@@ -323,8 +324,8 @@ impl Compiler<'_, '_> {
                 let message = "pattern does not compile: it has no <value> slot";
                 self.problems.push(fault(file, pattern.words.span(), "E204", message));
             }
-            let added = pattern::parse(written)
-                .and_then(|part| self.assembler.pattern(&part, want));
+            let added =
+                pattern::parse(written).and_then(|part| self.assembler.pattern(&part, want));
             match added {
                 Ok(program) => self.matcher.add(
                     program,
@@ -370,12 +371,9 @@ mod tests {
         value::Kind,
     };
 
-    const SETS: &str = "set = [{ id = 'person', words = ['person~'] }]";
-
-    /// Rules with `count` attributes that begin alike and end in a word of their own.
+    /// Rules with `count` more attributes that begin alike and end in a word of their own.
     fn rules(count: usize) -> Rules {
-        let mut sources = Sources::default();
-        sources.add_text("lang/en/words.toml", "words.toml", SETS.to_owned());
+        let mut sources = Sources::embedded();
         for number in 0..count {
             let text = format!(
                 r#"
@@ -422,7 +420,7 @@ mod tests {
                 tokens: Vec::new(),
             };
             let found = rules.attribute.matches(&sentence, &elements, |_, _| true);
-            assert_eq!(found.len(), 40);
+            assert!(found.iter().filter(|found| &*found.rule == "a3.2").count() > 30);
             rules.attribute.matcher.automaton.with_cache(|cache| cache.visits)
         };
         assert_eq!(visits(10), visits(20));

@@ -50,7 +50,11 @@ pub(super) fn without_s(word: &str) -> Cow<'_, str> {
     }
     if let Some(stem) = word.strip_suffix("ies") {
         let short = stem.len() < 2;
-        return if short { Cow::Owned(format!("{stem}ie")) } else { Cow::Owned(format!("{stem}y")) };
+        return if short {
+            Cow::Owned(format!("{stem}ie"))
+        } else {
+            Cow::Owned(format!("{stem}y"))
+        };
     }
     let Some(stem) = word.strip_suffix('s') else { return Cow::Borrowed(word) };
     let hissing = ["sse", "xe", "zze", "che", "she", "oe"].iter().any(|end| stem.ends_with(end));

@@ -34,11 +34,13 @@ pub(super) fn labelled(
     let carets = "^".repeat(marked.chars().count().max(1));
     let margin = " ".repeat(number.to_string().len());
     let under = format!("{}{carets} {label}", " ".repeat(before));
-    Problem::error(code, format!("{}:{number}:{}", file.shown, before + 1), message).excerpt(format!(
-        "{margin} |\n{number} | {}\n{margin} | {}",
-        line.replace('\t', " "),
-        under.trim_end()
-    ))
+    Problem::error(code, format!("{}:{number}:{}", file.shown, before + 1), message).excerpt(
+        format!(
+            "{margin} |\n{number} | {}\n{margin} | {}",
+            line.replace('\t', " "),
+            under.trim_end()
+        ),
+    )
 }
 
 /// Largest character boundary of `text` at or below `at`.

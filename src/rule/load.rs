@@ -85,9 +85,8 @@ fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
         return table.remove(&key).is_some();
     }
     let keys: Vec<_> = table.keys().cloned().collect();
-    keys.iter().any(|key| {
-        table.get_mut(key).is_some_and(|value| remove_inside(value.get_mut(), span))
-    })
+    keys.iter()
+        .any(|key| table.get_mut(key).is_some_and(|value| remove_inside(value.get_mut(), span)))
 }
 
 fn remove_inside(value: &mut DeValue<'_>, span: &Range<usize>) -> bool {

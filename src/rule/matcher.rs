@@ -85,10 +85,11 @@ impl Matcher {
         }
         self.automaton.with_cache(|cache| {
             let classes = self.automaton.classify(elements, sentence, cache);
-            let (hits, marks): (Vec<Hit>, Vec<Hit>) =
-                self.automaton.scan(&classes, cache).into_iter().partition(|hit| {
-                    self.pattern(hit.program).is_some()
-                });
+            let (hits, marks): (Vec<Hit>, Vec<Hit>) = self
+                .automaton
+                .scan(&classes, cache)
+                .into_iter()
+                .partition(|hit| self.pattern(hit.program).is_some());
             let marks = Marks::new(marks, elements);
             let mut candidates: Vec<Candidate> = hits
                 .into_iter()
@@ -175,12 +176,7 @@ impl Matcher {
     }
 
     /// Markers in the noun phrase that the value counts ("seriously injured people").
-    fn marks_inside(
-        &self,
-        value: &Element,
-        sentence: &Sentence,
-        cache: &mut Cache,
-    ) -> Vec<u32> {
+    fn marks_inside(&self, value: &Element, sentence: &Sentence, cache: &mut Cache) -> Vec<u32> {
         let noun = match value {
             Element::Mention { noun, .. } => noun.clone(),
             Element::Word { .. } | Element::Break => return Vec::new(),

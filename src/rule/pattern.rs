@@ -10,9 +10,15 @@ use super::error::unknown;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// A lower-case word; with `~` all its forms.
-    Word { word: String, inflected: bool },
+    Word {
+        word: String,
+        inflected: bool,
+    },
     /// `{name}`: a word or phrase of a set.
-    Set { name: String, at: Range<usize> },
+    Set {
+        name: String,
+        at: Range<usize>,
+    },
     Slot(Slot),
     /// `,`: the boundary of a clause.
     Comma,
@@ -110,7 +116,9 @@ impl Reader<'_> {
             let part = match self.peek() {
                 None | Some(')' | ']' | '|') => break,
                 Some('(') => self.bracket(depth, ')', "unclosed group")?,
-                Some('[') => Part::Optional(Box::new(self.bracket(depth, ']', "unclosed option")?)),
+                Some('[') => {
+                    Part::Optional(Box::new(self.bracket(depth, ']', "unclosed option")?))
+                }
                 Some('{') => {
                     let name = self.enclosed('}', "unclosed set name")?;
                     Part::Set { name, at: start + 1..self.at - 1 }
@@ -133,12 +141,7 @@ impl Reader<'_> {
         if parts.len() == 1 { Ok(parts.remove(0)) } else { Ok(Part::Sequence(parts)) }
     }
 
-    fn bracket(
-        &mut self,
-        depth: usize,
-        close: char,
-        unclosed: &str,
-    ) -> Result<Part, SyntaxError> {
+    fn bracket(&mut self, depth: usize, close: char, unclosed: &str) -> Result<Part, SyntaxError> {
         let open = self.at..self.at + 1;
         if depth == DEEPEST {
             return Err(error("brackets nest too deep", open, ""));

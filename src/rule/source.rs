@@ -36,7 +36,10 @@ impl Sources {
     }
 
     /// Adds the rule files under `root`; each lies over the embedded file of the same path.
-    pub fn add_folder(&mut self, root: &Path) -> Result<(), Problem> {
+    ///
+    /// # Errors
+    /// A folder or file that cannot be read.
+    pub fn add_folder(&mut self, root: &Path) -> Result<(), Box<Problem>> {
         let mut found = Vec::new();
         collect(root, root, &mut found)?;
         found.sort_by(|a, b| a.path.cmp(&b.path));
@@ -81,11 +84,11 @@ impl Sources {
     }
 }
 
-fn collect(root: &Path, folder: &Path, found: &mut Vec<RuleFile>) -> Result<(), Problem> {
+fn collect(root: &Path, folder: &Path, found: &mut Vec<RuleFile>) -> Result<(), Box<Problem>> {
     let unreadable = |path: &Path, error: std::io::Error| {
-        Problem::error("E200", path.to_string_lossy(), format!("cannot read the rules: {error}"))
-            .note("nothing was run")
-            .help("check the path given to --rules")
+        let message = format!("cannot read the rules: {error}");
+        let problem = Problem::error("E200", path.to_string_lossy(), message);
+        Box::new(problem.note("nothing was run").help("check the path given to --rules"))
     };
     for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
         let path = entry.map_err(|error| unreadable(folder, error))?.path();

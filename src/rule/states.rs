@@ -84,10 +84,8 @@ impl Cache {
         if let Some(&state) = self.by_nodes.get(seen.as_slice()) {
             return state;
         }
-        let accepts = seen
-            .iter()
-            .filter_map(|node| automaton.nodes.get(*node as usize)?.accepts)
-            .collect();
+        let accepts =
+            seen.iter().filter_map(|node| automaton.nodes.get(*node as usize)?.accepts).collect();
         let state = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
         let nodes: Box<[u32]> = seen.into();
         self.states.push(State { nodes: nodes.clone(), accepts });

@@ -51,8 +51,9 @@ impl WordSets {
         let mut parsed: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
         for (id, (file, words)) in &entries {
             for word in words {
-                let part = pattern::parse(word.get_ref())
-                    .and_then(|part| check(part, |name| entries.contains_key(name), entries.keys()));
+                let part = pattern::parse(word.get_ref()).and_then(|part| {
+                    check(part, |name| entries.contains_key(name), entries.keys())
+                });
                 match part {
                     Ok(part) => parsed.entry(id).or_default().push(part),
                     Err(error) => problems.push(syntax(file, word, &error)),
