@@ -1,9 +1,13 @@
 //! The order of the stages and their threads.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rayon::prelude::*;
 
 use crate::{
     claim::claims,
+    group::group,
+    judge::{judge, make_unique},
     model::{Article, Document, Finding, Mention, Sentence},
     recognize::recognize,
     rule::Rules,
@@ -61,7 +65,7 @@ pub fn document(article: Article, rules: &Rules) -> Document {
 pub fn cross_check(mut articles: Vec<Article>, rules: &Rules, observer: &dyn Observer) -> Outcome {
     articles.sort_by(|a, b| a.id.cmp(&b.id));
     observer.stage("reading claims", articles.len());
-    let documents: Vec<Document> = articles
+    let mut documents: Vec<Document> = articles
         .into_par_iter()
         .map(|article| {
             let document = document(article, rules);
@@ -69,9 +73,35 @@ pub fn cross_check(mut articles: Vec<Article>, rules: &Rules, observer: &dyn Obs
             document
         })
         .collect();
+    observer.stage("comparing", 1);
+    let grouping = group(&mut documents, rules);
+    observer.tick();
+    observer.stage("judging", grouping.groups.len());
+    let mut findings: Vec<Finding> = grouping
+        .groups
+        .par_iter()
+        .map(|group| {
+            let finding = judge(group, &documents, rules);
+            observer.tick();
+            finding
+        })
+        .collect();
+    make_unique(&mut findings);
+    outcome(documents, findings, grouping.origins)
+}
+
+fn outcome(documents: Vec<Document>, findings: Vec<Finding>, origins: Vec<usize>) -> Outcome {
+    let mut passed_over: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for (reason, count) in documents.iter().flat_map(|document| &document.passed_over) {
+        *passed_over.entry(reason).or_default() += u64::from(*count);
+    }
+    let shared = findings.iter().filter(|finding| finding.claims.len() > 1);
     Outcome {
+        origins: origins.into_iter().collect::<BTreeSet<_>>().len(),
         claims: documents.iter().map(|document| document.claims.len()).sum(),
+        comparable: shared.map(|finding| finding.claims.len()).sum(),
+        passed_over: passed_over.into_iter().collect(),
         articles: documents.into_iter().map(|document| document.article).collect(),
-        ..Outcome::default()
+        findings,
     }
 }

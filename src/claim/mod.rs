@@ -1,16 +1,107 @@
 //! Mentions to claims: attribute, subject, event, scope, holder, modality, polarity.
 
+mod clause;
+mod closed;
+mod context;
+mod elements;
+mod event;
+mod frame;
+mod happening;
+mod holder;
+mod names;
+mod open;
+mod participant;
+mod terms;
+
+use std::collections::BTreeMap;
+
 use crate::{
-    model::{Article, Document, Mention, Sentence},
+    model::{Article, Claim, Document, Mention, Sentence},
     rule::Rules,
+    value::Kind,
 };
+
+use context::Context;
+use frame::Frame;
+
+/// Tokens in a sentence beyond which it is no prose and gives no claims.
+const LONGEST_SENTENCE: usize = 600;
 
 /// Makes the claims of an article; `mentions` holds one list for each sentence.
 pub fn claims(
     article: Article,
-    _sentences: &[Sentence],
-    _mentions: &[Vec<Mention>],
-    _rules: &Rules,
+    sentences: &[Sentence],
+    mentions: &[Vec<Mention>],
+    rules: &Rules,
 ) -> Document {
-    Document { article, ..Document::default() }
+    let keys = names::keys(sentences, mentions, &article.text, rules);
+    let names = names::counts(&keys);
+    let frames: Vec<Frame<'_>> = sentences
+        .iter()
+        .zip(mentions)
+        .zip(keys)
+        .filter(|((sentence, _), _)| sentence.block.makes_claims())
+        .filter(|((sentence, _), _)| sentence.tokens.len() <= LONGEST_SENTENCE)
+        .map(|((sentence, mentions), keys)| {
+            Frame::new(sentence, mentions, keys, &article.text, rules)
+        })
+        .collect();
+    let events = event::events(&article, &frames, rules);
+    let mut claims: Vec<Claim> = happening::happenings(&frames, &events, rules);
+    let mut passed_over: BTreeMap<&'static str, u32> = BTreeMap::new();
+    for (sentence, mentions) in sentences.iter().zip(mentions) {
+        let numbers = mentions.iter().filter(|mention| is_number(mention)).count();
+        let reason = if !sentence.block.makes_claims() {
+            "not in the article's prose"
+        } else if sentence.tokens.len() > LONGEST_SENTENCE {
+            "sentence too long"
+        } else {
+            continue;
+        };
+        *passed_over.entry(reason).or_default() += u32::try_from(numbers).unwrap_or(u32::MAX);
+    }
+    passed_over.retain(|_, count| *count > 0);
+    let mut paragraph = None;
+    for (number, frame) in frames.iter().enumerate() {
+        let continues = paragraph == Some(frame.sentence.paragraph);
+        paragraph = Some(frame.sentence.paragraph);
+        let context = Context { events: &events, sentence: number, continues };
+        let closed = closed::closed(frame, &context, rules);
+        for (index, mention) in frame.mentions.iter().enumerate() {
+            if !is_number(mention) || closed.iter().any(|(taken, _)| *taken == index) {
+                continue;
+            }
+            let made = match mention.no_claim {
+                Some(reason) => Err(reason),
+                None => open::open(frame, &context, mention, rules).ok_or("no attribute"),
+            };
+            match made {
+                Ok(claim) => claims.push(claim),
+                Err(reason) => *passed_over.entry(reason).or_default() += 1,
+            }
+        }
+        claims.extend(closed.into_iter().map(|(_, claim)| claim));
+    }
+    claims.sort_by(|a, b| {
+        (a.sentence, a.span, &a.attribute).cmp(&(b.sentence, b.span, &b.attribute))
+    });
+    let terms = terms::terms(sentences, &article.text);
+    let shingles = terms::shingles(sentences, &article.text);
+    let lines = terms::lines(&article.text);
+    let events = events.events;
+    let passed_over = passed_over.into_iter().collect();
+    Document { article, claims, events, names, terms, shingles, lines, passed_over }
+}
+
+fn is_number(mention: &Mention) -> bool {
+    match mention.value.kind() {
+        Kind::Count
+        | Kind::Money
+        | Kind::Duration
+        | Kind::Quantity
+        | Kind::Percent
+        | Kind::Ordinal
+        | Kind::Age => true,
+        Kind::Date | Kind::Time | Kind::Place | Kind::Name => false,
+    }
 }

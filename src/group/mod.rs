@@ -1,1 +1,38 @@
-//! Claims to groups: origins, stories, events, and the claims that answer one question.
+//! Claims to groups: origins, stories, publication days, events, and the claims that answer one
+//! question.
+
+mod anchor;
+mod event;
+mod origin;
+mod question;
+mod story;
+
+use crate::{
+    model::{Document, Group},
+    rule::Rules,
+};
+
+/// The groups of a run, and where each document comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Grouping {
+    pub groups: Vec<Group>,
+    /// Number of each document's origin, from 1.
+    pub origins: Vec<usize>,
+    pub stories: usize,
+}
+
+/// Groups the claims of documents that are sorted by article id. Publication days that follow
+/// from other articles of a story are written into the documents.
+pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
+    let origins = origin::origins(documents);
+    let stories = story::stories(documents);
+    anchor::share_dates(documents, &stories);
+    let groups = stories
+        .iter()
+        .flat_map(|story| {
+            let events = event::merge(documents, story);
+            question::questions(documents, story, &events, &origins, rules)
+        })
+        .collect();
+    Grouping { groups, origins, stories: stories.len() }
+}

@@ -1,1 +1,25 @@
-//! Groups to findings: positions, verdict, reason, steps.
+//! Groups to findings: positions, conflicts between them, verdict, reason, steps.
+
+mod id;
+mod pair;
+mod position;
+mod quote;
+mod summary;
+mod verdict;
+mod voice;
+
+use crate::{
+    model::{Document, Finding, Group},
+    rule::Rules,
+};
+
+/// Judges one group.
+pub fn judge(group: &Group, documents: &[Document], rules: &Rules) -> Finding {
+    let answers = position::answers(group, documents);
+    verdict::finding(group, documents, answers, rules)
+}
+
+/// Gives findings that got the same id numbers of their own, in the order given.
+pub fn make_unique(findings: &mut [Finding]) {
+    id::make_unique(findings);
+}

@@ -1,6 +1,6 @@
-use crate::value::{Change, DateExpr, DateRange, Kind, Place, Symbol, Value};
+use crate::value::{Change, DateExpr, Kind, Symbol, Value};
 
-use super::{Article, Span};
+use super::{Article, Event, Span};
 
 /// What one article says: its claims, and the events they are about.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +14,20 @@ pub struct Document {
     pub terms: Vec<(String, u32)>,
     /// Hashes of overlapping runs of words, sorted, for telling copies.
     pub shingles: Vec<u64>,
+    /// Offsets at which the lines of the text begin.
+    pub lines: Vec<u32>,
     /// Why sentences with a number gave no claim, with counts.
     pub passed_over: Vec<(&'static str, u32)>,
+}
+
+impl Document {
+    /// Line and column of an offset, from 1; the column counts Unicode scalars.
+    pub fn line_column(&self, offset: u32) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= offset).max(1);
+        let start = self.lines.get(line - 1).copied().unwrap_or_default();
+        let before = Span { start, end: offset }.of(&self.article.text);
+        (line, before.chars().count() + 1)
+    }
 }
 
 /// Attribute, subject, scope, value, holder, modality and polarity, with the words behind them.
@@ -25,6 +37,8 @@ pub struct Claim {
     pub attribute: Symbol,
     pub kind: Kind,
     pub value: Value,
+    /// For counts, what is counted: `persons` or the head noun.
+    pub unit: Option<Symbol>,
     pub change: Option<Change>,
     /// Index into the document's events of the event it is about.
     pub event: Option<usize>,
@@ -72,24 +86,4 @@ pub enum Polarity {
     #[default]
     Affirmed,
     Denied,
-}
-
-/// Something that happened, as one article tells it; several sentences may speak of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Event {
-    /// Kind of event out of the rules ("meeting", "earthquake").
-    pub class: Option<Symbol>,
-    /// People and organisations that take part, as keys, sorted.
-    pub participants: Vec<String>,
-    pub places: Vec<Place>,
-    pub date: Option<DateExpr>,
-    /// Resolved by the group stage.
-    pub resolved: Option<DateRange>,
-    /// Told as background: earlier, last year, elsewhere.
-    pub background: bool,
-    pub modality: Modality,
-    /// Whether the article is about it (it stands in the title or the lead).
-    pub main: bool,
-    /// First sentence that speaks of it.
-    pub sentence: Span,
 }

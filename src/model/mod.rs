@@ -2,17 +2,21 @@
 
 mod article;
 mod claim;
+mod event;
 mod finding;
+mod group;
 mod mention;
 mod problem;
 mod sentence;
 mod span;
 
 pub use article::{Article, DateOrigin, Published};
-pub use claim::{Claim, Document, Event, Modality, Polarity, Scope};
+pub use claim::{Claim, Document, Modality, Polarity, Scope};
+pub use event::{Event, Identity, Likelihood};
 pub use finding::{
     Conflict, ConflictKind, Evidence, Finding, Position, Reason, Score, Severity, Step, Verdict,
 };
+pub use group::{Group, Member};
 pub use mention::{Mention, Noun};
 pub use problem::{Problem, Severity as ProblemSeverity};
 pub use sentence::{Block, Sentence, Token, TokenKind, WordId};

@@ -1,7 +1,7 @@
 use serde::Deserialize;
 
 use crate::{
-    model::Problem,
+    model::{Identity, Problem, WordId},
     value::{Kind, Symbol},
 };
 
@@ -26,14 +26,6 @@ pub struct EventClass {
     pub counterexamples: Vec<String>,
 }
 
-/// What tells two events of a class apart first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Identity {
-    Participants,
-    Place,
-}
-
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventExample {
@@ -54,7 +46,8 @@ pub struct Trigger {
 struct Entry {
     id: String,
     label: String,
-    identity: Identity,
+    /// `participants` or `place`: what tells two events of the class apart first.
+    identity: IdentityName,
     claims: Vec<String>,
     nouns: Vec<String>,
     #[serde(default)]
@@ -66,6 +59,13 @@ struct Entry {
     example: Vec<EventExample>,
     #[serde(default)]
     counterexample: Vec<Counterexample>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum IdentityName {
+    Participants,
+    Place,
 }
 
 #[derive(Debug, Deserialize)]
@@ -91,7 +91,8 @@ impl EventRules {
         let mut rules = EventRules::default();
         for entry in entries {
             let class = rules.classes.len();
-            let words = [(&entry.nouns, Some(false)), (&entry.verbs, Some(true)), (&entry.except, None)];
+            let words =
+                [(&entry.nouns, Some(false)), (&entry.verbs, Some(true)), (&entry.except, None)];
             for (phrases, verb) in words {
                 for form in phrases.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
                     let trigger = verb.map(|verb| Trigger { class, verb });
@@ -101,7 +102,10 @@ impl EventRules {
             rules.classes.push(EventClass {
                 id: entry.id.into(),
                 label: entry.label.into(),
-                identity: entry.identity,
+                identity: match entry.identity {
+                    IdentityName::Participants => Identity::Participants,
+                    IdentityName::Place => Identity::Place,
+                },
                 claims: entry.claims.iter().filter_map(|kind| Kind::parse(kind)).collect(),
                 examples: entry.example,
                 counterexamples: entry.counterexample.into_iter().map(|case| case.text).collect(),
@@ -114,6 +118,10 @@ impl EventRules {
         self.classes.get(index)
     }
 
+    pub fn by_id(&self, id: &str) -> Option<&EventClass> {
+        self.classes.iter().find(|class| &*class.id == id)
+    }
+
     pub fn classes(&self) -> &[EventClass] {
         &self.classes
     }
@@ -121,7 +129,7 @@ impl EventRules {
     /// Trigger at the head of `words` with its length, `None` inside for a phrase that is none.
     pub fn trigger(
         &self,
-        words: impl Iterator<Item = crate::model::WordId> + Clone,
+        words: impl Iterator<Item = WordId> + Clone,
     ) -> Option<(usize, Option<Trigger>)> {
         self.triggers.longest(words).map(|(length, trigger)| (length, *trigger))
     }

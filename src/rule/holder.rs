@@ -10,7 +10,8 @@ pub struct HolderRules {
     pub speech: WordMap<()>,
     pub cue: PhraseMap<()>,
     pub source: WordMap<()>,
-    pub nobody: WordMap<()>,
+    /// Words after which a speaker no longer stands behind what follows.
+    pub turns: WordMap<()>,
     pub examples: Vec<HolderExample>,
     pub counterexamples: Vec<String>,
 }
@@ -28,7 +29,7 @@ struct Table {
     speech: Vec<String>,
     cue: Vec<String>,
     source: Vec<String>,
-    nobody: Vec<String>,
+    turns: Vec<String>,
     example: Vec<HolderExample>,
     counterexample: Vec<Counterexample>,
 }
@@ -44,7 +45,7 @@ impl load::Table for Table {
         self.speech.extend(over.speech);
         self.cue.extend(over.cue);
         self.source.extend(over.source);
-        self.nobody.extend(over.nobody);
+        self.turns.extend(over.turns);
         self.example.extend(over.example);
         self.counterexample.extend(over.counterexample);
     }
@@ -72,7 +73,7 @@ impl HolderRules {
         };
         words(&table.speech, &mut rules.speech);
         words(&table.source, &mut rules.source);
-        words(&table.nobody, &mut rules.nobody);
+        words(&table.turns, &mut rules.turns);
         for cue in &table.cue {
             rules.cue.insert(&lexicon.intern_phrase(cue), ());
         }

@@ -18,31 +18,38 @@ mod load;
 mod matcher;
 mod modality;
 mod name;
+mod no_claim;
+mod noun;
 mod number;
 mod pattern;
 mod place;
 mod sentence;
 mod source;
 mod states;
+mod token;
 mod unit;
 mod word_set;
 
 pub use attribute::{About, Attribute, AttributeExample, AttributeRules};
 pub use date::DateRules;
 pub use element::{Element, Match};
-pub use event::{EventClass, EventRules, Identity, Trigger};
-pub use hedge::HedgeRules;
+pub use event::{EventClass, EventRules, Trigger};
+pub use hedge::{Hedge, HedgeEntry, HedgeRules};
 pub use holder::HolderRules;
 pub use inflection::Inflection;
-pub use lexicon::{Lexicon, PhraseMap, WordMap};
+pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap};
 pub use listing::Listed;
 pub use modality::{Cue, ModalityRules};
 pub use name::NameRules;
-pub use number::NumberRules;
+pub use no_claim::{NoClaimEntry, NoClaimRules};
+pub use noun::{NounRole, NounRules};
+pub use number::{Marks, NumberRules, Part};
 pub use place::PlaceRules;
-pub use sentence::SentenceRules;
+pub use sentence::{Abbreviation, Cue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
-pub use unit::UnitRules;
+pub use token::is_space;
+pub(crate) use token::Tokens;
+pub use unit::{Candidate, Unit, UnitKind, UnitRules};
 
 use crate::model::Problem;
 
@@ -103,6 +110,8 @@ impl Rules {
             inflection,
             lexicon,
         };
+        let classes = rules.event.classes().iter().map(|class| &*class.id);
+        rules.attribute.check_events(sources, classes, &mut problems);
         if problems.is_empty() { Ok(rules) } else { Err(problems) }
     }
 }

@@ -2,12 +2,16 @@ use serde::Deserialize;
 
 use crate::model::{Modality, Problem};
 
-use super::{Lexicon, PhraseMap, Sources, load};
+use super::{Lexicon, PhraseMap, Sources, WordMap, load};
 
 /// Words that say how a statement is meant, out of `rules/lang/en/modality.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct ModalityRules {
     pub cue: PhraseMap<Cue>,
+    /// Words before which a clause ends.
+    pub breaks: WordMap<()>,
+    /// Words before which a clause ends when a number follows them ("killing two and injuring 80").
+    pub joins: WordMap<()>,
     pub examples: Vec<ModalityExample>,
     pub counterexamples: Vec<ModalityExample>,
 }
@@ -35,6 +39,8 @@ struct Table {
     possible: Vec<String>,
     denied: Vec<String>,
     background: Vec<String>,
+    breaks: Vec<String>,
+    joins: Vec<String>,
     example: Vec<ModalityExample>,
     counterexample: Vec<ModalityExample>,
 }
@@ -46,6 +52,8 @@ impl load::Table for Table {
         self.possible.extend(over.possible);
         self.denied.extend(over.denied);
         self.background.extend(over.background);
+        self.breaks.extend(over.breaks);
+        self.joins.extend(over.joins);
         self.example.extend(over.example);
         self.counterexample.extend(over.counterexample);
     }
@@ -71,6 +79,20 @@ impl ModalityRules {
                 cue.insert(&lexicon.intern_phrase(phrase), effect);
             }
         }
-        ModalityRules { cue, examples: table.example, counterexamples: table.counterexample }
+        let mut words = |list: &[String]| {
+            let mut map = WordMap::default();
+            for word in list {
+                map.insert(lexicon.intern(word), ());
+            }
+            map
+        };
+        let (breaks, joins) = (words(&table.breaks), words(&table.joins));
+        ModalityRules {
+            cue,
+            breaks,
+            joins,
+            examples: table.example,
+            counterexamples: table.counterexample,
+        }
     }
 }

@@ -14,3 +14,9 @@ impl NameRules {
         NameRules::default()
     }
 }
+
+impl NameRules {
+    pub fn is_office(&self, _word: crate::model::WordId) -> bool {
+        false
+    }
+}

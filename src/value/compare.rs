@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use super::{Bound, Clock, DateRange, Figure, Interval, Money, Place, Qualifier};
+use super::{Bound, Clock, DateRange, Figure, Interval, Measure, Money, Place, Qualifier};
 
 /// How two values of one kind relate. Symmetric, and independent of any third value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,14 @@ fn bounds(a: &Figure, b: &Figure) -> Relation {
         Relation::Compatible(Likeness::Bounds)
     } else {
         Relation::Doubtful
+    }
+}
+
+/// Compares two measures in the base unit of their dimension.
+pub fn measures(a: &Measure, b: &Measure) -> Relation {
+    match (&a.base, &b.base) {
+        (Some(x), Some(y)) if a.dimension == b.dimension => figures(x, y),
+        _ => Relation::Incomparable,
     }
 }
 

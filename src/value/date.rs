@@ -80,7 +80,43 @@ impl DateRange {
         self.start < other.end && other.start < self.end
     }
 
+    /// "11 April 2025", "March 2025", "2022", or both ends.
+    pub fn label(&self) -> String {
+        String::new()
+    }
+
     pub fn contains(&self, other: &DateRange) -> bool {
         self.start <= other.start && other.end <= self.end
+    }
+}
+
+impl DateExpr {
+    /// Weekday that the words name, if they name one.
+    pub fn weekday(&self) -> Option<Weekday> {
+        match self {
+            DateExpr::Weekday { weekday, .. } => Some(*weekday),
+            DateExpr::Day { weekday, .. } => *weekday,
+            DateExpr::Part { of, .. } => of.weekday(),
+            DateExpr::Month { .. }
+            | DateExpr::Years { .. }
+            | DateExpr::Quarter { .. }
+            | DateExpr::Relative { .. }
+            | DateExpr::Between { .. }
+            | DateExpr::Vague { .. } => None,
+        }
+    }
+
+    /// Whether the words alone place it well before the news of the day, where they tell.
+    pub fn is_long_ago(&self) -> Option<bool> {
+        None
+    }
+
+    /// Whether it is a day and month with its weekday but without a year ("Friday (April 11)").
+    pub fn is_stated_day(&self) -> bool {
+        false
+    }
+
+    pub fn resolve(&self, _anchor: Option<Date>) -> Option<DateRange> {
+        None
     }
 }

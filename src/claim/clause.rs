@@ -1,0 +1,113 @@
+use std::ops::Range;
+
+use crate::{
+    model::{Mention, Modality, Polarity, Sentence, TokenKind},
+    rule::{Cue, Rules},
+    value::Kind,
+};
+
+/// A stretch of a sentence without a break, and how what it says is meant.
+#[derive(Clone, Debug)]
+pub(super) struct Clause {
+    /// Positions in the sentence's tokens.
+    pub(super) tokens: Range<usize>,
+    pub(super) modality: Modality,
+    pub(super) polarity: Polarity,
+    /// A cue such as "last year" puts it into the background.
+    pub(super) background: bool,
+}
+
+/// Cuts a sentence at punctuation and conjunctions; mentions are never cut.
+pub(super) fn clauses(
+    sentence: &Sentence,
+    mentions: &[Mention],
+    text: &str,
+    rules: &Rules,
+) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    let mut next = mentions.iter().peekable();
+    let mut index = 0;
+    while index < sentence.tokens.len() {
+        while next.peek().is_some_and(|mention| (mention.tokens.end as usize) <= index) {
+            next.next();
+        }
+        if let Some(mention) = next.peek().filter(|mention| mention.tokens.start as usize <= index)
+        {
+            index = mention.tokens.end as usize;
+            continue;
+        }
+        let mut joins = || {
+            let follows = next.peek().filter(|mention| mention.tokens.start as usize == index + 1);
+            rules.modality.joins.contains(sentence.id(index))
+                && follows.is_some_and(|mention| is_figure(mention))
+        };
+        if is_mark(sentence, index, text) {
+            push(&mut clauses, start..index, sentence, rules);
+            start = index + 1;
+        } else if rules.modality.breaks.contains(sentence.id(index)) || joins() {
+            push(&mut clauses, start..index, sentence, rules);
+            start = index;
+        }
+        index += 1;
+    }
+    push(&mut clauses, start..sentence.tokens.len(), sentence, rules);
+    clauses
+}
+
+fn is_figure(mention: &Mention) -> bool {
+    match mention.value.kind() {
+        Kind::Count | Kind::Money | Kind::Duration | Kind::Quantity | Kind::Percent | Kind::Age => {
+            true
+        }
+        Kind::Ordinal | Kind::Date | Kind::Time | Kind::Place | Kind::Name => false,
+    }
+}
+
+/// Whether a token is a mark at which a clause ends; a hyphen inside a word is none.
+fn is_mark(sentence: &Sentence, index: usize, text: &str) -> bool {
+    let Some(token) = sentence.tokens.get(index) else { return false };
+    if token.kind != TokenKind::Punctuation {
+        return false;
+    }
+    let glued = |a: usize, b: usize| {
+        sentence
+            .tokens
+            .get(a)
+            .zip(sentence.tokens.get(b))
+            .is_some_and(|(a, b)| a.span.end == b.span.start)
+    };
+    match token.span.of(text) {
+        "-" => !(index > 0 && glued(index - 1, index)) && !glued(index, index + 1),
+        "," | ";" | ":" | "(" | ")" | "—" | "–" | "--" | "\"" | "“" | "”" => true,
+        _ => false,
+    }
+}
+
+fn push(clauses: &mut Vec<Clause>, tokens: Range<usize>, sentence: &Sentence, rules: &Rules) {
+    if tokens.is_empty() {
+        return;
+    }
+    let mut clause = Clause {
+        tokens: tokens.clone(),
+        modality: Modality::Happened,
+        polarity: Polarity::Affirmed,
+        background: false,
+    };
+    let mut index = tokens.start;
+    while index < tokens.end {
+        let words = sentence.tokens.get(index..tokens.end).unwrap_or_default();
+        let Some((length, cue)) = rules.modality.cue.longest(words.iter().map(|token| token.word))
+        else {
+            index += 1;
+            continue;
+        };
+        match cue {
+            Cue::Modality(modality) => clause.modality = clause.modality.max(*modality),
+            Cue::Denied => clause.polarity = Polarity::Denied,
+            Cue::Background => clause.background = true,
+        }
+        index += length;
+    }
+    clauses.push(clause);
+}

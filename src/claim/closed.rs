@@ -1,0 +1,119 @@
+use rust_decimal::Decimal;
+
+use crate::{
+    model::{Claim, Mention, Scope},
+    rule::{About, Attribute, Match, Rules},
+    value::{Figure, Kind, Symbol, Value},
+};
+
+use super::{
+    context::{Context, event_for},
+    elements::elements,
+    frame::Frame,
+    holder::holders,
+};
+
+/// Claims that the attribute rules make of a sentence, a mention at most one.
+pub(super) fn closed(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    rules: &Rules,
+) -> Vec<(usize, Claim)> {
+    let fits = |attribute: &Attribute, found: &Match| fits(frame, context, attribute, found);
+    let matches = rules.attribute.matches(frame.sentence, &elements(frame, rules), fits);
+    matches.iter().filter_map(|found| claim(frame, context, found, rules)).collect()
+}
+
+/// Whether an attribute of certain events finds one of them.
+fn fits(frame: &Frame<'_>, context: &Context<'_>, attribute: &Attribute, found: &Match) -> bool {
+    let token =
+        frame.mentions.get(found.value as usize).map(|mention| mention.tokens.start as usize);
+    attribute.events.is_empty()
+        || token.is_some_and(|token| event_for(frame, context, token, &attribute.events).is_some())
+}
+
+fn claim(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    found: &Match,
+    rules: &Rules,
+) -> Option<(usize, Claim)> {
+    let attribute = rules.attribute.attribute(found.attribute)?;
+    let number = found.value as usize;
+    let mention = frame.mentions.get(number).filter(|mention| mention.no_claim.is_none())?;
+    let token = mention.tokens.start as usize;
+    let clause = frame.clause(token)?;
+    let told = event_for(frame, context, token, &attribute.events);
+    let subject = match attribute.about {
+        About::Event => None,
+        About::Subject => Some(subject(frame, found, mention, rules)?),
+        About::Participants => Some(context.participants(told?)?),
+    };
+    let value = value_of(attribute, found, mention);
+    let claim = Claim {
+        attribute: attribute.id.clone(),
+        kind: value.kind(),
+        unit: unit(mention, rules),
+        change: mention.change,
+        event: if subject.is_some() { None } else { told },
+        when: match attribute.about {
+            About::Event | About::Participants => None,
+            About::Subject => frame.date_near(token),
+        },
+        subject,
+        scope: scope(mention, &found.scopes),
+        holder: holders(frame, token, rules),
+        modality: clause.modality,
+        polarity: clause.polarity,
+        sentence: frame.sentence.span,
+        span: mention.span,
+        rule: attribute.id.clone(),
+        normalised_by: if value == mention.value { mention.rule } else { "ordinal.count" },
+        value,
+    };
+    Some((number, claim))
+}
+
+/// "Twice before" says that this is the third time.
+fn value_of(attribute: &Attribute, found: &Match, mention: &Mention) -> Value {
+    let prior = found.scopes.iter().any(|scope| &**scope == "before");
+    match (&mention.value, attribute.kinds.contains(&Kind::Ordinal)) {
+        (Value::Count(count), true) if prior => match following(count) {
+            Some(figure) => Value::Ordinal(figure),
+            None => mention.value.clone(),
+        },
+        (Value::Count(count), true) => Value::Ordinal(count.clone()),
+        _ => mention.value.clone(),
+    }
+}
+
+fn following(count: &Figure) -> Option<Figure> {
+    count.map(|value| value.checked_add(Decimal::ONE), Some)
+}
+
+/// The name or place that the pattern captured, else the noun that an age is of.
+fn subject(frame: &Frame<'_>, found: &Match, mention: &Mention, rules: &Rules) -> Option<String> {
+    let named = found.subject.and_then(|index| frame.keys.get(index as usize)?.clone());
+    named.or_else(|| {
+        let noun = mention.noun.as_ref()?;
+        Some(rules.inflection.singular(&noun.head).into_owned())
+    })
+}
+
+fn scope(mention: &Mention, scopes: &[Symbol]) -> Scope {
+    let mut qualifiers: Vec<Symbol> =
+        scopes.iter().filter(|scope| &***scope != "before").cloned().collect();
+    qualifiers.sort();
+    qualifiers.dedup();
+    Scope { per: mention.per.clone(), qualifiers, modifiers: Vec::new() }
+}
+
+/// People are counted as persons whatever they are called.
+pub(super) fn unit(mention: &Mention, rules: &Rules) -> Option<Symbol> {
+    let noun = mention.noun.as_ref()?;
+    Some(if rules.attribute.is_person(rules.lexicon.lookup(&noun.head)) {
+        Symbol::from("persons")
+    } else {
+        Symbol::from(noun.head.as_str())
+    })
+}

@@ -1,0 +1,89 @@
+use crate::{model::Event, value::Symbol};
+
+use super::{
+    event::{Events, Told},
+    frame::Frame,
+};
+
+/// What the article around a sentence tells.
+pub(super) struct Context<'a> {
+    pub(super) events: &'a Events,
+    /// Number of the sentence.
+    pub(super) sentence: usize,
+    /// Whether the sentence before stands in the same paragraph.
+    pub(super) continues: bool,
+}
+
+impl Context<'_> {
+    fn told(&self, sentence: usize) -> &[Told] {
+        let told = &self.events.told;
+        let start = told.partition_point(|told| told.sentence < sentence);
+        let end = told.partition_point(|told| told.sentence <= sentence);
+        told.get(start..end).unwrap_or_default()
+    }
+
+    fn event(&self, index: usize) -> Option<&Event> {
+        self.events.events.get(index)
+    }
+
+    /// The participants of an event as one key, `None` where it names fewer than two.
+    pub(super) fn participants(&self, event: usize) -> Option<String> {
+        let event = self.event(event)?;
+        (event.participants.len() > 1).then(|| event.participants.join(" and "))
+    }
+
+    fn suits(&self, told: &Told, classes: &[Symbol]) -> bool {
+        self.event(told.event).is_some_and(|event| match &event.class {
+            Some(class) => classes.is_empty() || classes.contains(class),
+            None => true,
+        })
+    }
+}
+
+/// The event that a value at `token` is about: the nearest in the sentence, the one that a pronoun
+/// takes up from the sentence before, else the article's main event.
+pub(super) fn event_for(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    token: usize,
+    classes: &[Symbol],
+) -> Option<usize> {
+    let clause = frame.clause_at(token);
+    let here = context
+        .told(context.sentence)
+        .iter()
+        .filter(|told| context.suits(told, classes))
+        .min_by_key(|told| {
+            let borders = frame.clause_at(told.token).abs_diff(clause);
+            (borders, told.token.abs_diff(token))
+        });
+    if let Some(told) = here {
+        return Some(told.event);
+    }
+    let before = context.sentence.checked_sub(1).filter(|_| context.continues && takes_up(frame));
+    let carried = before.and_then(|sentence| {
+        context.told(sentence).iter().rev().find(|told| context.suits(told, classes))
+    });
+    if let Some(told) = carried {
+        return Some(told.event);
+    }
+    let events = context.events.events.iter();
+    events
+        .enumerate()
+        .find(|(_, event)| {
+            event.main
+                && event
+                    .class
+                    .as_ref()
+                    .is_some_and(|class| classes.is_empty() || classes.contains(class))
+        })
+        .map(|(index, _)| index)
+}
+
+/// Whether a sentence opens with a pronoun that takes up what was said before.
+fn takes_up(frame: &Frame<'_>) -> bool {
+    let opening = frame.sentence.word(0, frame.text);
+    ["it", "they", "that", "this", "these", "those", "its", "their"]
+        .iter()
+        .any(|pronoun| opening.eq_ignore_ascii_case(pronoun))
+}

@@ -1,0 +1,195 @@
+use crate::{
+    model::{Article, Event, Likelihood, Mention, Modality},
+    rule::Rules,
+    value::{DateExpr, Kind},
+};
+
+use super::{
+    frame::{Frame, date as date_in, place as place_in},
+    participant::{Focus, participants},
+};
+
+/// An event word of one sentence: which event of the article it speaks of, and which mentions say
+/// when and where.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) sentence: usize,
+    /// First token of the event word; the sentence's first for a background event without one.
+    pub(super) token: usize,
+    /// Index into the article's events.
+    pub(super) event: usize,
+    pub(super) date: Option<usize>,
+    pub(super) time: Option<usize>,
+    pub(super) place: Option<usize>,
+    pub(super) modality: Modality,
+}
+
+/// The events of an article and every telling of them, in the order of the text.
+#[derive(Debug, Default)]
+pub(super) struct Events {
+    pub(super) events: Vec<Event>,
+    pub(super) told: Vec<Told>,
+}
+
+/// Farthest a date or place may stand from the event word, in tokens with fines for borders.
+const REACH: usize = 16;
+/// Tellings that a new one is compared with, the latest first.
+const LOOK_BACK: usize = 200;
+/// Days that separate a background date from the news of the day.
+const NEWS_DAYS: i32 = 10;
+
+/// Finds the events of an article; definite references ("the meeting") go to the latest event of
+/// their class.
+pub(super) fn events(article: &Article, frames: &[Frame<'_>], rules: &Rules) -> Events {
+    let mut all = Events::default();
+    let mut focus = Focus::default();
+    for (sentence, frame) in frames.iter().enumerate() {
+        for number in 0..frame.triggers.len() {
+            let Some((event, told)) = tell(article, frame, number, &focus, rules) else { continue };
+            all.place(event, Told { sentence, ..told });
+        }
+        if frame.triggers.is_empty() && frame.clauses.iter().any(|clause| clause.background) {
+            if let Some((event, told)) = background(article, frame) {
+                all.place(event, Told { sentence, ..told });
+            }
+        }
+        let person =
+            frame.of_kind(Kind::Name).find_map(|(index, _)| frame.keys.get(index)?.clone());
+        if person.is_some() {
+            focus.person = person;
+        }
+    }
+    all
+}
+
+impl Events {
+    fn place(&mut self, mut event: Event, told: Told) {
+        let bare = event.is_bare();
+        let mut latest = self.told.iter().rev().take(LOOK_BACK).map(|told| told.event);
+        let same = latest.find(|&index| {
+            self.events.get(index).is_some_and(|known| match known.likelihood(&event) {
+                Likelihood::Same(_) => true,
+                Likelihood::Open => {
+                    bare || (known.background == event.background
+                        && (event.participants.is_empty() || known.participants.is_empty()))
+                }
+                Likelihood::Different => false,
+            })
+        });
+        let index = match same {
+            Some(index) => {
+                if let Some(known) = self.events.get_mut(index) {
+                    known.absorb(&event);
+                }
+                index
+            }
+            None => {
+                let first =
+                    !self.events.iter().any(|known| known.class == event.class && known.main);
+                event.main = first && !event.background && event.class.is_some();
+                self.events.push(event);
+                self.events.len() - 1
+            }
+        };
+        self.told.push(Told { event: index, ..told });
+    }
+}
+
+fn tell(
+    article: &Article,
+    frame: &Frame<'_>,
+    number: usize,
+    focus: &Focus,
+    rules: &Rules,
+) -> Option<(Event, Told)> {
+    let found = frame.triggers.get(number)?;
+    let class = rules.event.class(found.trigger.class)?;
+    let near = |kind: Kind| {
+        frame
+            .of_kind(kind)
+            .filter(|(_, mention)| !nearer_to_other(frame, number, mention))
+            .map(|(index, mention)| (frame.distance(mention, &found.tokens), index))
+            .filter(|(distance, _)| *distance <= REACH)
+            .min()
+            .map(|(_, index)| index)
+    };
+    let (date, time) = (near(Kind::Date), near(Kind::Time));
+    let place = near(Kind::Place).filter(|&index| stands_at(frame, index));
+    let clause = frame.clause(found.tokens.start);
+    let written = date.and_then(|index| frame.mentions.get(index).and_then(date_in)).cloned();
+    let resolved = written.as_ref().and_then(|date| date.resolve(article.date()));
+    let old = is_background(article, written.as_ref());
+    let modality = clause.map_or(Modality::Happened, |clause| clause.modality);
+    let event = Event {
+        class: Some(class.id.clone()),
+        label: class.label.clone(),
+        identity: class.identity,
+        participants: participants(frame, number, focus, rules),
+        places: place
+            .and_then(|index| frame.mentions.get(index).and_then(place_in))
+            .cloned()
+            .into_iter()
+            .collect(),
+        date: written,
+        resolved,
+        background: old.unwrap_or_else(|| clause.is_some_and(|clause| clause.background)),
+        modality,
+        main: false,
+        sentence: frame.sentence.span,
+    };
+    let token = found.tokens.start;
+    Some((event, Told { sentence: 0, token, event: 0, date, time, place, modality }))
+}
+
+/// A sentence that tells of an earlier time without an event word of its own.
+fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
+    let (date, _) = frame.of_kind(Kind::Date).next()?;
+    let written = frame.mentions.get(date).and_then(date_in).cloned();
+    is_background(article, written.as_ref()).filter(|old| *old)?;
+    let place = frame.of_kind(Kind::Place).map(|(index, _)| index).next();
+    let event = Event {
+        resolved: written.as_ref().and_then(|date| date.resolve(article.date())),
+        date: written,
+        places: place
+            .and_then(|index| frame.mentions.get(index).and_then(place_in))
+            .cloned()
+            .into_iter()
+            .collect(),
+        background: true,
+        sentence: frame.sentence.span,
+        ..Event::default()
+    };
+    let modality = Modality::Happened;
+    Some((event, Told { sentence: 0, token: 0, event: 0, date: None, time: None, place, modality }))
+}
+
+/// Whether another event word of the sentence stands closer to a mention.
+fn nearer_to_other(frame: &Frame<'_>, number: usize, mention: &Mention) -> bool {
+    let Some(own) = frame.triggers.get(number) else { return false };
+    let distance = frame.distance(mention, &own.tokens);
+    frame.triggers.iter().enumerate().any(|(other, found)| {
+        other != number
+            && found.trigger.class != own.trigger.class
+            && frame.distance(mention, &found.tokens) < distance
+            || other != number && frame.distance(mention, &found.tokens) < distance.min(REACH)
+    })
+}
+
+/// Whether a place is where something happens, and not where somebody comes from.
+fn stands_at(frame: &Frame<'_>, index: usize) -> bool {
+    let Some(mention) = frame.mentions.get(index) else { return false };
+    let before = (mention.tokens.start as usize).wrapping_sub(1);
+    let article = matches!(frame.sentence.word(before, frame.text), "the" | "The");
+    let word =
+        frame.sentence.word(if article { before.wrapping_sub(1) } else { before }, frame.text);
+    !matches!(word, "from" | "of" | "to") || word == "to" && index == 0
+}
+
+/// Whether a date lies well before the news of the day; `None` where that cannot be told.
+fn is_background(article: &Article, date: Option<&DateExpr>) -> Option<bool> {
+    let date = date?;
+    let Some(published) = article.date() else { return date.is_long_ago() };
+    let resolved = date.resolve(Some(published))?;
+    let border = published.checked_sub(jiff::Span::new().days(NEWS_DAYS)).ok()?;
+    Some(resolved.end <= border)
+}

@@ -1,0 +1,134 @@
+use std::ops::Range;
+
+use crate::{
+    model::{Mention, Sentence},
+    rule::{Rules, Trigger},
+    value::{DateExpr, Kind, Place, Value},
+};
+
+use super::clause::{Clause, clauses};
+
+/// A sentence as the claim stage looks at it: its mentions, clauses and event words.
+pub(super) struct Frame<'a> {
+    pub(super) sentence: &'a Sentence,
+    pub(super) mentions: &'a [Mention],
+    pub(super) text: &'a str,
+    pub(super) clauses: Vec<Clause>,
+    pub(super) triggers: Vec<Found>,
+    /// Keys of the names among the mentions, `None` for mentions of other kinds.
+    pub(super) keys: Vec<Option<String>>,
+}
+
+/// An event word and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) trigger: Trigger,
+    /// Positions in the sentence's tokens.
+    pub(super) tokens: Range<usize>,
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(
+        sentence: &'a Sentence,
+        mentions: &'a [Mention],
+        keys: Vec<Option<String>>,
+        text: &'a str,
+        rules: &Rules,
+    ) -> Frame<'a> {
+        Frame {
+            sentence,
+            mentions,
+            text,
+            clauses: clauses(sentence, mentions, text, rules),
+            triggers: triggers(sentence, rules),
+            keys,
+        }
+    }
+
+    /// Index of the clause that holds a token; the last clause before it for a token between two.
+    pub(super) fn clause_at(&self, token: usize) -> usize {
+        self.clauses.partition_point(|clause| clause.tokens.start <= token).saturating_sub(1)
+    }
+
+    pub(super) fn clause(&self, token: usize) -> Option<&Clause> {
+        self.clauses.get(self.clause_at(token))
+    }
+
+    /// Mentions of a kind, with their positions among the mentions.
+    pub(super) fn of_kind(
+        &self,
+        kind: Kind,
+    ) -> impl DoubleEndedIterator<Item = (usize, &'a Mention)> {
+        let mentions = self.mentions;
+        mentions.iter().enumerate().filter(move |(_, mention)| mention.value.kind() == kind)
+    }
+
+    /// The date that stands in the clause of a token.
+    pub(super) fn date_near(&self, token: usize) -> Option<DateExpr> {
+        let clause = self.clause_at(token);
+        let (_, mention) = self
+            .of_kind(Kind::Date)
+            .find(|(_, mention)| self.clause_at(mention.tokens.start as usize) == clause)?;
+        date(mention).cloned()
+    }
+
+    /// Distance in tokens between a mention and a token range, with a fine for every clause border between.
+    pub(super) fn distance(&self, mention: &Mention, tokens: &Range<usize>) -> usize {
+        let (start, end) = (mention.tokens.start as usize, mention.tokens.end as usize);
+        let gap =
+            if end <= tokens.start { tokens.start - end } else { start.saturating_sub(tokens.end) };
+        let borders = self.clause_at(start).abs_diff(self.clause_at(tokens.start));
+        gap + 8 * borders
+    }
+}
+
+/// The date that a mention gives.
+pub(super) fn date(mention: &Mention) -> Option<&DateExpr> {
+    match &mention.value {
+        Value::Date(date) => Some(date),
+        Value::Count(_)
+        | Value::Money(_)
+        | Value::Duration(_)
+        | Value::Quantity(_)
+        | Value::Percent { .. }
+        | Value::Ordinal(_)
+        | Value::Time(_)
+        | Value::Age(_)
+        | Value::Place(_)
+        | Value::Name(_) => None,
+    }
+}
+
+/// The place that a mention gives.
+pub(super) fn place(mention: &Mention) -> Option<&Place> {
+    match &mention.value {
+        Value::Place(place) => Some(place),
+        Value::Count(_)
+        | Value::Money(_)
+        | Value::Duration(_)
+        | Value::Quantity(_)
+        | Value::Percent { .. }
+        | Value::Ordinal(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Age(_)
+        | Value::Name(_) => None,
+    }
+}
+
+fn triggers(sentence: &Sentence, rules: &Rules) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < sentence.tokens.len() {
+        let words = sentence.tokens.get(index..).unwrap_or_default();
+        match rules.event.trigger(words.iter().map(|token| token.word)) {
+            Some((length, trigger)) => {
+                let tokens = index..index + length;
+                found.extend(trigger.map(|trigger| Found { trigger, tokens }));
+                index += length;
+            }
+            None => index += 1,
+        }
+    }
+    found
+}

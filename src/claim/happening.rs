@@ -1,0 +1,60 @@
+use crate::{
+    model::{Claim, Polarity, Scope},
+    rule::Rules,
+    value::{Kind, Symbol},
+};
+
+use super::{
+    event::{Events, Told},
+    frame::Frame,
+    holder::holders,
+};
+
+/// Claims about events themselves: on which day, at what time, in which place.
+pub(super) fn happenings(frames: &[Frame<'_>], events: &Events, rules: &Rules) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for told in &events.told {
+        let Some(frame) = frames.get(told.sentence) else { continue };
+        let kinds = [(Kind::Date, told.date), (Kind::Time, told.time), (Kind::Place, told.place)];
+        for (kind, mention) in kinds {
+            let claim =
+                mention.and_then(|mention| claim(frame, events, told, kind, mention, rules));
+            claims.extend(claim);
+        }
+    }
+    claims
+}
+
+fn claim(
+    frame: &Frame<'_>,
+    events: &Events,
+    told: &Told,
+    kind: Kind,
+    mention: usize,
+    rules: &Rules,
+) -> Option<Claim> {
+    let event = events.events.get(told.event)?;
+    let class = rules.event.by_id(event.class.as_deref()?)?;
+    if !class.claims.contains(&kind) {
+        return None;
+    }
+    let mention = frame.mentions.get(mention)?;
+    Some(Claim {
+        attribute: Symbol::from(format!("{}.{}", class.id, kind.name())),
+        kind,
+        value: mention.value.clone(),
+        unit: None,
+        change: None,
+        event: Some(told.event),
+        subject: None,
+        scope: Scope::default(),
+        holder: holders(frame, mention.tokens.start as usize, rules),
+        modality: told.modality,
+        polarity: Polarity::Affirmed,
+        sentence: frame.sentence.span,
+        span: mention.span,
+        when: None,
+        rule: Symbol::from(format!("{}.{}", class.id, kind.name())),
+        normalised_by: mention.rule,
+    })
+}

@@ -1,0 +1,116 @@
+use crate::{model::TokenKind, rule::Rules, value::Kind};
+
+use super::frame::Frame;
+
+/// Words that a holder's noun phrase may have in front of its noun.
+const PHRASE: usize = 5;
+
+/// Who says what stands at `token`, outermost first; empty where the article itself does.
+pub(super) fn holders(frame: &Frame<'_>, token: usize, rules: &Rules) -> Vec<String> {
+    let mut chain: Vec<String> = cited(frame, rules).into_iter().collect();
+    if let Some(speaker) = speaker(frame, token, rules) {
+        if !chain.contains(&speaker) {
+            chain.push(speaker);
+        }
+    }
+    chain
+}
+
+/// The source behind "according to".
+fn cited(frame: &Frame<'_>, rules: &Rules) -> Option<String> {
+    (0..frame.sentence.tokens.len()).find_map(|index| {
+        let words = frame.sentence.tokens.get(index..)?.iter().map(|token| token.word);
+        let (length, ()) = rules.holder.cue.longest(words)?;
+        phrase_after(frame, index + length, rules)
+    })
+}
+
+/// The subject of the verb of saying that governs a token: the nearest one in front of it, or one
+/// behind it at the end of the sentence; "but" and "while" shut a speaker off.
+fn speaker(frame: &Frame<'_>, token: usize, rules: &Rules) -> Option<String> {
+    let verbs = || {
+        (0..frame.sentence.tokens.len())
+            .filter(|&index| rules.holder.is_speech(frame.sentence.id(index)))
+    };
+    let before = verbs()
+        .filter(|&verb| verb < token && !is_shut_off(frame, verb, token, rules))
+        .last()
+        .and_then(|verb| subject(frame, verb, rules));
+    before.or_else(|| {
+        verbs()
+            .filter(|&verb| verb > token && !is_shut_off(frame, token, verb, rules))
+            .find_map(|verb| trailing(frame, token, verb, rules))
+    })
+}
+
+fn is_shut_off(frame: &Frame<'_>, from: usize, to: usize, rules: &Rules) -> bool {
+    (from..to).any(|index| rules.holder.turns.contains(frame.sentence.id(index)))
+}
+
+/// "..., the mayor said" or "..., said the mayor": between the statement and the speaker stands a comma.
+fn trailing(frame: &Frame<'_>, token: usize, verb: usize, rules: &Rules) -> Option<String> {
+    if frame.clause_at(token) == frame.clause_at(verb) {
+        return None;
+    }
+    subject(frame, verb, rules).or_else(|| phrase_after(frame, verb + 1, rules))
+}
+
+fn subject(frame: &Frame<'_>, verb: usize, rules: &Rules) -> Option<String> {
+    let clause = frame.clause_at(verb);
+    let start = frame.clauses.get(clause).map_or(0, |clause| clause.tokens.start);
+    let name = frame.of_kind(Kind::Name).rfind(|(_, mention)| {
+        let end = mention.tokens.end as usize;
+        end <= verb && mention.tokens.start as usize >= start
+    });
+    let noun =
+        (start..verb).rev().find(|&index| rules.holder.source.contains(frame.sentence.id(index)));
+    match (name, noun) {
+        (Some((index, mention)), noun)
+            if noun.is_none_or(|noun| noun < mention.tokens.end as usize) =>
+        {
+            frame.keys.get(index)?.as_ref()?;
+            Some(mention.span.of(frame.text).to_owned())
+        }
+        (_, Some(noun)) => phrase(frame, start, noun),
+        (_, None) => apposition(frame, start),
+    }
+}
+
+/// "Ada Lovelace, the mayor, said": the name stands in front of the clause.
+fn apposition(frame: &Frame<'_>, start: usize) -> Option<String> {
+    let closed = frame.sentence.word(start.wrapping_sub(1), frame.text) == ",";
+    let (_, mention) = frame
+        .of_kind(Kind::Name)
+        .rfind(|(_, mention)| closed && (mention.tokens.end as usize) < start)?;
+    (start - mention.tokens.end as usize <= 12).then(|| mention.span.of(frame.text).to_owned())
+}
+
+fn phrase_after(frame: &Frame<'_>, start: usize, rules: &Rules) -> Option<String> {
+    let end = start + PHRASE + 2;
+    let name = frame
+        .of_kind(Kind::Name)
+        .find(|(_, mention)| (start..end).contains(&(mention.tokens.start as usize)));
+    let noun = (start..end.min(frame.sentence.tokens.len()))
+        .find(|&index| rules.holder.source.contains(frame.sentence.id(index)));
+    match (name, noun) {
+        (Some((_, mention)), _) => Some(mention.span.of(frame.text).to_owned()),
+        (None, Some(noun)) => phrase(frame, start, noun),
+        (None, None) => None,
+    }
+}
+
+/// The noun phrase that ends with a source noun, without its article.
+fn phrase(frame: &Frame<'_>, start: usize, noun: usize) -> Option<String> {
+    let mut first = noun;
+    while first > start && noun - first < PHRASE {
+        let part = frame.sentence.tokens.get(first - 1)?;
+        let word = part.span.of(frame.text);
+        let inside = part.kind.is_word() && !matches!(word, "the" | "The" | "a" | "A" | "that");
+        if !inside || part.kind == TokenKind::Number {
+            break;
+        }
+        first -= 1;
+    }
+    let (from, to) = (frame.sentence.tokens.get(first)?, frame.sentence.tokens.get(noun)?);
+    Some(from.span.cover(to.span).of(frame.text).split_whitespace().collect::<Vec<_>>().join(" "))
+}

@@ -1,0 +1,93 @@
+use crate::{
+    model::{Claim, Mention, Scope, TokenKind},
+    rule::Rules,
+    value::{Kind, Symbol},
+};
+
+use super::{
+    closed::unit,
+    context::{Context, event_for},
+    frame::Frame,
+    holder::holders,
+};
+
+/// Farthest a verb may stand from the number it goes with, in tokens.
+const REACH: usize = 4;
+
+/// A claim whose attribute is its own words: the head noun counted and the verb it goes with
+/// ("helicopter evacuate").
+pub(super) fn open(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    rules: &Rules,
+) -> Option<Claim> {
+    if mention.value.kind() != Kind::Count || mention.change.is_some() {
+        return None;
+    }
+    let noun = mention.noun.as_ref()?;
+    let token = mention.tokens.start as usize;
+    let clause = frame.clause(token)?;
+    let predicate = predicate(frame, mention, rules);
+    let (attribute, rule) = match &predicate {
+        Some(verb) => (format!("{} {verb}", noun.head), "open.noun-verb"),
+        None => (noun.head.clone(), "open.noun"),
+    };
+    let modifiers = modifiers(frame, mention);
+    Some(Claim {
+        attribute: Symbol::from(attribute),
+        kind: Kind::Count,
+        value: mention.value.clone(),
+        unit: unit(mention, rules),
+        change: mention.change,
+        event: event_for(frame, context, token, &[]),
+        subject: None,
+        scope: Scope { per: mention.per.clone(), qualifiers: Vec::new(), modifiers },
+        holder: holders(frame, token, rules),
+        modality: clause.modality,
+        polarity: clause.polarity,
+        sentence: frame.sentence.span,
+        span: mention.span,
+        when: frame.date_near(token),
+        rule: Symbol::from(rule),
+        normalised_by: mention.rule,
+    })
+}
+
+/// Base form of the verb nearest to the counted noun inside the clause: the one behind it, else the
+/// one in front.
+fn predicate(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<String> {
+    let clause = frame.clause(mention.tokens.start as usize)?;
+    let (start, end) = (mention.tokens.start as usize, mention.tokens.end as usize);
+    let behind =
+        (end..clause.tokens.end.min(end + REACH)).find_map(|index| verb(frame, index, rules));
+    behind.or_else(|| {
+        (clause.tokens.start.max(start.saturating_sub(REACH))..start)
+            .rev()
+            .find_map(|index| verb(frame, index, rules))
+    })
+}
+
+fn verb(frame: &Frame<'_>, index: usize, rules: &Rules) -> Option<String> {
+    let token = frame.sentence.tokens.get(index)?;
+    let inside = frame.mentions.iter().any(|mention| {
+        (mention.tokens.start as usize..mention.tokens.end as usize).contains(&index)
+    });
+    if token.kind != TokenKind::Lower || inside {
+        return None;
+    }
+    let word = token.span.of(frame.text);
+    rules.inflection.verb(word).map(|base| base.into_owned())
+}
+
+/// Words of the noun phrase in front of its head, sorted.
+fn modifiers(frame: &Frame<'_>, mention: &Mention) -> Vec<String> {
+    let Some(noun) = &mention.noun else { return Vec::new() };
+    let last = noun.tokens.end.saturating_sub(1);
+    let mut words: Vec<String> = (noun.tokens.start..last)
+        .map(|index| frame.sentence.word(index as usize, frame.text).to_lowercase())
+        .filter(|word| word.chars().all(char::is_alphabetic))
+        .collect();
+    words.sort();
+    words
+}

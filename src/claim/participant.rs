@@ -1,0 +1,161 @@
+use std::ops::Range;
+
+use crate::{
+    model::{Mention, TokenKind},
+    rule::Rules,
+    value::Kind,
+};
+
+use super::frame::{Found, Frame};
+
+/// The person last spoken of, for "he" and "she" in a later sentence.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Focus {
+    pub(super) person: Option<String>,
+}
+
+/// Farthest a participant may stand behind an event noun, in tokens.
+const REACH: usize = 14;
+
+/// Keys of those who take part in an event, sorted: the subject and the object of a verb, or the
+/// names in front of and behind a noun ("Ada's meeting with Ben", "talks between Ada and Ben").
+pub(super) fn participants(
+    frame: &Frame<'_>,
+    number: usize,
+    focus: &Focus,
+    rules: &Rules,
+) -> Vec<String> {
+    let Some(found) = frame.triggers.get(number) else { return Vec::new() };
+    let mut keys: Vec<String> = Vec::new();
+    if found.trigger.verb {
+        keys.extend(subject(frame, number, focus, rules));
+        keys.extend(after(frame, found, rules).into_iter().take(2));
+    } else {
+        keys.extend(owner(frame, found, focus));
+        keys.extend(after(frame, found, rules));
+        keys.extend(compound(frame, found));
+    }
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// Names that are neither a possessive ("Ada's envoy") nor a modifier ("Ada adviser Ben").
+fn free_names<'f>(
+    frame: &'f Frame<'_>,
+    rules: &'f Rules,
+) -> impl DoubleEndedIterator<Item = (&'f Mention, &'f String)> {
+    frame.of_kind(Kind::Name).filter_map(move |(index, mention)| {
+        let key = frame.keys.get(index)?.as_ref()?;
+        let next = mention.tokens.end as usize;
+        let bound = is_possessive(frame, next) || is_modifier(frame, next, rules);
+        (!bound).then_some((mention, key))
+    })
+}
+
+fn is_possessive(frame: &Frame<'_>, token: usize) -> bool {
+    matches!(frame.sentence.word(token, frame.text), "'s" | "’s" | "'" | "’")
+}
+
+/// Whether a lower-case noun for a person follows, as in "Ada adviser Ben".
+fn is_modifier(frame: &Frame<'_>, token: usize, rules: &Rules) -> bool {
+    let lower =
+        frame.sentence.tokens.get(token).is_some_and(|token| token.kind == TokenKind::Lower);
+    lower && rules.name.is_office(frame.sentence.id(token))
+}
+
+fn subject(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> Option<String> {
+    let found = frame.triggers.get(number)?;
+    let joined = frame.sentence.word(found.tokens.start.wrapping_sub(1), frame.text) == "and";
+    let earlier = frame.triggers.iter().take(number).rev().find(|other| other.trigger.verb);
+    let before = match earlier.filter(|_| joined) {
+        Some(other) => other.tokens.start,
+        None => found.tokens.start,
+    };
+    free_names(frame, rules)
+        .rfind(|(mention, _)| (mention.tokens.end as usize) <= before)
+        .map(|(_, key)| key.clone())
+        .or_else(|| focus.person.clone().filter(|_| has_pronoun(frame, 0..before)))
+}
+
+fn has_pronoun(frame: &Frame<'_>, tokens: Range<usize>) -> bool {
+    let is_pronoun = |word: &str| ["he", "she"].iter().any(|p| word.eq_ignore_ascii_case(p));
+    frame
+        .sentence
+        .tokens
+        .get(tokens)
+        .is_some_and(|tokens| tokens.iter().any(|token| is_pronoun(token.span.of(frame.text))))
+}
+
+/// Names behind the event word up to the next event word.
+fn after(frame: &Frame<'_>, found: &Found, rules: &Rules) -> Vec<String> {
+    let end = frame
+        .triggers
+        .iter()
+        .map(|other| other.tokens.start)
+        .find(|start| *start >= found.tokens.end)
+        .unwrap_or(usize::MAX)
+        .min(found.tokens.end + REACH);
+    let clause = frame.clause_at(found.tokens.start);
+    free_names(frame, rules)
+        .filter(|(mention, _)| {
+            let start = mention.tokens.start as usize;
+            (found.tokens.end..end).contains(&start) && frame.clause_at(start) == clause
+        })
+        .map(|(_, key)| key.clone())
+        .collect()
+}
+
+/// The name in front of an event noun: "Ada's arrival", "Ada is to have her third meeting".
+fn owner(frame: &Frame<'_>, found: &Found, focus: &Focus) -> Option<String> {
+    let names: Vec<(&Mention, &String)> = frame
+        .of_kind(Kind::Name)
+        .filter_map(|(index, mention)| Some((mention, frame.keys.get(index)?.as_ref()?)))
+        .filter(|(mention, _)| (mention.tokens.end as usize) <= found.tokens.start)
+        .collect();
+    let (mention, key) = names.last()?;
+    let end = mention.tokens.end as usize;
+    let near = found.tokens.start - end <= 4;
+    if near && is_possessive(frame, end) {
+        return Some((*key).clone());
+    }
+    let possessive = |token: usize| {
+        ["his", "her"]
+            .iter()
+            .any(|p| frame.sentence.word(token, frame.text).eq_ignore_ascii_case(p))
+    };
+    let has_own = (found.tokens.start.saturating_sub(4)..found.tokens.start).any(possessive);
+    if has_own {
+        return Some((*key).clone()).or_else(|| focus.person.clone());
+    }
+    None
+}
+
+/// Names glued to the noun: "the Ada Lovelace meeting", "Norway-Sweden talks".
+fn compound(frame: &Frame<'_>, found: &Found) -> Vec<String> {
+    let mut end = found.tokens.start;
+    let mut keys = Vec::new();
+    for (index, mention) in frame.mentions.iter().enumerate().rev() {
+        let (start, stop) = (mention.tokens.start as usize, mention.tokens.end as usize);
+        let hyphen = stop + 1 == end && matches!(frame.sentence.word(stop, frame.text), "-" | "–");
+        if stop != end && !hyphen {
+            continue;
+        }
+        match mention.value.kind() {
+            Kind::Name | Kind::Place => {
+                keys.extend(frame.keys.get(index).cloned().flatten());
+                end = start;
+            }
+            Kind::Count
+            | Kind::Money
+            | Kind::Duration
+            | Kind::Quantity
+            | Kind::Percent
+            | Kind::Ordinal
+            | Kind::Date
+            | Kind::Time
+            | Kind::Age => break,
+        }
+    }
+    keys
+}

@@ -1,0 +1,211 @@
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{Claim, Document, Event, Group, Identity, Member, Scope, Score},
+    rule::Rules,
+    value::{DateRange, Kind, Symbol, Value},
+};
+
+use super::{event::StoryEvents, story::Story};
+
+/// What makes two claims answers to one question.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Question {
+    attribute: Symbol,
+    kind: Kind,
+    about: About,
+    scope: Scope,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum About {
+    /// Number of the story's event.
+    Event(usize),
+    Subject(String),
+    Story,
+}
+
+/// Sorts the claims of a story by the question they answer.
+pub(super) fn questions(
+    documents: &[Document],
+    story: &Story,
+    events: &StoryEvents,
+    origins: &[usize],
+    rules: &Rules,
+) -> Vec<Group> {
+    let mut questions: BTreeMap<Question, Vec<Member>> = BTreeMap::new();
+    let main = main_event(events);
+    for (place, &index) in story.iter().enumerate() {
+        let Some(document) = documents.get(index) else { continue };
+        for (number, claim) in document.claims.iter().enumerate() {
+            let own = claim.event.and_then(|event| events.numbers.get(place)?.get(event).copied());
+            let about = match (&claim.subject, own.or(main)) {
+                (Some(subject), _) => About::Subject(subject.clone()),
+                (None, Some(event)) => About::Event(event),
+                (None, None) => About::Story,
+            };
+            let question = Question {
+                attribute: claim.attribute.clone(),
+                kind: claim.kind,
+                about,
+                scope: scope(claim, rules),
+            };
+            let member = Member {
+                document: index,
+                claim: number,
+                origin: origins.get(index).copied().unwrap_or_default(),
+                days: days(document, claim),
+                score: score(claim, own.is_some()),
+            };
+            questions.entry(question).or_default().push(member);
+        }
+    }
+    questions
+        .into_iter()
+        .flat_map(|(question, members)| {
+            let is_date = question.kind == Kind::Date;
+            let parts = if is_date { vec![members] } else { by_days(members) };
+            parts.into_iter().map(move |members| group(&question, members, events))
+        })
+        .collect()
+}
+
+/// The main event that most articles tell, for claims that name no event.
+fn main_event(events: &StoryEvents) -> Option<usize> {
+    let tellings =
+        |number: usize| events.numbers.iter().filter(|numbers| numbers.contains(&number)).count();
+    (0..events.events.len())
+        .filter(|number| events.events.get(*number).is_some_and(|merged| merged.event.main))
+        .max_by_key(|number| (tellings(*number), std::cmp::Reverse(*number)))
+}
+
+/// Scopes that a reader sets side by side do not part a question.
+fn scope(claim: &Claim, rules: &Rules) -> Scope {
+    let beside = rules.attribute.by_id(&claim.attribute).is_some_and(|attribute| attribute.beside);
+    if beside {
+        Scope { qualifiers: Vec::new(), ..claim.scope.clone() }
+    } else {
+        claim.scope.clone()
+    }
+}
+
+/// The days of a date, or those that a claim without an event speaks of.
+fn days(document: &Document, claim: &Claim) -> Option<DateRange> {
+    let anchor = document.article.date();
+    match &claim.value {
+        Value::Date(date) => date.resolve(anchor),
+        Value::Count(_)
+        | Value::Money(_)
+        | Value::Duration(_)
+        | Value::Quantity(_)
+        | Value::Percent { .. }
+        | Value::Ordinal(_)
+        | Value::Time(_)
+        | Value::Age(_)
+        | Value::Place(_)
+        | Value::Name(_) => claim.when.as_ref()?.resolve(anchor),
+    }
+}
+
+/// Parts claims that speak of other days: the second quarter is no answer about the third.
+fn by_days(members: Vec<Member>) -> Vec<Vec<Member>> {
+    let mut parts: Vec<(Option<DateRange>, Vec<Member>)> = Vec::new();
+    for member in members {
+        let found = parts.iter_mut().find(|(days, _)| match (days, &member.days) {
+            (Some(a), Some(b)) => a.overlaps(b),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        });
+        match found {
+            Some((_, members)) => members.push(member),
+            None => parts.push((member.days, vec![member])),
+        }
+    }
+    parts.into_iter().map(|(_, members)| members).collect()
+}
+
+fn score(claim: &Claim, has_event: bool) -> Score {
+    let open = claim.rule.starts_with("open.");
+    Score(match (open, has_event || claim.subject.is_some()) {
+        (false, true) => 95,
+        (false, false) => 85,
+        (true, true) => 85,
+        (true, false) => 80,
+    })
+}
+
+fn group(question: &Question, members: Vec<Member>, events: &StoryEvents) -> Group {
+    let event = match &question.about {
+        About::Event(number) => events.events.get(*number).map(|merged| merged.event.clone()),
+        About::Subject(_) | About::Story => None,
+    };
+    let (key, subject) = match (&question.about, &event) {
+        (About::Subject(subject), _) => (subject.clone(), capitalized(subject)),
+        (_, Some(event)) => (event_key(event), event_label(event)),
+        (_, None) => (String::new(), String::new()),
+    };
+    Group {
+        attribute: question.attribute.clone(),
+        kind: question.kind,
+        key,
+        subject,
+        scope: question.scope.clone(),
+        event,
+        members,
+    }
+}
+
+/// Class, participants or place, and first day: what stays the same when another outlet joins.
+fn event_key(event: &Event) -> String {
+    let who = match event.identity {
+        Identity::Participants => event.participants.join("+"),
+        Identity::Place => {
+            event.places.first().map_or(String::new(), |place| place.name.to_string())
+        }
+    };
+    let day = event.resolved.map_or(String::new(), |days| days.start.to_string());
+    format!("{}|{who}|{day}", event.class.as_deref().unwrap_or("background"))
+}
+
+fn event_label(event: &Event) -> String {
+    let label = if event.class.is_some() { &*event.label } else { "earlier event" };
+    let mut text = capitalized_first(label);
+    let who: Vec<String> = event.participants.iter().map(|name| capitalized(name)).collect();
+    match event.identity {
+        Identity::Participants if !who.is_empty() => {
+            text.push_str(" of ");
+            text.push_str(&listed(&who));
+        }
+        Identity::Participants | Identity::Place => {
+            if let Some(place) = event.places.first() {
+                text.push_str(" in ");
+                text.push_str(&place.name);
+            }
+        }
+    }
+    if let Some(days) = event.resolved {
+        text.push_str(", ");
+        text.push_str(&days.label());
+    }
+    text
+}
+
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+fn capitalized(name: &str) -> String {
+    let words: Vec<String> = name.split(' ').map(capitalized_first).collect();
+    words.join(" ")
+}
+
+fn capitalized_first(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}

@@ -1,0 +1,67 @@
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::model::{Finding, Group, Position, Verdict};
+
+const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+
+/// First `length` characters of the base-32 SHA-256 of length-prefixed parts.
+pub(super) fn hash<'p>(parts: impl IntoIterator<Item = &'p str>, length: usize) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let digest = hasher.finalize();
+    let bits = |index: usize| {
+        let byte = |at: usize| u16::from(digest.get(at).copied().unwrap_or_default());
+        let (at, shift) = (index * 5 / 8, index * 5 % 8);
+        let window = byte(at) << 8 | byte(at + 1);
+        usize::from(window >> (11 - shift) & 31)
+    };
+    (0..length)
+        .filter_map(|index| ALPHABET.get(bits(index)))
+        .map(|&letter| char::from(letter))
+        .collect()
+}
+
+/// `cx-` and ten characters over what is claimed: no path, value or source.
+pub(super) fn finding_id(group: &Group) -> String {
+    let scope = format!("{:?}", group.scope);
+    format!("cx-{}", hash([group.kind.name(), &group.key, &group.attribute, &scope], 10))
+}
+
+/// `ev-` and eight characters over the distinct values and the verdict.
+pub(super) fn evidence_hash(verdict: Verdict, positions: &[Position]) -> String {
+    let mut values: Vec<String> = positions
+        .iter()
+        .map(|position| {
+            let end = |end: Option<rust_decimal::Decimal>| {
+                end.map_or(String::from("open"), |end| end.normalize().to_string())
+            };
+            format!("{} {} {}", end(position.low), end(position.high), position.unit)
+        })
+        .collect();
+    values.sort();
+    values.dedup();
+    values.push(verdict.name().to_owned());
+    format!("ev-{}", hash(values.iter().map(String::as_str), 8))
+}
+
+/// `cl-` and ten characters over the document, the sentence, the kind and the value's place in it.
+pub(super) fn claim_id(document: &str, sentence: &str, kind: &str, occurrence: usize) -> String {
+    format!("cl-{}", hash([document, sentence, kind, &occurrence.to_string()], 10))
+}
+
+/// Findings whose ids meet get the number of their turn into the hash.
+pub(super) fn make_unique(findings: &mut [Finding]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings {
+        let turn = seen.entry(finding.id.clone()).or_default();
+        *turn += 1;
+        if *turn > 1 {
+            finding.id = format!("cx-{}", hash([finding.id.as_str(), &turn.to_string()], 10));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+use rust_decimal::Decimal;
+
+use crate::{
+    model::{Claim, Document, Group, Member},
+    value::{DateRange, Figure, Kind, Qualifier, Relation, Value, compare},
+};
+
+use super::voice::Voice;
+
+/// One answer of a group and the members that give it.
+pub(super) struct Answer<'d> {
+    pub(super) given: Vec<Given<'d>>,
+}
+
+/// A member with what it stands on.
+pub(super) struct Given<'d> {
+    pub(super) member: &'d Member,
+    pub(super) document: &'d Document,
+    pub(super) claim: &'d Claim,
+    pub(super) voice: Voice,
+}
+
+/// Sorts the members of a group by answer: best supported first, then in the order of the text.
+pub(super) fn answers<'d>(group: &'d Group, documents: &'d [Document]) -> Vec<Answer<'d>> {
+    let mut answers: Vec<Answer<'d>> = Vec::new();
+    for member in &group.members {
+        let Some((document, claim)) = member.of(documents) else { continue };
+        let given = Given { member, document, claim, voice: Voice::of(member, claim) };
+        let same = answers
+            .iter_mut()
+            .find(|answer| answer.given.first().is_some_and(|known| is_same(known, &given)));
+        match same {
+            Some(answer) => answer.given.push(given),
+            None => answers.push(Answer { given: vec![given] }),
+        }
+    }
+    answers.sort_by_key(|answer| std::cmp::Reverse(answer.voices()));
+    answers
+}
+
+impl Answer<'_> {
+    /// Number of independent voices.
+    pub(super) fn voices(&self) -> usize {
+        Voice::count(self.given.iter().map(|given| &given.voice))
+    }
+
+    pub(super) fn origins(&self) -> usize {
+        let mut origins: Vec<usize> = self.given.iter().map(|given| given.member.origin).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        origins.len()
+    }
+
+    pub(super) fn relation(&self, other: &Answer<'_>) -> Relation {
+        match (self.given.first(), other.given.first()) {
+            (Some(a), Some(b)) => relation(a, b),
+            _ => Relation::Incomparable,
+        }
+    }
+}
+
+/// Equal words of value: the same numbers under the same qualifier in the same base unit.
+fn is_same(a: &Given<'_>, b: &Given<'_>) -> bool {
+    let same_figure =
+        |a: &Figure, b: &Figure| (a.low, a.high, a.qualifier) == (b.low, b.high, b.qualifier);
+    match (&a.claim.value, &b.claim.value) {
+        (Value::Count(x), Value::Count(y)) | (Value::Ordinal(x), Value::Ordinal(y)) => {
+            same_figure(x, y)
+        }
+        (
+            Value::Percent { figure: x, points: of_x },
+            Value::Percent { figure: y, points: of_y },
+        ) => of_x == of_y && same_figure(x, y),
+        (Value::Money(x), Value::Money(y)) => {
+            x.currency == y.currency && same_figure(&x.figure, &y.figure)
+        }
+        (Value::Duration(x), Value::Duration(y))
+        | (Value::Quantity(x), Value::Quantity(y))
+        | (Value::Age(x), Value::Age(y)) => {
+            x.dimension == y.dimension
+                && x.base.as_ref().zip(y.base.as_ref()).is_some_and(|(x, y)| same_figure(x, y))
+        }
+        (Value::Date(x), Value::Date(y)) => match (a.member.days, b.member.days) {
+            (Some(a), Some(b)) => a == b,
+            (None, None) => x == y && a.member.document == b.member.document,
+            _ => false,
+        },
+        (Value::Time(x), Value::Time(y)) => x == y,
+        (Value::Place(x), Value::Place(y)) => x.name == y.name,
+        (Value::Name(x), Value::Name(y)) => x == y,
+        _ => false,
+    }
+}
+
+/// Compares two values; dates that were not resolved conflict with nothing.
+fn relation(a: &Given<'_>, b: &Given<'_>) -> Relation {
+    match (&a.claim.value, &b.claim.value) {
+        (Value::Count(x), Value::Count(y)) | (Value::Ordinal(x), Value::Ordinal(y)) => {
+            compare::figures(x, y)
+        }
+        (
+            Value::Percent { figure: x, points: of_x },
+            Value::Percent { figure: y, points: of_y },
+        ) if of_x == of_y => compare::figures(x, y),
+        (Value::Money(x), Value::Money(y)) => compare::money(x, y),
+        (Value::Duration(x), Value::Duration(y))
+        | (Value::Quantity(x), Value::Quantity(y))
+        | (Value::Age(x), Value::Age(y)) => compare::measures(x, y),
+        (Value::Date(_), Value::Date(_)) => match (a.member.days, b.member.days) {
+            (Some(x), Some(y)) => compare::dates(&x, &y),
+            _ => Relation::Incomparable,
+        },
+        (Value::Time(x), Value::Time(y)) => compare::clocks(x, y),
+        (Value::Place(x), Value::Place(y)) => compare::places(x, y),
+        _ => Relation::Incomparable,
+    }
+}
+
+/// Ends of a value in its base unit, with the unit's name.
+pub(super) fn extent(given: &Given<'_>) -> (Option<Decimal>, Option<Decimal>, String) {
+    let ends = |figure: &Figure, unit: &str| (figure.low, figure.high, unit.to_owned());
+    match &given.claim.value {
+        Value::Count(figure) => ends(figure, given.claim.unit.as_deref().unwrap_or("count")),
+        Value::Ordinal(figure) => ends(figure, "ordinal"),
+        Value::Percent { figure, points: false } => ends(figure, "percent"),
+        Value::Percent { figure, points: true } => ends(figure, "percentage points"),
+        Value::Money(money) => ends(&money.figure, &money.currency),
+        Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
+            match &measure.base {
+                Some(base) => ends(base, &measure.base_unit),
+                None => ends(&measure.figure, &measure.unit),
+            }
+        }
+        Value::Date(_) => match given.member.days {
+            Some(days) => {
+                let (first, last) = epoch_days(days);
+                (first, last, String::from("days since 1970"))
+            }
+            None => (None, None, String::from("days since 1970")),
+        },
+        Value::Time(clock) => (
+            Some(clock.low.into()),
+            Some(clock.high.into()),
+            String::from("minutes after midnight"),
+        ),
+        Value::Place(_) | Value::Name(_) => (None, None, String::new()),
+    }
+}
+
+/// First and last day as days since 1970-01-01, `None` at an open end.
+fn epoch_days(days: DateRange) -> (Option<Decimal>, Option<Decimal>) {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    let count = |day: jiff::civil::Date| Decimal::from((day - epoch).get_days());
+    let first = (days.start > jiff::civil::Date::MIN).then(|| count(days.start));
+    let last = (days.end < jiff::civil::Date::MAX).then(|| count(days.end) - Decimal::ONE);
+    (first, last)
+}
+
+/// How the words bound a value.
+pub(super) fn qualifier(claim: &Claim) -> Qualifier {
+    claim.value.figure().map_or(Qualifier::Exact, |figure| figure.qualifier)
+}
+
+/// Whether the answers of a kind can be put in an order.
+pub(super) fn is_numeric(kind: Kind) -> bool {
+    match kind {
+        Kind::Count
+        | Kind::Money
+        | Kind::Duration
+        | Kind::Quantity
+        | Kind::Percent
+        | Kind::Ordinal
+        | Kind::Age => true,
+        Kind::Date | Kind::Time | Kind::Place | Kind::Name => false,
+    }
+}

@@ -1,0 +1,37 @@
+use crate::model::{Claim, Document};
+
+use super::{id, position::Given};
+
+/// The value's words, white space made single.
+pub(super) fn value(given: &Given<'_>) -> String {
+    plain(given.claim.span.of(&given.document.article.text))
+}
+
+/// The sentence as it stands.
+pub(super) fn sentence(given: &Given<'_>) -> String {
+    given.claim.sentence.of(&given.document.article.text).to_owned()
+}
+
+fn plain(text: &str) -> String {
+    text.split(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Id over the document, the sentence and the value's place among those of its kind in it.
+pub(super) fn claim_id(document: &Document, claim: &Claim) -> String {
+    let article = &document.article;
+    let key = article.url.as_deref().unwrap_or(&article.id).replace('\\', "/");
+    let first = document.claims.partition_point(|other| other.sentence < claim.sentence);
+    let occurrence = document
+        .claims
+        .iter()
+        .skip(first)
+        .take_while(|other| other.sentence == claim.sentence)
+        .filter(|other| other.kind == claim.kind && other.attribute == claim.attribute)
+        .position(|other| other.span == claim.span)
+        .unwrap_or_default();
+    let sentence = plain(claim.sentence.of(&article.text)).to_lowercase();
+    id::claim_id(&key, &sentence, &format!("{} {}", claim.kind.name(), claim.attribute), occurrence)
+}

@@ -1,0 +1,135 @@
+use crate::model::{Conflict, ConflictKind, Group, Reason, Step, Verdict};
+
+use super::{
+    position::{Answer, Given},
+    quote,
+    voice::{Voice, named},
+};
+
+/// Voices that a summary names before it counts the rest.
+const NAMED: usize = 3;
+
+/// One sentence that a stranger understands: who gives which value.
+pub(super) fn summary(
+    group: &Group,
+    label: &str,
+    answers: &[Answer<'_>],
+    conflicts: &[Conflict],
+    verdict: Verdict,
+    voices: usize,
+) -> String {
+    let subject = if group.subject.is_empty() {
+        label.to_owned()
+    } else {
+        format!("{} / {label}", group.subject)
+    };
+    let said: Vec<String> = answers.iter().map(said).collect();
+    let tail = match verdict {
+        Verdict::Single => String::from("one source only"),
+        Verdict::Agree | Verdict::Compatible if voices == 1 => match shared_holder(answers) {
+            Some(holder) => format!("all cite {holder}"),
+            None => String::from("1 independent voice"),
+        },
+        Verdict::Contradict if !conflicts.is_empty() => format!("{voices} independent voices"),
+        Verdict::Contradict
+        | Verdict::Unclear
+        | Verdict::Changed
+        | Verdict::Compatible
+        | Verdict::Agree => {
+            format!("{voices} independent voice{}", if voices == 1 { "" } else { "s" })
+        }
+    };
+    format!("{subject}: {} ({tail}).", said.join("; "))
+}
+
+fn said(answer: &Answer<'_>) -> String {
+    let value = answer.given.first().map(quote::value).unwrap_or_default();
+    let mut names: Vec<String> = Vec::new();
+    for given in &answer.given {
+        let name = speaker(given);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = names.len().saturating_sub(NAMED);
+    names.truncate(NAMED);
+    let who = match more {
+        0 => listed(&names),
+        _ => format!("{} and {more} more", names.join(", ")),
+    };
+    let verb = if names.len() == 1 && more == 0 { "says" } else { "say" };
+    format!("{who} {verb} “{value}”")
+}
+
+/// The source, with the holder it cites.
+fn speaker(given: &Given<'_>) -> String {
+    match named(given.claim) {
+        Some(holder) => format!("{holder} (in {})", given.document.article.source),
+        None => given.document.article.source.clone(),
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+fn shared_holder(answers: &[Answer<'_>]) -> Option<String> {
+    let given = answers.iter().flat_map(|answer| &answer.given).next()?;
+    match &given.voice {
+        Voice::Holder(_) => named(given.claim).map(str::to_owned),
+        Voice::Origin(_) => None,
+    }
+}
+
+/// What led to the verdict: every claim as it was read, then every difference.
+pub(super) fn steps(answers: &[Answer<'_>], conflicts: &[Conflict], reason: Reason) -> Vec<Step> {
+    let mut steps: Vec<Step> = answers
+        .iter()
+        .flat_map(|answer| &answer.given)
+        .map(|given| Step {
+            text: format!("{}: {}", given.document.article.source, read_as(given)),
+            quote: quote::sentence(given),
+        })
+        .collect();
+    for conflict in conflicts {
+        let value = |index: usize| {
+            answers
+                .get(index)
+                .and_then(|answer| answer.given.first())
+                .map(quote::value)
+                .unwrap_or_default()
+        };
+        let how = match conflict.kind {
+            ConflictKind::Contradict => "cannot both be true",
+            ConflictKind::Changed => "differ because time passed",
+            ConflictKind::Unclear => "differ, and may not speak of the same thing",
+        };
+        steps.push(Step {
+            text: format!("“{}” and “{}” {how}", value(conflict.a), value(conflict.b)),
+            quote: String::new(),
+        });
+    }
+    steps.push(Step { text: format!("reason: {}", reason.name()), quote: String::new() });
+    steps
+}
+
+/// A value as it was normalised.
+fn read_as(given: &Given<'_>) -> String {
+    let (low, high, unit) = super::position::extent(given);
+    let value = quote::value(given);
+    let meaning = match (low, high) {
+        (Some(low), Some(high)) if low == high => format!("{} {unit}", low.normalize()),
+        (Some(low), Some(high)) => format!("{} to {} {unit}", low.normalize(), high.normalize()),
+        (Some(low), None) => format!("{} {unit} or more", low.normalize()),
+        (None, Some(high)) => format!("{} {unit} or less", high.normalize()),
+        (None, None) => match given.member.days {
+            Some(days) => days.label(),
+            None => value.clone(),
+        },
+    };
+    format!("“{value}” read as {meaning} by {}", given.claim.normalised_by)
+}

@@ -1,0 +1,240 @@
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::{
+    model::{
+        Conflict, ConflictKind, Document, Evidence, Finding, Group, Member, Position, Reason,
+        Score, Severity, Verdict,
+    },
+    rule::Rules,
+    value::{Likeness, Relation, Value},
+};
+
+use super::{
+    id,
+    pair::conflict,
+    position::{Answer, Given, extent},
+    quote, summary,
+    voice::Voice,
+};
+
+/// Match score from which a contradiction is an error rather than a warning.
+const SURE: Score = Score(80);
+
+pub(super) fn finding(
+    group: &Group,
+    documents: &[Document],
+    answers: Vec<Answer<'_>>,
+    rules: &Rules,
+) -> Finding {
+    let mut reasons: Vec<(ConflictKind, Reason)> = Vec::new();
+    let mut conflicts: Vec<Conflict> = Vec::new();
+    for (a, left) in answers.iter().enumerate() {
+        for (b, right) in answers.iter().enumerate().skip(a + 1) {
+            if let Some((kind, reason)) = conflict(left, right, &answers, rules) {
+                conflicts.push(Conflict { a, b, kind });
+                reasons.push((kind, reason));
+            }
+        }
+    }
+    let given: Vec<&Given<'_>> = answers.iter().flat_map(|answer| &answer.given).collect();
+    let (verdict, reason) = match reasons.iter().min() {
+        Some((kind, reason)) => (kind.verdict(), *reason),
+        None => without_conflict(&answers, &given),
+    };
+    let dates: Vec<Date> = given.iter().filter_map(|given| given.document.article.date()).collect();
+    let match_score = given.iter().map(|given| given.member.score).min().unwrap_or_default();
+    let positions: Vec<Position> = answers.iter().map(position).collect();
+    let voices = Voice::count(given.iter().map(|given| &given.voice));
+    let sources: BTreeSet<&str> =
+        given.iter().map(|given| given.document.article.source.as_str()).collect();
+    let known = rules.attribute.by_id(&group.attribute);
+    let label = known.map_or(&*group.attribute, |attribute| &*attribute.label);
+    let summary = summary::summary(group, label, &answers, &conflicts, verdict, voices);
+    let steps = summary::steps(&answers, &conflicts, reason);
+    Finding {
+        id: id::finding_id(group),
+        evidence_hash: id::evidence_hash(verdict, &positions),
+        verdict,
+        reason,
+        severity: severity(verdict, match_score),
+        subject: group.subject.clone(),
+        attribute: label.to_owned(),
+        kind: group.kind,
+        summary,
+        match_score,
+        n_independent: voices,
+        n_sources: sources.len(),
+        asof_first: dates.iter().min().copied(),
+        asof_last: dates.iter().max().copied(),
+        positions,
+        conflicts,
+        claims: evidence(group, documents, &answers, label),
+        steps,
+    }
+}
+
+/// Two origins, or two named holders within one, are needed for more than `single`.
+fn without_conflict(answers: &[Answer<'_>], given: &[&Given<'_>]) -> (Verdict, Reason) {
+    let origins: BTreeSet<usize> = given.iter().map(|given| given.member.origin).collect();
+    let holders =
+        Voice::count(given.iter().map(|given| &given.voice).filter(|voice| voice.is_named()));
+    if origins.len() < 2 && holders < 2 {
+        let articles: BTreeSet<usize> = given.iter().map(|given| given.member.document).collect();
+        let reason = if articles.len() > 1 { Reason::SameOrigin } else { Reason::OneSource };
+        return (Verdict::Single, reason);
+    }
+    if let Some(answer) = answers.iter().find(|answer| is_shared(answer)) {
+        return (Verdict::Agree, same_answer(answer));
+    }
+    let likenesses = || {
+        answers.iter().enumerate().flat_map(|(index, a)| {
+            answers.iter().skip(index + 1).map(move |b| (a, b, a.relation(b)))
+        })
+    };
+    for (a, b, relation) in likenesses() {
+        if let Relation::Agree(likeness) = relation {
+            return (Verdict::Agree, other_words(a, b, likeness));
+        }
+    }
+    for (a, b, relation) in likenesses() {
+        if let Relation::Compatible(likeness) = relation {
+            return (Verdict::Compatible, other_words(a, b, likeness));
+        }
+    }
+    (Verdict::Single, Reason::OneSource)
+}
+
+fn is_shared(answer: &Answer<'_>) -> bool {
+    let holders = Voice::count(
+        answer.given.iter().map(|given| &given.voice).filter(|voice| voice.is_named()),
+    );
+    answer.origins() > 1 || holders > 1
+}
+
+/// Why the claims of one answer are the same.
+fn same_answer(answer: &Answer<'_>) -> Reason {
+    let Some(first) = answer.given.first() else { return Reason::SameValue };
+    for other in answer.given.iter().skip(1) {
+        match (&first.claim.value, &other.claim.value) {
+            (Value::Date(a), Value::Date(b)) if a != b => return Reason::DateResolved,
+            (Value::Duration(a), Value::Duration(b)) | (Value::Quantity(a), Value::Quantity(b))
+                if a.unit != b.unit =>
+            {
+                return Reason::ConvertedUnit;
+            }
+            (Value::Ordinal(_), Value::Ordinal(_))
+                if first.claim.normalised_by != other.claim.normalised_by =>
+            {
+                return Reason::OrdinalCount;
+            }
+            _ => {}
+        }
+    }
+    Reason::SameValue
+}
+
+/// Why two answers in other words go together.
+fn other_words(a: &Answer<'_>, b: &Answer<'_>, likeness: Likeness) -> Reason {
+    let (Some(a), Some(b)) = (a.given.first(), b.given.first()) else { return Reason::SameValue };
+    match (&a.claim.value, &b.claim.value) {
+        (Value::Date(_), Value::Date(_)) => return Reason::DateResolved,
+        (Value::Place(_), Value::Place(_)) => return Reason::PlaceContains,
+        (Value::Money(a), Value::Money(b)) if a.currency != b.currency => {
+            return Reason::ConvertedCurrency;
+        }
+        (Value::Duration(a), Value::Duration(b)) | (Value::Quantity(a), Value::Quantity(b))
+            if a.unit != b.unit =>
+        {
+            return Reason::ConvertedUnit;
+        }
+        _ => {}
+    }
+    match likeness {
+        Likeness::Same => Reason::SameValue,
+        Likeness::Rounding => Reason::Rounding,
+        Likeness::Bounds => Reason::Bounds,
+        Likeness::Contains => Reason::PlaceContains,
+    }
+}
+
+fn severity(verdict: Verdict, score: Score) -> Severity {
+    match verdict {
+        Verdict::Contradict if score >= SURE => Severity::Error,
+        Verdict::Contradict => Severity::Warning,
+        Verdict::Unclear | Verdict::Changed => Severity::Note,
+        Verdict::Compatible | Verdict::Agree | Verdict::Single => Severity::None,
+    }
+}
+
+fn position(answer: &Answer<'_>) -> Position {
+    let Some(first) = answer.given.first() else {
+        return Position {
+            value: String::new(),
+            low: None,
+            high: None,
+            unit: String::new(),
+            origins: 0,
+        };
+    };
+    let (low, high, unit) = extent(first);
+    Position { value: quote::value(first), low, high, unit, origins: answer.origins() }
+}
+
+fn evidence(
+    group: &Group,
+    documents: &[Document],
+    answers: &[Answer<'_>],
+    label: &str,
+) -> Vec<Evidence> {
+    let position = |member: &Member| {
+        answers
+            .iter()
+            .position(|answer| answer.given.iter().any(|given| std::ptr::eq(given.member, member)))
+    };
+    let all = || answers.iter().flat_map(|answer| &answer.given);
+    group
+        .members
+        .iter()
+        .filter_map(|member| {
+            let (document, claim) = member.of(documents)?;
+            let given = all().find(|given| std::ptr::eq(given.member, member))?;
+            let (low, high, unit) = extent(given);
+            let (line, column) = document.line_column(claim.span.start);
+            let mut quote = quote::sentence(given);
+            if quote.is_empty() {
+                quote = quote::value(given);
+            }
+            Some(Evidence {
+                claim_id: quote::claim_id(document, claim),
+                article: document.article.id.clone(),
+                source: document.article.source.clone(),
+                published: document.article.date(),
+                title: document.article.title.clone(),
+                url: document.article.url.clone(),
+                holder: claim.holder.clone(),
+                position: position(member)?,
+                quote,
+                sentence: claim.sentence,
+                span: claim.span,
+                line,
+                column,
+                value: quote::value(given),
+                kind: claim.kind,
+                subject: group.subject.clone(),
+                attribute: label.to_owned(),
+                asof: document.article.date(),
+                low,
+                high,
+                unit,
+                qualifier: super::position::qualifier(claim),
+                denied: claim.polarity == crate::model::Polarity::Denied,
+                origin: member.origin,
+                rule: claim.rule.to_string(),
+                normalised_by: claim.normalised_by.to_owned(),
+                match_score: member.score,
+            })
+        })
+        .collect()
+}

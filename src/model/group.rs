@@ -1,0 +1,42 @@
+use crate::value::{DateRange, Kind, Symbol};
+
+use super::{Claim, Document, Event, Scope, Score};
+
+/// Claims that answer one question: the same attribute of the same thing in the same scope.
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub attribute: Symbol,
+    pub kind: Kind,
+    /// What the question is about, as a key that does not depend on who asks it.
+    pub key: String,
+    /// The same for a reader.
+    pub subject: String,
+    pub scope: Scope,
+    /// The event behind the question, with what all articles together tell of it.
+    pub event: Option<Event>,
+    /// In the order of article and place.
+    pub members: Vec<Member>,
+}
+
+/// A claim inside a group.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Index into the documents of the run.
+    pub document: usize,
+    /// Index into the document's claims.
+    pub claim: usize,
+    /// Number of the document's origin, from 1.
+    pub origin: usize,
+    /// The value's days for dates, the days that the claim speaks of for other kinds.
+    pub days: Option<DateRange>,
+    /// How sure it is that the claim answers the group's question.
+    pub score: Score,
+}
+
+impl Member {
+    /// The claim with its document, `None` for a member of other documents.
+    pub fn of<'d>(&self, documents: &'d [Document]) -> Option<(&'d Document, &'d Claim)> {
+        let document = documents.get(self.document)?;
+        Some((document, document.claims.get(self.claim)?))
+    }
+}

@@ -1,0 +1,108 @@
+use std::io;
+
+use crate::model::Problem;
+
+/// Why a file or a record is left out.
+#[derive(Debug)]
+pub(super) enum Fault {
+    Unreadable(io::Error),
+    NoFile,
+    Binary,
+    Utf16,
+    Encoding(Box<NotUtf8>),
+    Empty,
+    LongLine { line: u64, max: usize },
+    TooLarge { max: u64 },
+    Record { message: String, column: Option<usize> },
+    Taken { id: String, first: String },
+}
+
+/// The first byte that is not UTF-8.
+#[derive(Debug)]
+pub(super) struct NotUtf8 {
+    pub line: u64,
+    /// In Unicode scalars, from 1.
+    pub column: usize,
+    pub offset: usize,
+    pub byte: u8,
+    /// The line around it with a caret below.
+    pub excerpt: String,
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Fault {
+        Fault::Unreadable(error)
+    }
+}
+
+/// Path with the line, where there is one.
+pub(super) fn place(id: &str, line: Option<u64>) -> String {
+    line.map_or_else(|| id.to_owned(), |line| format!("{id}:{line}"))
+}
+
+/// An operating system's error without its number, lower case.
+pub(super) fn words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+const SKIPPED: &str = "skipped; the other inputs are read";
+
+impl Fault {
+    /// The problem as told to the user; `line` is that of a record.
+    pub(super) fn problem(self, id: &str, line: Option<u64>) -> Problem {
+        let leave_out = || format!("--exclude '{id}'");
+        let here = place(id, line);
+        let problem = match self {
+            Fault::Unreadable(error) => {
+                let message = format!("cannot read this: {}", words(&error));
+                let first = if error.kind() == io::ErrorKind::PermissionDenied {
+                    "fix the permission"
+                } else {
+                    "check that it is still there"
+                };
+                Problem::warning("E101", here, message)
+                    .help(format!("{first}, or leave it out: {}", leave_out()))
+            }
+            Fault::NoFile => Problem::warning("E115", here, "a pipe or device, not a file")
+                .help("to read a stream, give `-` and redirect it to standard input"),
+            Fault::Binary => {
+                Problem::warning("E111", here, "a binary file: it has a NUL byte near its start")
+                    .help(format!("leave it out: {}", leave_out()))
+            }
+            Fault::Utf16 => Problem::warning("E110", here, "not valid UTF-8: this is UTF-16")
+                .help("save the file as UTF-8"),
+            Fault::Encoding(at) => {
+                let message =
+                    format!("not valid UTF-8: byte {} (from 0) is 0x{:02X}", at.offset, at.byte);
+                Problem::warning("E110", format!("{id}:{}:{}", at.line, at.column), message)
+                    .excerpt(at.excerpt)
+                    .help("save the file as UTF-8")
+            }
+            Fault::Empty => Problem::warning("E112", here, "there is no text in it")
+                .help("check that the article was saved in full"),
+            Fault::LongLine { line, max } => Problem::warning(
+                "E113",
+                format!("{id}:{line}"),
+                format!("this line is longer than {max} bytes"),
+            )
+            .help("break the text into paragraphs, a line each"),
+            Fault::TooLarge { max } => {
+                Problem::warning("E114", here, format!("larger than {max} bytes"))
+                    .help("split it into an article a file, or a record a line (.jsonl)")
+            }
+            Fault::Record { message, column } => {
+                let here = column.map_or_else(|| here.clone(), |column| format!("{here}:{column}"));
+                Problem::warning("E120", here, format!("this line is no record: {message}"))
+                    .help("a record is one line: {\"id\": \"...\", \"text\": \"...\"}")
+            }
+            Fault::Taken { id, first } => {
+                Problem::warning("E121", here, format!("the id `{id}` is taken by {first}"))
+                    .help("give every record an id of its own")
+            }
+        };
+        problem.note(SKIPPED)
+    }
+}
