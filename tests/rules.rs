@@ -350,7 +350,7 @@ fn a_file_of_the_user_replaces_the_attribute_of_its_id() {
     let text = SOUND.replace("gifts", "crew").replace("label = \"crew\"", "label = \"hands\"");
     sources.add_text("attribute/crew.toml", "crew.toml", text);
     let rules = Rules::compile(&sources).unwrap();
-    assert_eq!(rules.attribute.label("crew"), "hands");
+    assert_eq!(&*rules.attribute.by_id("crew").unwrap().label, "hands");
 }
 
 #[test]

@@ -1,6 +1,5 @@
 use std::fmt;
 
-use rustc_hash::FxHashSet;
 use serde::{
     Deserialize, Deserializer,
     de::{SeqAccess, Visitor},
@@ -8,12 +7,12 @@ use serde::{
 use toml::Spanned;
 
 use crate::{
-    model::{Problem, Sentence},
+    model::{Problem, Sentence, WordId},
     value::{Kind, Symbol},
 };
 
 use super::{
-    Element, EventRules, Inflection, Lexicon, Match, RuleFile, Sources,
+    Element, EventRules, Inflection, Lexicon, Match, RuleFile, Sources, WordMap,
     assemble::Assembler,
     automaton::{Kinds, Want},
     error::{fault, unknown},
@@ -29,7 +28,7 @@ pub struct AttributeRules {
     attributes: Vec<Attribute>,
     matcher: Matcher,
     /// Words of the set `person`.
-    persons: FxHashSet<String>,
+    persons: WordMap<()>,
 }
 
 /// What is claimed: `killed`, `magnitude`.
@@ -216,12 +215,13 @@ impl AttributeRules {
         }
         let mut matcher = compiler.matcher;
         matcher.automaton = compiler.assembler.finish();
-        let persons = sets.phrases("person").unwrap_or_default().iter();
-        let persons = persons.filter_map(|phrase| match phrase.as_slice() {
-            [word] => Some(lexicon.word(*word).to_owned()),
-            _ => None,
-        });
-        AttributeRules { attributes, matcher, persons: persons.collect() }
+        let mut persons = WordMap::default();
+        for phrase in sets.phrases("person").unwrap_or_default() {
+            if let [word] = phrase.as_slice() {
+                persons.insert(*word, ());
+            }
+        }
+        AttributeRules { attributes, matcher, persons }
     }
 
     pub fn attributes(&self) -> &[Attribute] {
@@ -252,28 +252,13 @@ impl AttributeRules {
         self.matcher.matches(sentence, elements, special, fits)
     }
 
-    /// What a reader sees for an attribute; the id itself for open attributes.
-    pub fn label<'i>(&'i self, id: &'i str) -> &'i str {
-        self.named(id).map_or(id, |attribute| &attribute.label)
-    }
-
-    /// Whether a later, higher number is an update.
-    pub fn is_cumulative(&self, id: &str) -> bool {
-        self.named(id).is_some_and(|attribute| attribute.grows)
-    }
-
-    /// Whether a reader sets numbers of different scope side by side.
-    pub fn is_beside(&self, id: &str) -> bool {
-        self.named(id).is_some_and(|attribute| attribute.beside)
-    }
-
-    /// Whether a noun, lower case and singular, is a person.
-    pub fn is_person(&self, noun: &str) -> bool {
-        self.persons.contains(noun)
-    }
-
-    fn named(&self, id: &str) -> Option<&Attribute> {
+    pub fn by_id(&self, id: &str) -> Option<&Attribute> {
         self.attribute(self.find(id)?)
+    }
+
+    /// Whether a noun is a person.
+    pub fn is_person(&self, noun: WordId) -> bool {
+        self.persons.contains(noun)
     }
 }
 

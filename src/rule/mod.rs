@@ -45,7 +45,7 @@ pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
 pub use number::{Marks, NumberRules, Part};
 pub use place::PlaceRules;
-pub use sentence::{Abbreviation, Cue, Example, LineRule, SentenceRules};
+pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
 pub use token::is_space;
 pub(crate) use token::Tokens;
@@ -110,8 +110,6 @@ impl Rules {
             inflection,
             lexicon,
         };
-        let classes = rules.event.classes().iter().map(|class| &*class.id);
-        rules.attribute.check_events(sources, classes, &mut problems);
         if problems.is_empty() { Ok(rules) } else { Err(problems) }
     }
 }
