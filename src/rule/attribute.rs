@@ -1,5 +1,6 @@
 use std::fmt;
 
+use rustc_hash::FxHashSet;
 use serde::{
     Deserialize, Deserializer,
     de::{SeqAccess, Visitor},
@@ -7,12 +8,12 @@ use serde::{
 use toml::Spanned;
 
 use crate::{
-    model::{Problem, Sentence, WordId},
+    model::{Problem, Sentence},
     value::{Kind, Symbol},
 };
 
 use super::{
-    Element, EventRules, Inflection, Lexicon, Match, RuleFile, Sources, WordMap,
+    Element, EventRules, Inflection, Lexicon, Match, RuleFile, Sources,
     assemble::Assembler,
     automaton::{Kinds, Want},
     error::{fault, unknown},
@@ -28,7 +29,7 @@ pub struct AttributeRules {
     attributes: Vec<Attribute>,
     matcher: Matcher,
     /// Words of the set `person`.
-    persons: WordMap<()>,
+    persons: FxHashSet<String>,
 }
 
 /// What is claimed: `killed`, `magnitude`.
@@ -215,13 +216,12 @@ impl AttributeRules {
         }
         let mut matcher = compiler.matcher;
         matcher.automaton = compiler.assembler.finish();
-        let mut persons = WordMap::default();
-        for phrase in sets.phrases("person").unwrap_or_default() {
-            if let [word] = phrase.as_slice() {
-                persons.insert(*word, ());
-            }
-        }
-        AttributeRules { attributes, matcher, persons }
+        let phrases = sets.phrases("person").unwrap_or_default().iter();
+        let persons = phrases.filter_map(|phrase| match phrase.as_slice() {
+            [word] => Some(lexicon.word(*word).to_owned()),
+            _ => None,
+        });
+        AttributeRules { attributes, matcher, persons: persons.collect() }
     }
 
     pub fn attributes(&self) -> &[Attribute] {
@@ -252,13 +252,28 @@ impl AttributeRules {
         self.matcher.matches(sentence, elements, special, fits)
     }
 
-    pub fn by_id(&self, id: &str) -> Option<&Attribute> {
-        self.attribute(self.find(id)?)
+    /// What a reader sees for an attribute; the id itself for open attributes.
+    pub fn label<'i>(&'i self, id: &'i str) -> &'i str {
+        self.by_id(id).map_or(id, |attribute| &attribute.label)
     }
 
-    /// Whether a noun is a person.
-    pub fn is_person(&self, noun: WordId) -> bool {
+    /// Whether a later, higher number is an update.
+    pub fn is_cumulative(&self, id: &str) -> bool {
+        self.by_id(id).is_some_and(|attribute| attribute.grows)
+    }
+
+    /// Whether a reader sets numbers of different scope side by side.
+    pub fn is_beside(&self, id: &str) -> bool {
+        self.by_id(id).is_some_and(|attribute| attribute.beside)
+    }
+
+    /// Whether a noun, lower case and singular, is a person.
+    pub fn is_person(&self, noun: &str) -> bool {
         self.persons.contains(noun)
+    }
+
+    pub fn by_id(&self, id: &str) -> Option<&Attribute> {
+        self.attribute(self.find(id)?)
     }
 }
 
