@@ -84,12 +84,7 @@ impl Sources {
     }
 }
 
-fn collect(
-    root: &Path,
-    folder: &Path,
-    found: &mut Vec<RuleFile>,
-    problems: &mut Vec<Problem>,
-) {
+fn collect(root: &Path, folder: &Path, found: &mut Vec<RuleFile>, problems: &mut Vec<Problem>) {
     let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
     let paths = match entries {
         Ok(entries) => entries.into_iter().map(|entry| entry.path()),
