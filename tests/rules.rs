@@ -205,7 +205,9 @@ fn cut(text: &str, rules: &Rules) -> Cut {
             index += 1 + which;
             Kind::Ordinal
         } else if tokens[index].kind == TokenKind::Capitalized
-            && (index > 0 || !tokens[index].word.is_known())
+            && (index > 0
+                || !tokens[index].word.is_known()
+                || tokens[1].kind == TokenKind::Capitalized)
             && word(index) != "Celsius"
         {
             while tokens.get(index).is_some_and(|token| token.kind == TokenKind::Capitalized) {
@@ -275,7 +277,7 @@ fn every_example_is_reached_and_no_counterexample() {
             let (cut, found) = matches(&example.text, &attribute.id, &rules);
             let hit = found.iter().find(|found| {
                 let value = &cut.mentions[found.value as usize];
-                found.attribute == index && example.value.ends_with(value.as_str())
+                found.attribute == index && (example.value.ends_with(&**value) || value.starts_with(&*example.value))
             });
             let told: Vec<_> = found
                 .iter()
