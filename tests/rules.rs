@@ -277,7 +277,8 @@ fn every_example_is_reached_and_no_counterexample() {
             let (cut, found) = matches(&example.text, &attribute.id, &rules);
             let hit = found.iter().find(|found| {
                 let value = &cut.mentions[found.value as usize];
-                found.attribute == index && (example.value.ends_with(&**value) || value.starts_with(&*example.value))
+                found.attribute == index
+                    && (example.value.ends_with(&**value) || value.starts_with(&*example.value))
             });
             let told: Vec<_> = found
                 .iter()
