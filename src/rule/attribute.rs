@@ -371,10 +371,16 @@ mod tests {
         value::Kind,
     };
 
+    /// A word that no rule names, without digits.
+    fn word(number: usize) -> String {
+        format!("zz{}", "q".repeat(number + 1))
+    }
+
     /// Rules with `count` more attributes that begin alike and end in a word of their own.
     fn rules(count: usize) -> Rules {
         let mut sources = Sources::embedded();
         for number in 0..count {
+            let verb = word(number);
             let text = format!(
                 r#"
                 id = "a{number}"
@@ -382,8 +388,8 @@ mod tests {
                 value = "count"
                 about = "event"
                 pattern = [
-                    {{ match = "<value:person> ... (was|were) verb{number}" }},
-                    {{ match = "verb{number} [about] <value>", not = ["never"] }},
+                    {{ match = "<value:person> ... (was|were) {verb}" }},
+                    {{ match = "{verb} [about] <value>", not = ["never"] }},
                 ]
                 example = [{{ text = "", value = "" }}, {{ text = "", value = "" }}]
                 counterexample = [{{ text = "" }}]
@@ -409,7 +415,7 @@ mod tests {
                     noun: 0..0,
                 };
                 elements.push(mention);
-                for word in ["in", "the", "town", "were", "verb3", "about"] {
+                for word in ["in", "the", "town", "were", &word(3), "about"] {
                     elements.push(Element::Word { word: rules.lexicon.lookup(word), token: 0 });
                 }
             }
@@ -424,6 +430,6 @@ mod tests {
             rules.attribute.matcher.automaton.with_cache(|cache| cache.visits)
         };
         assert_eq!(visits(10), visits(20));
-        assert_eq!(visits(10), visits(160));
+        assert_eq!(visits(10), visits(40));
     }
 }
