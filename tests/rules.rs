@@ -1,5 +1,7 @@
 //! Every attribute's patterns find its examples, and rule files that are wrong say where.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use crosscheck::{
     model::{Sentence, Span, Token, TokenKind},
     rule::{Attribute, Element, Match, Rules, Sources},
@@ -203,7 +205,9 @@ fn cut(text: &str, rules: &Rules) -> Cut {
             index += 1 + which;
             Kind::Ordinal
         } else if tokens[index].kind == TokenKind::Capitalized
-            && (index > 0 || !tokens[index].word.is_known())
+            && (index > 0
+                || !tokens[index].word.is_known()
+                || tokens[1].kind == TokenKind::Capitalized)
             && word(index) != "Celsius"
         {
             while tokens.get(index).is_some_and(|token| token.kind == TokenKind::Capitalized) {
@@ -273,7 +277,8 @@ fn every_example_is_reached_and_no_counterexample() {
             let (cut, found) = matches(&example.text, &attribute.id, &rules);
             let hit = found.iter().find(|found| {
                 let value = &cut.mentions[found.value as usize];
-                found.attribute == index && example.value.ends_with(value.as_str())
+                found.attribute == index
+                    && (example.value.ends_with(&**value) || value.starts_with(&*example.value))
             });
             let told: Vec<_> = found
                 .iter()
@@ -305,4 +310,126 @@ fn every_example_is_reached_and_no_counterexample() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The problems of one rule file that is laid over the embedded ones, as text.
+fn problems(path: &str, text: &str) -> String {
+    let mut sources = Sources::embedded();
+    sources.add_text(path, path, text.to_owned());
+    let problems = Rules::compile(&sources).unwrap_err();
+    problems.iter().map(|problem| format!("{problem}\n")).collect()
+}
+
+const SOUND: &str = r#"
+id = "gifts"
+label = "gifts"
+value = "count"
+about = "event"
+[[pattern]]
+match = "<value> gift~"
+[[example]]
+text = "She got 3 gifts."
+value = "3"
+[[example]]
+text = "They gave 12 gifts."
+value = "12"
+[[counterexample]]
+text = "She got 3 letters."
+"#;
+
+#[test]
+fn a_file_of_the_user_adds_an_attribute() {
+    let mut sources = Sources::embedded();
+    sources.add_text("attribute/gifts.toml", "gifts.toml", SOUND.to_owned());
+    let rules = Rules::compile(&sources).unwrap();
+    assert!(rules.attribute.find("gifts").is_some());
+    let listed = rules.list().into_iter().find(|rule| &*rule.id == "gifts").unwrap();
+    assert_eq!((listed.patterns, listed.examples, &*listed.file), (1, 2, "gifts.toml"));
+}
+
+#[test]
+fn a_file_of_the_user_replaces_the_attribute_of_its_id() {
+    let mut sources = Sources::embedded();
+    let text = SOUND.replace("gifts", "crew").replace("label = \"crew\"", "label = \"hands\"");
+    sources.add_text("attribute/crew.toml", "crew.toml", text);
+    let rules = Rules::compile(&sources).unwrap();
+    assert_eq!(&*rules.attribute.by_id("crew").unwrap().label, "hands");
+}
+
+#[test]
+fn faults_name_the_place_and_the_likely_word() {
+    let cases = [
+        ("label =", "labl =", "error[E201]: unknown key `labl`, did you mean `label`?", ":3:1"),
+        (
+            "\"count\"",
+            "\"cuont\"",
+            "error[E203]: unknown value `cuont`, did you mean `count`?",
+            ":4:9",
+        ),
+        (
+            "\"event\"",
+            "\"evnt\"",
+            "error[E203]: unknown value `evnt`, did you mean `event`?",
+            ":5:9",
+        ),
+        ("id = \"gifts\"", "", "error[E203]: the key `id` is missing", ":1:1"),
+        ("about = \"event\"", "about = ", "error[E202]: not valid TOML:", ":5:"),
+        ("gift~", "(gift~", "error[E204]: pattern does not compile: unclosed group", ":7:18"),
+        (
+            "<value> gift~",
+            "gift~",
+            "error[E204]: pattern does not compile: it has no <value> slot",
+            ":7:9",
+        ),
+        (
+            "<value>",
+            "<valeu>",
+            "error[E205]: unknown kind of slot `valeu`, did you mean `value`?",
+            ":7:11",
+        ),
+        (
+            "<value>",
+            "<value:persn>",
+            "error[E205]: unknown word set `persn`, did you mean `person`?",
+            ":7:11",
+        ),
+        (
+            "gift~",
+            "{strke}",
+            "error[E205]: unknown word set `strke`, did you mean `strike`?",
+            ":7:19",
+        ),
+        (
+            "[[pattern]]",
+            "events = [\"meting\"]\n[[pattern]]",
+            "error[E205]: unknown class of events `meting`, did you mean `meeting`?",
+            ":6:11",
+        ),
+        ("[[counterexample]]\ntext = \"She got 3 letters.\"", "", "error[E206]", ":2:6"),
+        ("id = \"gifts\"", "id = \"gift\"", "error[E207]", ":2:6"),
+    ];
+    for (from, to, message, place) in cases {
+        let shown = problems("attribute/gifts.toml", &SOUND.replacen(from, to, 1));
+        assert!(shown.contains(message), "{message} is not in\n{shown}");
+        assert!(shown.contains(&format!("attribute/gifts.toml{place}")), "{place}\n{shown}");
+    }
+    let shown = problems("attributes/gifts.toml", SOUND);
+    assert!(shown.contains("error[E208]"), "{shown}");
+}
+
+#[test]
+fn all_faults_of_a_file_are_shown_with_line_and_caret() {
+    let text = SOUND.replace("label =", "labl = 'x'\nlabel =").replace("gift~", "[gift~");
+    insta::assert_snapshot!(problems("attribute/gifts.toml", &text), @r#"
+    error[E201]: unknown key `labl`, did you mean `label`?
+      --> attribute/gifts.toml:3:1
+      |
+    3 | labl = 'x'
+      | ^^^^
+    error[E204]: pattern does not compile: unclosed option
+      --> attribute/gifts.toml:8:18
+      |
+    8 | match = "<value> [gift~"
+      |                  ^ never closed
+    "#);
 }

@@ -51,10 +51,8 @@ impl<'a> Assembler<'a> {
 
     /// Adds a pattern whose value is one of those wanted, and returns its program.
     pub(super) fn pattern(&mut self, part: &Part, want: Want) -> Result<u32, SyntaxError> {
-        let parts = match part {
-            Part::Sequence(parts) => parts.as_slice(),
-            other => std::slice::from_ref(other),
-        };
+        let parts =
+            if let Part::Sequence(parts) = part { parts } else { std::slice::from_ref(part) };
         if parts.first() == Some(&Part::Gap) || parts.last() == Some(&Part::Gap) {
             let message = "pattern does not compile: a gap needs something on both sides";
             return Err(SyntaxError { code: "E204", message: message.into(), at: 0..1, label: "" });

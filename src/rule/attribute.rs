@@ -216,8 +216,8 @@ impl AttributeRules {
         }
         let mut matcher = compiler.matcher;
         matcher.automaton = compiler.assembler.finish();
-        let persons = sets.phrases("person").unwrap_or_default().iter();
-        let persons = persons.filter_map(|phrase| match phrase.as_slice() {
+        let phrases = sets.phrases("person").unwrap_or_default().iter();
+        let persons = phrases.filter_map(|phrase| match phrase.as_slice() {
             [word] => Some(lexicon.word(*word).to_owned()),
             _ => None,
         });
@@ -254,17 +254,17 @@ impl AttributeRules {
 
     /// What a reader sees for an attribute; the id itself for open attributes.
     pub fn label<'i>(&'i self, id: &'i str) -> &'i str {
-        self.named(id).map_or(id, |attribute| &attribute.label)
+        self.by_id(id).map_or(id, |attribute| &attribute.label)
     }
 
     /// Whether a later, higher number is an update.
     pub fn is_cumulative(&self, id: &str) -> bool {
-        self.named(id).is_some_and(|attribute| attribute.grows)
+        self.by_id(id).is_some_and(|attribute| attribute.grows)
     }
 
     /// Whether a reader sets numbers of different scope side by side.
     pub fn is_beside(&self, id: &str) -> bool {
-        self.named(id).is_some_and(|attribute| attribute.beside)
+        self.by_id(id).is_some_and(|attribute| attribute.beside)
     }
 
     /// Whether a noun, lower case and singular, is a person.
@@ -272,7 +272,7 @@ impl AttributeRules {
         self.persons.contains(noun)
     }
 
-    fn named(&self, id: &str) -> Option<&Attribute> {
+    pub fn by_id(&self, id: &str) -> Option<&Attribute> {
         self.attribute(self.find(id)?)
     }
 }
@@ -371,13 +371,16 @@ mod tests {
         value::Kind,
     };
 
-    const SETS: &str = "set = [{ id = 'person', words = ['person~'] }]";
+    /// A word that no rule names, without digits.
+    fn word(number: usize) -> String {
+        format!("zz{}", "q".repeat(number + 1))
+    }
 
-    /// Rules with `count` attributes that begin alike and end in a word of their own.
+    /// Rules with `count` more attributes that begin alike and end in a word of their own.
     fn rules(count: usize) -> Rules {
-        let mut sources = Sources::default();
-        sources.add_text("lang/en/words.toml", "words.toml", SETS.to_owned());
+        let mut sources = Sources::embedded();
         for number in 0..count {
+            let verb = word(number);
             let text = format!(
                 r#"
                 id = "a{number}"
@@ -385,8 +388,8 @@ mod tests {
                 value = "count"
                 about = "event"
                 pattern = [
-                    {{ match = "<value:person> ... (was|were) verb{number}" }},
-                    {{ match = "verb{number} [about] <value>", not = ["never"] }},
+                    {{ match = "<value:person> ... (was|were) {verb}" }},
+                    {{ match = "{verb} [about] <value>", not = ["never"] }},
                 ]
                 example = [{{ text = "", value = "" }}, {{ text = "", value = "" }}]
                 counterexample = [{{ text = "" }}]
@@ -412,7 +415,7 @@ mod tests {
                     noun: 0..0,
                 };
                 elements.push(mention);
-                for word in ["in", "the", "town", "were", "verb3", "about"] {
+                for word in ["in", "the", "town", "were", &word(3), "about"] {
                     elements.push(Element::Word { word: rules.lexicon.lookup(word), token: 0 });
                 }
             }
@@ -423,10 +426,10 @@ mod tests {
                 tokens: Vec::new(),
             };
             let found = rules.attribute.matches(&sentence, &elements, |_, _| true);
-            assert_eq!(found.len(), 40);
+            assert!(found.iter().filter(|found| &*found.rule == "a3.2").count() > 30);
             rules.attribute.matcher.automaton.with_cache(|cache| cache.visits)
         };
         assert_eq!(visits(10), visits(20));
-        assert_eq!(visits(10), visits(160));
+        assert_eq!(visits(10), visits(40));
     }
 }

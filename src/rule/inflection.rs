@@ -1,6 +1,6 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::model::Problem;
@@ -16,6 +16,8 @@ pub struct Inflection {
     tables: Tables,
     singulars: FxHashMap<String, String>,
     bases: FxHashMap<String, String>,
+    /// Words without forms that an ending would mislead about.
+    unchanged: FxHashSet<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -69,15 +71,13 @@ impl Inflection {
         for base in &verbs {
             bases.insert((*base).clone(), (*base).clone());
         }
-        for word in &tables.unchanged {
-            bases.entry(word.clone()).or_insert_with(|| word.clone());
-        }
         for base in verbs {
             for form in inflection.verb_forms(base) {
                 bases.entry(form).or_insert_with(|| base.clone());
             }
         }
-        Inflection { singulars, bases, ..inflection }
+        let unchanged = tables.unchanged.iter().cloned().collect();
+        Inflection { singulars, bases, unchanged, ..inflection }
     }
 
     /// Singular of a lower-case noun ("people" gives "person").
@@ -92,17 +92,16 @@ impl Inflection {
     pub fn base<'w>(&self, verb: &'w str) -> Cow<'w, str> {
         match self.bases.get(verb) {
             Some(base) => Cow::Owned(base.clone()),
+            None if self.unchanged.contains(verb) => Cow::Borrowed(verb),
             None => endings::base(verb),
         }
     }
 
-    /// Base form of a word that is a form of a verb, by the lists or by its ending.
+    /// Base form of a lower-case word that its form or the list shows to be a verb.
     pub fn verb<'w>(&self, word: &'w str) -> Option<Cow<'w, str>> {
-        if let Some(base) = self.bases.get(word) {
-            return Some(Cow::Owned(base.clone()));
-        }
-        let ending = word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"));
-        ending.then(|| endings::base(word))
+        let base = self.base(word);
+        let shows = (word.ends_with("ed") || word.ends_with("ing")) && *base != *word;
+        (shows || self.bases.contains_key(word)).then_some(base)
     }
 
     /// All forms of a verb's base form or a noun's singular, itself among them.

@@ -1,6 +1,6 @@
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-use std::{borrow::Cow, fs, path::Path};
+use std::{borrow::Cow, fs, io, path::Path};
 
 use crate::model::Problem;
 
@@ -36,12 +36,15 @@ impl Sources {
     }
 
     /// Adds the rule files under `root`; each lies over the embedded file of the same path.
-    pub fn add_folder(&mut self, root: &Path) -> Result<(), Problem> {
-        let mut found = Vec::new();
-        collect(root, root, &mut found)?;
+    ///
+    /// # Errors
+    /// Every folder or file that cannot be read.
+    pub fn add_folder(&mut self, root: &Path) -> Result<(), Vec<Problem>> {
+        let (mut found, mut problems) = (Vec::new(), Vec::new());
+        collect(root, root, &mut found, &mut problems);
         found.sort_by(|a, b| a.path.cmp(&b.path));
         self.files.extend(found);
-        Ok(())
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
     /// Adds one file that is given as text, under `path` inside the rules folder.
@@ -81,25 +84,32 @@ impl Sources {
     }
 }
 
-fn collect(root: &Path, folder: &Path, found: &mut Vec<RuleFile>) -> Result<(), Problem> {
-    let unreadable = |path: &Path, error: std::io::Error| {
-        Problem::error("E200", path.to_string_lossy(), format!("cannot read the rules: {error}"))
-            .note("nothing was run")
-            .help("check the path given to --rules")
+fn collect(root: &Path, folder: &Path, found: &mut Vec<RuleFile>, problems: &mut Vec<Problem>) {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+    let paths = match entries {
+        Ok(entries) => entries.into_iter().map(|entry| entry.path()),
+        Err(error) => return problems.push(unreadable(folder, &error)),
     };
-    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
-        let path = entry.map_err(|error| unreadable(folder, error))?.path();
+    for path in paths {
         if path.is_dir() {
-            collect(root, &path, found)?;
+            collect(root, &path, found, problems);
         } else if path.extension().is_some_and(|end| end == "toml") {
-            let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
             let inside = path.strip_prefix(root).unwrap_or(&path);
-            found.push(RuleFile {
-                path: inside.to_string_lossy().replace('\\', "/"),
-                shown: path.to_string_lossy().into_owned(),
-                text: Cow::Owned(text),
-            });
+            match fs::read_to_string(&path) {
+                Ok(text) => found.push(RuleFile {
+                    path: inside.to_string_lossy().replace('\\', "/"),
+                    shown: path.to_string_lossy().into_owned(),
+                    text: Cow::Owned(text),
+                }),
+                Err(error) => problems.push(unreadable(&path, &error)),
+            }
         }
     }
-    Ok(())
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    let message = format!("cannot read the rules: {}", Problem::reason(error));
+    Problem::error("E200", path.to_string_lossy(), message)
+        .note("nothing was run")
+        .help("check the path given to --rules")
 }
