@@ -107,6 +107,8 @@ pub enum Role {
     Fiscal,
     QuarterMark,
     Few,
+    Intends,
+    Be,
     Weekend,
     Counted,
     Score,

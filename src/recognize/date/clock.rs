@@ -119,7 +119,10 @@ impl Words<'_> {
         if self.is(end, Role::Oclock) {
             return Some(Reading { minute: hour * 60 + minute, end: end + 1, form: Form::Full });
         }
-        if self.is(end, Role::Hours) && self.word(at).len() == 4 {
+        if self.is(end, Role::Hours)
+            && self.kind(at) == Some(TokenKind::Number)
+            && self.word(at).len() == 4
+        {
             end += 1;
             return Some(Reading { minute: hour * 60 + minute, end, form: Form::Full });
         }

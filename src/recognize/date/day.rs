@@ -96,6 +96,10 @@ impl Words<'_> {
             true => self.year_after(end + 1),
             false => self.year_after(end),
         };
+        // "the 19 Sept. 11 victims": the month belongs to what follows.
+        if year.is_none() && !of && matches!(self.integer(end), Some((1..=31, 1..=2))) {
+            return None;
+        }
         match last {
             Some(last) => span_of_days(at, end, year, month.number, i16::from(number), last),
             None => Some(Found::new(at, end, day(year, month.number, number)?, "date.day")),

@@ -20,6 +20,9 @@ const BEFORE_MONTH: [Role; 11] = [
     Role::Over,
 ];
 
+/// The words among them that no name follows.
+const SURELY: [Role; 6] = [Role::In, Role::Since, Role::Until, Role::By, Role::Before, Role::After];
+
 impl Words<'_> {
     /// "in March", "March 2025", "a September meeting".
     pub(super) fn month(&self, at: usize) -> Option<Found> {
@@ -31,7 +34,11 @@ impl Words<'_> {
         let led = self.after_any(at, &BEFORE_MONTH) || self.is_led(at);
         let stands = match year {
             Some(_) => self.is_capital(at) || !word.doubtful,
-            None if word.short => dot && led,
+            None if word.short => {
+                (dot && led)
+                    || (self.is_capital(at)
+                        && (self.after_any(at, &SURELY) || self.is_joined(after)))
+            }
             None if word.doubtful => {
                 led && (self.is_capital(at) || self.after_any(at, &[Role::In]))
                     && !self.is_capital(after)
@@ -53,6 +60,11 @@ impl Words<'_> {
             tense: if year.is_some() { Default::default() } else { self.tense(at, end) },
         };
         Some(Found::new(at, end, expr, "date.month"))
+    }
+
+    /// "Nov-Feb".
+    fn is_joined(&self, at: usize) -> bool {
+        (self.is_dash(at) || self.is(at, Role::To)) && self.senses(at + 1).month.is_some()
     }
 
     fn follows_name(&self, at: usize) -> bool {
@@ -78,11 +90,8 @@ impl Words<'_> {
         let the = usize::from(self.is(at, Role::The));
         let begin = at + the;
         let (quarter, end) = self.quarter_number(begin)?;
-        let found = |end, year| {
-            let tense = self.tense(at, end);
-            let tense = if year == None { tense } else { Default::default() };
-            Found::new(at, end, DateExpr::Quarter { quarter, year, tense }, "date.quarter")
-        };
+        let found =
+            |end, year| Found::new(at, end, DateExpr::Quarter { quarter, year }, "date.quarter");
         let link =
             usize::from(self.senses(end).is_any(&[Role::Of, Role::In]) || self.is_mark(end, ","));
         let fiscal = usize::from(self.is(end + link, Role::Fiscal));

@@ -1,9 +1,9 @@
 use crate::{
     rule::Role,
-    value::{DateExpr, Days, Direction, PartOfDay},
+    value::{DateExpr, Days, Direction, PartOfDay, Tense},
 };
 
-use super::{Found, period::inside, words::Words};
+use super::{Found, TODAY, period::inside, words::Words};
 
 impl Words<'_> {
     /// The longest date at `at`, with a second end and with what the preposition before it says.
@@ -152,6 +152,10 @@ impl Words<'_> {
         let (weekday, part) = match &found.expr {
             DateExpr::Relative { unit: Days::Day, .. } => (None, None),
             DateExpr::Weekday { weekday, .. } => (Some(*weekday), None),
+            DateExpr::Within { date, .. } => match **date {
+                DateExpr::Weekday { weekday, .. } => (Some(weekday), None),
+                _ => return found,
+            },
             DateExpr::Part { of, part } => match &**of {
                 DateExpr::Relative { unit: Days::Day, .. } => (None, Some(*part)),
                 DateExpr::Weekday { weekday, .. } => (Some(*weekday), Some(*part)),
@@ -159,13 +163,15 @@ impl Words<'_> {
             },
             _ => return found,
         };
+        let today = matches!(found.expr, DateExpr::Relative { count: 0, .. });
         match self.beside(found.end, weekday) {
             Some(day) => {
+                let rule = if today { TODAY } else { "date.day" };
                 let expr = match part {
                     Some(part) => DateExpr::Part { of: Box::new(day.expr), part },
                     None => day.expr,
                 };
-                Found { expr, end: day.end, ..found }
+                Found { expr, end: day.end, rule, ..found }
             }
             None => found,
         }
@@ -229,18 +235,19 @@ impl Words<'_> {
             return found;
         }
         let senses = self.senses(before);
-        let (after, rule) = if senses.is_any(&[Role::Since]) {
-            (true, "date.since")
+        let mut date = found.expr;
+        let (expr, rule) = if senses.is(Role::Since) {
+            (DateExpr::Between { start: Some(Box::new(date)), end: None }, "date.since")
         } else if senses.is_any(&[Role::Until, Role::By]) {
-            (false, "date.until")
+            // "has kept shops closed until Friday": the verb does not tell where the end lies.
+            forget_past(&mut date);
+            (DateExpr::Between { start: None, end: Some(Box::new(date)) }, "date.until")
+        } else if senses.is(Role::Before) {
+            (DateExpr::Before { date: Box::new(date) }, "date.before")
+        } else if senses.is(Role::After) {
+            (DateExpr::After { date: Box::new(date) }, "date.after")
         } else {
-            return found;
-        };
-        let date = Some(Box::new(found.expr));
-        let expr = if after {
-            DateExpr::Between { start: date, end: None }
-        } else {
-            DateExpr::Between { start: None, end: date }
+            return Found { expr: date, ..found };
         };
         Found { expr, rule, ..found }
     }
@@ -264,6 +271,8 @@ fn is_calendar(expr: &DateExpr) -> bool {
         DateExpr::Part { of, .. } => is_calendar(of),
         DateExpr::Stretch { .. }
         | DateExpr::Narrated { .. }
+        | DateExpr::Before { .. }
+        | DateExpr::After { .. }
         | DateExpr::Between { .. }
         | DateExpr::Vague { .. } => false,
     }
@@ -277,5 +286,20 @@ fn share_year(start: &mut DateExpr, end: &DateExpr) {
     };
     if let DateExpr::Day { year, .. } | DateExpr::Month { year, .. } = start {
         *year = year.or(stated);
+    }
+}
+
+fn forget_past(expr: &mut DateExpr) {
+    match expr {
+        DateExpr::Month { tense, .. }
+        | DateExpr::Season { tense, .. }
+        | DateExpr::Weekend { tense, .. }
+        | DateExpr::Weekday { tense, .. }
+            if *tense == Tense::Past =>
+        {
+            *tense = Tense::Unknown;
+        }
+        DateExpr::Stage { of, .. } | DateExpr::Part { of, .. } => forget_past(of),
+        _ => {}
     }
 }

@@ -31,18 +31,24 @@ impl Words<'_> {
     pub(super) fn pointed(&self, at: usize) -> Option<Found> {
         let the = usize::from(self.is(at, Role::The));
         let mut begin = at + the;
+        let mut coming = false;
         let mut direction = self.senses(begin).pointer?;
         // "this past Wednesday", "this coming weekend".
         if let Some(second) = self.senses(begin + 1).pointer
             && direction == Direction::This
         {
             direction = second;
+            coming = second == Direction::Next;
             begin += 1;
         }
         let past_word = self.is(begin, Role::PastHour);
         let head = begin + 1;
         let senses = self.senses(head);
-        let tense = |end| self.tense(at, end);
+        // "this coming Friday" is the first one ahead, "next Friday" that of next week.
+        if coming && self.senses(begin + 1).weekday.is_some() {
+            direction = Direction::Nearest;
+        }
+        let tense = |end| if coming { Tense::Future } else { self.tense(at, end) };
         let found = |expr, rule| Some(Found::new(at, head + 1, expr, rule));
         if let Some(word) = senses.weekday.filter(|word| !word.short) {
             let expr =

@@ -88,12 +88,7 @@ impl Words<'_> {
             return None;
         }
         match length {
-            4 if value % 10 == 0
-                && (1000..2100).contains(&value)
-                && (self.is_glued(end) || led) =>
-            {
-                decade_of(at, end + 1, value)
-            }
+            4 if value % 10 == 0 && (1000..2100).contains(&value) => decade_of(at, end + 1, value),
             2 if value % 10 == 0 && (led || quote == 1) && self.is_glued(end) => {
                 decade_of(at, end + 1, century(value))
             }

@@ -41,8 +41,8 @@ impl DateExpr {
                     Days::Month => "M",
                     Days::Quarter => "Q",
                     Days::Year => "Y",
-                    Days::Decade => return format!("P{}Y", count.unsigned_abs() * 10),
-                    Days::Century => return format!("P{}Y", count.unsigned_abs() * 100),
+                    Days::Decade => return format!("P{}Y", u64::from(count.unsigned_abs()) * 10),
+                    Days::Century => return format!("P{}Y", u64::from(count.unsigned_abs()) * 100),
                 };
                 format!("P{}{letter}", count.unsigned_abs())
             }
@@ -55,6 +55,7 @@ impl DateExpr {
                 (_, Some(range)) => range_value(range),
             },
             DateExpr::Stage { of, .. } => of.timex(anchor),
+            DateExpr::Before { date } | DateExpr::After { date } => date.timex(anchor),
             DateExpr::Between { start, end } => match (start, end) {
                 (Some(start), Some(end)) => {
                     format!("{}/{}", start.timex(anchor), end.timex(anchor))
