@@ -23,10 +23,12 @@ fn mentions(text: &str, rules: &Rules) -> Vec<Mention> {
 }
 
 fn timex(mention: &Mention, anchor: Option<Date>) -> String {
-    match &mention.value {
-        Value::Date(date) => date.timex(anchor),
-        Value::Time(clock) => clock.timex(anchor),
-        _ => String::new(),
+    if let Value::Date(date) = &mention.value {
+        date.timex(anchor)
+    } else if let Value::Time(clock) = &mention.value {
+        clock.timex(anchor)
+    } else {
+        String::new()
     }
 }
 
@@ -143,13 +145,14 @@ fn clock_times_keep_hedge_and_zone() {
         ("It ended at 16:08 UTC.", "16:08 UTC", at(968, 968, Some(0))),
         ("Open from 9 to 11 a.m. daily.", "9 to 11 a.m.", at(540, 660, None)),
         ("They met at half past three.", "half past three", at(210, 210, None)),
+        ("It was at 3 in the morning.", "3 in the morning", at(180, 180, None)),
         ("They met at 3 o'clock.", "3 o'clock", at(180, 180, None)),
     ];
     for (text, words, clock) in cases {
         let found = mentions(text, &rules);
-        let first = found.iter().find_map(|mention| match &mention.value {
-            Value::Time(clock) => Some((mention.span.of(text), *clock)),
-            _ => None,
+        let first = found.iter().find_map(|mention| {
+            let Value::Time(clock) = &mention.value else { return None };
+            Some((mention.span.of(text), *clock))
         });
         assert_eq!(first, Some((words, clock)), "{text}");
     }

@@ -169,15 +169,13 @@ impl Words<'_> {
         if let Some(word) = self.senses(end).weekday {
             let nth = if last { -1 } else { i8::try_from(number).ok().filter(|nth| *nth <= 5)? };
             let (weekday, rule) = (word.weekday, "date.nth-weekday");
-            let expr = match period.expr {
-                DateExpr::Month { year, month, .. } => {
-                    DateExpr::NthWeekday { nth, weekday, month, year }
-                }
-                DateExpr::Relative { unit: Days::Month, .. } => DateExpr::Within {
-                    date: Box::new(DateExpr::NthWeekday { nth, weekday, month: 0, year: None }),
-                    period: Box::new(period.expr),
-                },
-                _ => return None,
+            let expr = if let DateExpr::Month { year, month, .. } = period.expr {
+                DateExpr::NthWeekday { nth, weekday, month, year }
+            } else if let DateExpr::Relative { unit: Days::Month, .. } = period.expr {
+                let date = Box::new(DateExpr::NthWeekday { nth, weekday, month: 0, year: None });
+                DateExpr::Within { date, period: Box::new(period.expr) }
+            } else {
+                return None;
             };
             return Some(Found::new(at, period.end, expr, rule));
         }
@@ -215,9 +213,11 @@ impl Words<'_> {
         }
         let the = usize::from(self.is(at, Role::The));
         if let Some(word) = self.senses(at + the).unit.filter(|word| !word.many) {
-            let expr = match word.unit {
-                Days::Day => DateExpr::Narrated { unit: Days::Day, count: 0 },
-                unit => DateExpr::Relative { unit, count: 0 },
+            let (unit, count) = (word.unit, 0);
+            let expr = if unit == Days::Day {
+                DateExpr::Narrated { unit, count }
+            } else {
+                DateExpr::Relative { unit, count }
             };
             return Some(Found::new(at, at + the + 1, expr, "date.relative"));
         }

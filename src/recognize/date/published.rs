@@ -16,9 +16,8 @@ const NEAR: i32 = 60;
 pub fn infer_published<'a>(mentions: impl Iterator<Item = &'a Mention>) -> Option<Date> {
     let mentions: Vec<&Mention> = mentions.collect();
     let days: Vec<&DateExpr> = mentions.iter().copied().filter_map(stated_day).collect();
-    let full = |expr: &DateExpr| match expr {
-        DateExpr::Day { year: Some(_), .. } => expr.resolve(None)?.day(),
-        _ => None,
+    let full = |expr: &DateExpr| {
+        matches!(expr, DateExpr::Day { .. }).then(|| expr.resolve(None)?.day()).flatten()
     };
     let today = mentions
         .iter()
@@ -49,28 +48,28 @@ pub fn infer_published<'a>(mentions: impl Iterator<Item = &'a Mention>) -> Optio
 pub fn stated_weekday_day<'a>(
     mentions: impl Iterator<Item = &'a Mention>,
 ) -> impl Iterator<Item = (Weekday, i8, i8)> {
-    mentions.filter_map(stated_day).filter_map(|expr| match expr {
-        DateExpr::Day { year: None, month, day, weekday: Some(weekday) } => {
-            Some((*weekday, *month, *day))
-        }
-        _ => None,
+    mentions.filter_map(stated_day).filter_map(|expr| {
+        let DateExpr::Day { year: None, month, day, weekday: Some(weekday) } = expr else {
+            return None;
+        };
+        Some((*weekday, *month, *day))
     })
 }
 
 fn stated_day(mention: &Mention) -> Option<&DateExpr> {
-    match &mention.value {
-        Value::Date(expr) => Some(inner_day(expr)),
-        _ => None,
-    }
+    let Value::Date(expr) = &mention.value else { return None };
+    Some(inner_day(expr))
 }
 
 fn inner_day(expr: &DateExpr) -> &DateExpr {
-    match expr {
-        DateExpr::Part { of: inner, .. }
-        | DateExpr::Before { date: inner }
-        | DateExpr::After { date: inner } => inner,
-        DateExpr::Between { start: Some(only), end: None }
-        | DateExpr::Between { start: None, end: Some(only) } => only,
-        _ => expr,
+    if let DateExpr::Part { of: inner, .. }
+    | DateExpr::Before { date: inner }
+    | DateExpr::After { date: inner }
+    | DateExpr::Between { start: Some(inner), end: None }
+    | DateExpr::Between { start: None, end: Some(inner) } = expr
+    {
+        inner
+    } else {
+        expr
     }
 }

@@ -102,14 +102,10 @@ impl Words<'_> {
     }
 
     fn in_part(&self, found: Found) -> Found {
-        let is_day = match &found.expr {
-            DateExpr::Day { .. }
-            | DateExpr::Weekday { .. }
-            | DateExpr::Easter { .. }
-            | DateExpr::NthWeekday { .. } => true,
-            DateExpr::Relative { unit, .. } | DateExpr::Narrated { unit, .. } => *unit == Days::Day,
-            DateExpr::Within { date, .. } => matches!(**date, DateExpr::Weekday { .. }),
-            _ => false,
+        let is_day = if let DateExpr::Within { date, .. } = &found.expr {
+            matches!(**date, DateExpr::Weekday { .. })
+        } else {
+            is_day(&found.expr)
         };
         if !is_day {
             return found;
@@ -130,14 +126,19 @@ impl Words<'_> {
 
     /// "Tuesday of last week", "in March last year", "April 11 this year".
     fn in_period(&self, found: Found) -> Found {
-        let wanted = match &found.expr {
+        let in_year = matches!(
+            &found.expr,
             DateExpr::Day { year: None, .. }
-            | DateExpr::Month { year: None, direction: Direction::Nearest, .. }
-            | DateExpr::Season { year: None, direction: Direction::Nearest, .. }
-            | DateExpr::NthWeekday { year: None, .. } => Days::Year,
-            DateExpr::Weekday { direction: Direction::Nearest, .. } => Days::Week,
-            _ => return found,
-        };
+                | DateExpr::Month { year: None, direction: Direction::Nearest, .. }
+                | DateExpr::Season { year: None, direction: Direction::Nearest, .. }
+                | DateExpr::NthWeekday { year: None, .. }
+        );
+        let in_week =
+            matches!(&found.expr, DateExpr::Weekday { direction: Direction::Nearest, .. });
+        if !in_year && !in_week {
+            return found;
+        }
+        let wanted = if in_week { Days::Week } else { Days::Year };
         let of = usize::from(self.is(found.end, Role::Of));
         match self.pointed_period(found.end + of) {
             Some(period) if matches!(period.expr, DateExpr::Relative { unit, .. } if unit == wanted) => {
@@ -149,19 +150,19 @@ impl Words<'_> {
 
     /// "yesterday (April 10)", "Friday night, April 11".
     fn with_day(&self, found: Found) -> Found {
-        let (weekday, part) = match &found.expr {
-            DateExpr::Relative { unit: Days::Day, .. } => (None, None),
-            DateExpr::Weekday { weekday, .. } => (Some(*weekday), None),
-            DateExpr::Within { date, .. } => match **date {
-                DateExpr::Weekday { weekday, .. } => (Some(weekday), None),
-                _ => return found,
-            },
-            DateExpr::Part { of, part } => match &**of {
-                DateExpr::Relative { unit: Days::Day, .. } => (None, Some(*part)),
-                DateExpr::Weekday { weekday, .. } => (Some(*weekday), Some(*part)),
-                _ => return found,
-            },
-            _ => return found,
+        let (day, part) = if let DateExpr::Part { of, part } = &found.expr {
+            (&**of, Some(*part))
+        } else if let DateExpr::Within { date, .. } = &found.expr {
+            (&**date, None)
+        } else {
+            (&found.expr, None)
+        };
+        let weekday = if let DateExpr::Weekday { weekday, .. } = day {
+            Some(*weekday)
+        } else if let DateExpr::Relative { unit: Days::Day, .. } = day {
+            None
+        } else {
+            return found;
         };
         let today = matches!(found.expr, DateExpr::Relative { count: 0, .. });
         match self.beside(found.end, weekday) {
@@ -220,10 +221,7 @@ impl Words<'_> {
 
     /// Whether "to" joins the two: two years or two days of a month do without "from".
     fn is_span_word(&self, at: usize, expr: &DateExpr) -> bool {
-        match expr {
-            DateExpr::Years { .. } | DateExpr::Day { .. } => true,
-            _ => self.is(at, Role::Until),
-        }
+        matches!(expr, DateExpr::Years { .. } | DateExpr::Day { .. }) || self.is(at, Role::Until)
     }
 
     /// "since 2022", "until Friday", "by the end of May": the preposition opens one side.
@@ -280,26 +278,36 @@ fn is_calendar(expr: &DateExpr) -> bool {
 
 /// "April 29 to May 3, 2025": the year belongs to both.
 fn share_year(start: &mut DateExpr, end: &DateExpr) {
-    let stated = match end {
-        DateExpr::Day { year, .. } | DateExpr::Month { year, .. } => *year,
-        _ => None,
-    };
-    if let DateExpr::Day { year, .. } | DateExpr::Month { year, .. } = start {
-        *year = year.or(stated);
+    if let DateExpr::Day { year: stated, .. } | DateExpr::Month { year: stated, .. } = end
+        && let DateExpr::Day { year, .. } | DateExpr::Month { year, .. } = start
+    {
+        *year = year.or(*stated);
     }
 }
 
+fn is_day(expr: &DateExpr) -> bool {
+    if let DateExpr::Relative { unit, .. } | DateExpr::Narrated { unit, .. } = expr {
+        return *unit == Days::Day;
+    }
+    matches!(
+        expr,
+        DateExpr::Day { .. }
+            | DateExpr::Weekday { .. }
+            | DateExpr::Easter { .. }
+            | DateExpr::NthWeekday { .. }
+    )
+}
+
 fn forget_past(expr: &mut DateExpr) {
-    match expr {
-        DateExpr::Month { tense, .. }
-        | DateExpr::Season { tense, .. }
-        | DateExpr::Weekend { tense, .. }
-        | DateExpr::Weekday { tense, .. }
-            if *tense == Tense::Past =>
-        {
-            *tense = Tense::Unknown;
-        }
-        DateExpr::Stage { of, .. } | DateExpr::Part { of, .. } => forget_past(of),
-        _ => {}
+    if let DateExpr::Stage { of, .. } | DateExpr::Part { of, .. } = expr {
+        return forget_past(of);
+    }
+    if let DateExpr::Month { tense, .. }
+    | DateExpr::Season { tense, .. }
+    | DateExpr::Weekend { tense, .. }
+    | DateExpr::Weekday { tense, .. } = expr
+        && *tense == Tense::Past
+    {
+        *tense = Tense::Unknown;
     }
 }

@@ -70,7 +70,7 @@ impl Words<'_> {
             let expr = DateExpr::Season { season, year: None, direction, tense: tense(head + 1) };
             return found(expr, "date.season");
         }
-        if senses.is(Role::Weekend) {
+        if senses.is(Role::Weekend) && !self.is(head + 1, Role::Of) {
             let expr = DateExpr::Weekend { direction, tense: tense(head + 1) };
             return found(expr, "date.weekend");
         }
@@ -108,11 +108,13 @@ impl Words<'_> {
         };
         let past_word = self.is(head - 1, Role::PastHour);
         let stretch = past_word || (whole && matches!(unit, Days::Decade | Days::Century));
-        let expr = match unit {
-            _ if stretch && count != 0 => DateExpr::Stretch { unit, count },
+        let expr = if stretch && count != 0 {
+            DateExpr::Stretch { unit, count }
+        } else if unit == Days::Day {
             // "last day" is the last of some other thing.
-            Days::Day => return None,
-            unit => DateExpr::Relative { unit, count },
+            return None;
+        } else {
+            DateExpr::Relative { unit, count }
         };
         let rule = if stretch { "date.stretch" } else { "date.relative" };
         let period = Found::new(at, head + 1, expr, rule);
