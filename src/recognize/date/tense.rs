@@ -18,7 +18,7 @@ impl Words<'_> {
 
     fn tense_at(&self, at: usize) -> Option<Tense> {
         let senses = self.senses(at);
-        if !self.is_lower(at) && !matches!(self.word(at), "'ll" | "’ll") {
+        if !self.is_lower(at) && !self.is_headline() && !matches!(self.word(at), "'ll" | "’ll") {
             return None;
         }
         if senses.tense.is_some() {

@@ -1,4 +1,8 @@
-use crate::{model::TokenKind, rule::Role, value::DateExpr};
+use crate::{
+    model::TokenKind,
+    rule::Role,
+    value::{DateExpr, Days},
+};
 
 use super::{Found, number::century, words::Words};
 
@@ -59,6 +63,9 @@ impl Words<'_> {
                 && !plural;
         }
         let month = self.senses(before);
+        if month.unit.is_some_and(|word| word.unit == Days::Year && !word.many) {
+            return true;
+        }
         if month.month.is_some() || month.season.is_some() || month.stage.is_some() {
             return true;
         }
