@@ -101,6 +101,7 @@ fn dates_resolve_by_the_day_of_publication() {
         ("It is due by the end of the month.", "-009999-01-01", "2025-05-01"),
         ("They died over the weekend.", "2025-04-05", "2025-04-07"),
         ("It fell on Thanksgiving 2024.", "2024-11-28", "2024-11-29"),
+        ("He served 2014-2018.", "2014-01-01", "2019-01-01"),
         ("He left last Christmas.", "2024-12-25", "2024-12-26"),
         ("The museum opened two decades ago.", "2005-01-01", "2006-01-01"),
         ("It opens the first Monday of May 2025.", "2025-05-05", "2025-05-06"),

@@ -45,7 +45,7 @@ impl Words<'_> {
             }
             // Without a preposition, a name may hold the month: "April Jones", "Camp August".
             None => {
-                (self.is_capital(at) || word.number != 8)
+                (self.is_capital(at) || word.number != 8 || self.after_any(at, &BEFORE_MONTH))
                     && (led || !(self.is_capital(after) || self.follows_name(at)))
             }
         };

@@ -38,8 +38,11 @@ impl Words<'_> {
     fn is_year(&self, at: usize, end: usize) -> bool {
         let plural = self.is_lower(end) && self.word(end).ends_with('s');
         if self.is_glued(end) && self.is_mark(end, "-–/") && self.is_glued(end + 1) {
-            // "2014-class", "2008-09".
-            return self.kind(end + 1) == Some(TokenKind::Lower);
+            // "2014-2018", "the 2008-09 season", "a 2014-style deal"; no "1914-7".
+            let two = matches!(self.integer(end + 1), Some((_, 2)));
+            return self.year_number(end + 1).is_some()
+                || self.kind(end + 1) == Some(TokenKind::Lower)
+                || (two && self.after_any(at, &[Role::The, Role::In, Role::Since, Role::From]));
         }
         if self.after_any(at, &SURELY_YEAR) {
             return true;

@@ -58,7 +58,11 @@ impl DateExpr {
             DateExpr::Before { date } | DateExpr::After { date } => date.timex(anchor),
             DateExpr::Between { start, end } => match (start, end) {
                 (Some(start), Some(end)) => {
-                    format!("{}/{}", start.timex(anchor), end.timex(anchor))
+                    // An end that lies in the year after the start is seen from there.
+                    let last = resolved().and_then(|range| range.end.yesterday().ok());
+                    let own = end.resolve(anchor).and_then(|range| range.end.yesterday().ok());
+                    let seen = if last == own { anchor } else { last };
+                    format!("{}/{}", start.timex(anchor), end.timex(seen))
                 }
                 (Some(only), None) | (None, Some(only)) => only.timex(anchor),
                 (None, None) => "XXXX-XX-XX".to_owned(),
