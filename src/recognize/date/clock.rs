@@ -1,4 +1,8 @@
-use crate::{model::TokenKind, rule::Role, value::Clock};
+use crate::{
+    model::TokenKind,
+    rule::Role,
+    value::{Clock, PartOfDay},
+};
 
 use super::{FoundClock, words::Words};
 
@@ -105,7 +109,7 @@ impl Words<'_> {
             return Some(reading);
         }
         let (hour, minute, mut end, colon) = self.digits_of_clock(at)?;
-        if let Some((afternoon, length)) = self.meridiem(end) {
+        if let Some((afternoon, length)) = self.meridiem(end).or_else(|| self.part_mark(at, end)) {
             if hour == 0 || hour > 12 {
                 return None;
             }
@@ -119,7 +123,10 @@ impl Words<'_> {
         if self.is(end, Role::Oclock) {
             return Some(Reading { minute: hour * 60 + minute, end: end + 1, form: Form::Full });
         }
-        if self.is(end, Role::Hours) && self.word(at).len() == 4 {
+        if self.is(end, Role::Hours)
+            && self.kind(at) == Some(TokenKind::Number)
+            && self.word(at).len() == 4
+        {
             end += 1;
             return Some(Reading { minute: hour * 60 + minute, end, form: Form::Full });
         }
@@ -172,6 +179,21 @@ impl Words<'_> {
             return Some((afternoon, 3 + dot(at + 3)));
         }
         None
+    }
+
+    /// "at 3 in the morning", "at 10 at night": a part of the day in place of a.m. or p.m.
+    fn part_mark(&self, at: usize, end: usize) -> Option<(bool, usize)> {
+        const LEADS: [Role; 6] =
+            [Role::At, Role::About, Role::By, Role::Since, Role::Until, Role::After];
+        if !self.after_any(at, &LEADS) {
+            return None;
+        }
+        let the = usize::from(self.is(end, Role::In) && self.is(end + 1, Role::The));
+        if the == 0 && !self.is(end, Role::At) {
+            return None;
+        }
+        let afternoon = self.senses(end + 1 + the).part? != PartOfDay::Morning;
+        Some((afternoon, 2 + the))
     }
 
     /// "three o'clock", "half past three", "quarter to five", "a quarter past two".

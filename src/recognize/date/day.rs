@@ -91,11 +91,20 @@ impl Words<'_> {
             return None;
         }
         let joined = self.is_mark(end, "/-") && self.is_glued(end) && self.is_glued(end + 1);
-        let (month, end) = self.month_word(end + usize::from(of || joined))?;
-        let (year, end) = match self.is_mark(end, "/-") && joined {
-            true => self.year_after(end + 1),
-            false => self.year_after(end),
+        let (month, end) = match self.senses(end + 1).month {
+            // "the second of march".
+            Some(month) if of && words => (month, end + 2),
+            Some(_) | None => self.month_word(end + usize::from(of || joined))?,
         };
+        let (year, end) =
+            match self.is_mark(end, "/-") && joined && self.year_number(end + 1).is_some() {
+                true => self.year_after(end + 1),
+                false => self.year_after(end),
+            };
+        // "the 19 Sept. 11 victims": the month belongs to what follows.
+        if year.is_none() && !of && matches!(self.integer(end), Some((1..=31, 1..=2))) {
+            return None;
+        }
         match last {
             Some(last) => span_of_days(at, end, year, month.number, i16::from(number), last),
             None => Some(Found::new(at, end, day(year, month.number, number)?, "date.day")),
@@ -143,14 +152,14 @@ impl Words<'_> {
         match groups.values[..] {
             [(year, 4), (month, 1..=2), (number, 1..=2)] => found(Some(year), month, number),
             [(a, 1..=2), (b, 1..=2), (year, length)] => {
-                let year = Some(full(year, length)?);
+                let stated = full(year, length)?;
+                let year = Some(stated);
                 match (groups.separator, a, b) {
-                    ('.', ..) => found(year, b, a),
-                    (_, 13.., _) => found(year, b, a),
+                    ('.', _, _) | (_, 13.., _) => found(year, b, a),
                     (_, _, 13..) => found(year, a, b),
                     (_, a, b) if a == b => found(year, a, b),
                     _ => {
-                        let timex = format!("{:04}-XX-XX", year.unwrap_or_default());
+                        let timex = format!("{:04}-XX-XX", stated);
                         let expr = DateExpr::Vague { timex };
                         Some(Found::new(at, groups.end, expr, "date.number"))
                     }
@@ -211,13 +220,9 @@ impl Words<'_> {
             }
             found.end += 1;
         }
-        match &mut found.expr {
-            DateExpr::Day { weekday: beside, .. } => {
-                *beside = weekday.or(*beside);
-                Some(found)
-            }
-            _ => None,
-        }
+        let DateExpr::Day { weekday: beside, .. } = &mut found.expr else { return None };
+        *beside = weekday.or(*beside);
+        Some(found)
     }
 }
 

@@ -53,6 +53,9 @@ pub(super) fn dates(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Menti
     mentions
 }
 
+/// Rule of a calendar day that the text calls today.
+const TODAY: &str = "date.today";
+
 /// A date with its tokens, `end` excluded.
 struct Found {
     start: usize,

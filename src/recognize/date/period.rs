@@ -20,6 +20,9 @@ const BEFORE_MONTH: [Role; 11] = [
     Role::Over,
 ];
 
+/// The words among them that no name follows.
+const SURELY: [Role; 6] = [Role::In, Role::Since, Role::Until, Role::By, Role::Before, Role::After];
+
 impl Words<'_> {
     /// "in March", "March 2025", "a September meeting".
     pub(super) fn month(&self, at: usize) -> Option<Found> {
@@ -31,14 +34,18 @@ impl Words<'_> {
         let led = self.after_any(at, &BEFORE_MONTH) || self.is_led(at);
         let stands = match year {
             Some(_) => self.is_capital(at) || !word.doubtful,
-            None if word.short => dot && led,
+            None if word.short => {
+                (dot && led)
+                    || (self.is_capital(at)
+                        && (self.after_any(at, &SURELY) || self.is_joined(after)))
+            }
             None if word.doubtful => {
                 led && (self.is_capital(at) || self.after_any(at, &[Role::In]))
                     && !self.is_capital(after)
             }
             // Without a preposition, a name may hold the month: "April Jones", "Camp August".
             None => {
-                (self.is_capital(at) || word.number != 8)
+                (self.is_capital(at) || word.number != 8 || self.after_any(at, &BEFORE_MONTH))
                     && (led || !(self.is_capital(after) || self.follows_name(at)))
             }
         };
@@ -53,6 +60,11 @@ impl Words<'_> {
             tense: if year.is_some() { Default::default() } else { self.tense(at, end) },
         };
         Some(Found::new(at, end, expr, "date.month"))
+    }
+
+    /// "Nov-Feb".
+    fn is_joined(&self, at: usize) -> bool {
+        (self.is_dash(at) || self.is(at, Role::To)) && self.senses(at + 1).month.is_some()
     }
 
     fn follows_name(&self, at: usize) -> bool {
@@ -78,11 +90,8 @@ impl Words<'_> {
         let the = usize::from(self.is(at, Role::The));
         let begin = at + the;
         let (quarter, end) = self.quarter_number(begin)?;
-        let found = |end, year| {
-            let tense = self.tense(at, end);
-            let tense = if year == None { tense } else { Default::default() };
-            Found::new(at, end, DateExpr::Quarter { quarter, year, tense }, "date.quarter")
-        };
+        let found =
+            |end, year| Found::new(at, end, DateExpr::Quarter { quarter, year }, "date.quarter");
         let link =
             usize::from(self.senses(end).is_any(&[Role::Of, Role::In]) || self.is_mark(end, ","));
         let fiscal = usize::from(self.is(end + link, Role::Fiscal));
@@ -160,15 +169,13 @@ impl Words<'_> {
         if let Some(word) = self.senses(end).weekday {
             let nth = if last { -1 } else { i8::try_from(number).ok().filter(|nth| *nth <= 5)? };
             let (weekday, rule) = (word.weekday, "date.nth-weekday");
-            let expr = match period.expr {
-                DateExpr::Month { year, month, .. } => {
-                    DateExpr::NthWeekday { nth, weekday, month, year }
-                }
-                DateExpr::Relative { unit: Days::Month, .. } => DateExpr::Within {
-                    date: Box::new(DateExpr::NthWeekday { nth, weekday, month: 0, year: None }),
-                    period: Box::new(period.expr),
-                },
-                _ => return None,
+            let expr = if let DateExpr::Month { year, month, .. } = period.expr {
+                DateExpr::NthWeekday { nth, weekday, month, year }
+            } else if let DateExpr::Relative { unit: Days::Month, .. } = period.expr {
+                let date = Box::new(DateExpr::NthWeekday { nth, weekday, month: 0, year: None });
+                DateExpr::Within { date, period: Box::new(period.expr) }
+            } else {
+                return None;
             };
             return Some(Found::new(at, period.end, expr, rule));
         }
@@ -206,9 +213,11 @@ impl Words<'_> {
         }
         let the = usize::from(self.is(at, Role::The));
         if let Some(word) = self.senses(at + the).unit.filter(|word| !word.many) {
-            let expr = match word.unit {
-                Days::Day => DateExpr::Narrated { unit: Days::Day, count: 0 },
-                unit => DateExpr::Relative { unit, count: 0 },
+            let (unit, count) = (word.unit, 0);
+            let expr = if unit == Days::Day {
+                DateExpr::Narrated { unit, count }
+            } else {
+                DateExpr::Relative { unit, count }
             };
             return Some(Found::new(at, at + the + 1, expr, "date.relative"));
         }

@@ -1,9 +1,9 @@
 use crate::{
     rule::Role,
-    value::{DateExpr, Days, Direction, PartOfDay},
+    value::{DateExpr, Days, Direction, PartOfDay, Tense},
 };
 
-use super::{Found, period::inside, words::Words};
+use super::{Found, TODAY, period::inside, words::Words};
 
 impl Words<'_> {
     /// The longest date at `at`, with a second end and with what the preposition before it says.
@@ -102,14 +102,10 @@ impl Words<'_> {
     }
 
     fn in_part(&self, found: Found) -> Found {
-        let is_day = match &found.expr {
-            DateExpr::Day { .. }
-            | DateExpr::Weekday { .. }
-            | DateExpr::Easter { .. }
-            | DateExpr::NthWeekday { .. } => true,
-            DateExpr::Relative { unit, .. } | DateExpr::Narrated { unit, .. } => *unit == Days::Day,
-            DateExpr::Within { date, .. } => matches!(**date, DateExpr::Weekday { .. }),
-            _ => false,
+        let is_day = if let DateExpr::Within { date, .. } = &found.expr {
+            matches!(**date, DateExpr::Weekday { .. })
+        } else {
+            is_day(&found.expr)
         };
         if !is_day {
             return found;
@@ -130,14 +126,19 @@ impl Words<'_> {
 
     /// "Tuesday of last week", "in March last year", "April 11 this year".
     fn in_period(&self, found: Found) -> Found {
-        let wanted = match &found.expr {
+        let in_year = matches!(
+            &found.expr,
             DateExpr::Day { year: None, .. }
-            | DateExpr::Month { year: None, direction: Direction::Nearest, .. }
-            | DateExpr::Season { year: None, direction: Direction::Nearest, .. }
-            | DateExpr::NthWeekday { year: None, .. } => Days::Year,
-            DateExpr::Weekday { direction: Direction::Nearest, .. } => Days::Week,
-            _ => return found,
-        };
+                | DateExpr::Month { year: None, direction: Direction::Nearest, .. }
+                | DateExpr::Season { year: None, direction: Direction::Nearest, .. }
+                | DateExpr::NthWeekday { year: None, .. }
+        );
+        let in_week =
+            matches!(&found.expr, DateExpr::Weekday { direction: Direction::Nearest, .. });
+        if !in_year && !in_week {
+            return found;
+        }
+        let wanted = if in_week { Days::Week } else { Days::Year };
         let of = usize::from(self.is(found.end, Role::Of));
         match self.pointed_period(found.end + of) {
             Some(period) if matches!(period.expr, DateExpr::Relative { unit, .. } if unit == wanted) => {
@@ -149,23 +150,29 @@ impl Words<'_> {
 
     /// "yesterday (April 10)", "Friday night, April 11".
     fn with_day(&self, found: Found) -> Found {
-        let (weekday, part) = match &found.expr {
-            DateExpr::Relative { unit: Days::Day, .. } => (None, None),
-            DateExpr::Weekday { weekday, .. } => (Some(*weekday), None),
-            DateExpr::Part { of, part } => match &**of {
-                DateExpr::Relative { unit: Days::Day, .. } => (None, Some(*part)),
-                DateExpr::Weekday { weekday, .. } => (Some(*weekday), Some(*part)),
-                _ => return found,
-            },
-            _ => return found,
+        let (day, part) = if let DateExpr::Part { of, part } = &found.expr {
+            (&**of, Some(*part))
+        } else if let DateExpr::Within { date, .. } = &found.expr {
+            (&**date, None)
+        } else {
+            (&found.expr, None)
         };
+        let weekday = if let DateExpr::Weekday { weekday, .. } = day {
+            Some(*weekday)
+        } else if let DateExpr::Relative { unit: Days::Day, .. } = day {
+            None
+        } else {
+            return found;
+        };
+        let today = matches!(found.expr, DateExpr::Relative { count: 0, .. });
         match self.beside(found.end, weekday) {
             Some(day) => {
+                let rule = if today { TODAY } else { "date.day" };
                 let expr = match part {
                     Some(part) => DateExpr::Part { of: Box::new(day.expr), part },
                     None => day.expr,
                 };
-                Found { expr, end: day.end, ..found }
+                Found { expr, end: day.end, rule, ..found }
             }
             None => found,
         }
@@ -214,10 +221,7 @@ impl Words<'_> {
 
     /// Whether "to" joins the two: two years or two days of a month do without "from".
     fn is_span_word(&self, at: usize, expr: &DateExpr) -> bool {
-        match expr {
-            DateExpr::Years { .. } | DateExpr::Day { .. } => true,
-            _ => self.is(at, Role::Until),
-        }
+        matches!(expr, DateExpr::Years { .. } | DateExpr::Day { .. }) || self.is(at, Role::Until)
     }
 
     /// "since 2022", "until Friday", "by the end of May": the preposition opens one side.
@@ -229,18 +233,19 @@ impl Words<'_> {
             return found;
         }
         let senses = self.senses(before);
-        let (after, rule) = if senses.is_any(&[Role::Since]) {
-            (true, "date.since")
+        let mut date = found.expr;
+        let (expr, rule) = if senses.is(Role::Since) {
+            (DateExpr::Between { start: Some(Box::new(date)), end: None }, "date.since")
         } else if senses.is_any(&[Role::Until, Role::By]) {
-            (false, "date.until")
+            // "has kept shops closed until Friday": the verb does not tell where the end lies.
+            forget_past(&mut date);
+            (DateExpr::Between { start: None, end: Some(Box::new(date)) }, "date.until")
+        } else if senses.is(Role::Before) {
+            (DateExpr::Before { date: Box::new(date) }, "date.before")
+        } else if senses.is(Role::After) {
+            (DateExpr::After { date: Box::new(date) }, "date.after")
         } else {
-            return found;
-        };
-        let date = Some(Box::new(found.expr));
-        let expr = if after {
-            DateExpr::Between { start: date, end: None }
-        } else {
-            DateExpr::Between { start: None, end: date }
+            return Found { expr: date, ..found };
         };
         Found { expr, rule, ..found }
     }
@@ -264,6 +269,8 @@ fn is_calendar(expr: &DateExpr) -> bool {
         DateExpr::Part { of, .. } => is_calendar(of),
         DateExpr::Stretch { .. }
         | DateExpr::Narrated { .. }
+        | DateExpr::Before { .. }
+        | DateExpr::After { .. }
         | DateExpr::Between { .. }
         | DateExpr::Vague { .. } => false,
     }
@@ -271,11 +278,36 @@ fn is_calendar(expr: &DateExpr) -> bool {
 
 /// "April 29 to May 3, 2025": the year belongs to both.
 fn share_year(start: &mut DateExpr, end: &DateExpr) {
-    let stated = match end {
-        DateExpr::Day { year, .. } | DateExpr::Month { year, .. } => *year,
-        _ => None,
-    };
-    if let DateExpr::Day { year, .. } | DateExpr::Month { year, .. } = start {
-        *year = year.or(stated);
+    if let DateExpr::Day { year: stated, .. } | DateExpr::Month { year: stated, .. } = end
+        && let DateExpr::Day { year, .. } | DateExpr::Month { year, .. } = start
+    {
+        *year = year.or(*stated);
+    }
+}
+
+fn is_day(expr: &DateExpr) -> bool {
+    if let DateExpr::Relative { unit, .. } | DateExpr::Narrated { unit, .. } = expr {
+        return *unit == Days::Day;
+    }
+    matches!(
+        expr,
+        DateExpr::Day { .. }
+            | DateExpr::Weekday { .. }
+            | DateExpr::Easter { .. }
+            | DateExpr::NthWeekday { .. }
+    )
+}
+
+fn forget_past(expr: &mut DateExpr) {
+    if let DateExpr::Stage { of, .. } | DateExpr::Part { of, .. } = expr {
+        return forget_past(of);
+    }
+    if let DateExpr::Month { tense, .. }
+    | DateExpr::Season { tense, .. }
+    | DateExpr::Weekend { tense, .. }
+    | DateExpr::Weekday { tense, .. } = expr
+        && *tense == Tense::Past
+    {
+        *tense = Tense::Unknown;
     }
 }

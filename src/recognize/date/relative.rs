@@ -1,4 +1,5 @@
 use crate::{
+    model::TokenKind,
     rule::{Phrase, Role},
     value::{DateExpr, Days, Direction, Tense},
 };
@@ -11,6 +12,8 @@ impl Words<'_> {
         let (length, phrase) = self.phrase(at)?;
         let end = at + length;
         match phrase {
+            // "the Daily Mail", "USA Today".
+            Phrase::Date { expr, .. } if self.is_in_name(at, expr) => None,
             Phrase::Date { expr, rule } => Some(Found::new(at, end, expr.clone(), rule)),
             Phrase::Holiday(expr) => {
                 let mut expr = expr.clone();
@@ -27,22 +30,53 @@ impl Words<'_> {
         }
     }
 
+    fn is_in_name(&self, at: usize, expr: &DateExpr) -> bool {
+        if self.is_headline() || self.kind(at) != Some(TokenKind::Capitalized) {
+            return false;
+        }
+        matches!(expr, DateExpr::Vague { .. })
+            || at.checked_sub(1).is_some_and(|before| self.is_capital(before))
+    }
+
+    /// "last Christmas", "this Easter": a holiday of the year before, of this year, of the year ahead.
+    fn pointed_holiday(&self, at: usize, head: usize, direction: Direction) -> Option<Found> {
+        let (length, phrase) = self.phrase(head)?;
+        let Phrase::Holiday(holiday) = phrase else { return None };
+        let unit = Days::Year;
+        let period = match direction {
+            Direction::Last => DateExpr::Stretch { unit, count: -1 },
+            Direction::Next => DateExpr::Stretch { unit, count: 1 },
+            Direction::This | Direction::Nearest => DateExpr::Relative { unit, count: 0 },
+        };
+        let expr = DateExpr::Within { date: Box::new(holiday.clone()), period: Box::new(period) };
+        Some(Found::new(at, head + length, expr, "date.holiday"))
+    }
+
     /// "last week", "next Tuesday", "this summer", "the past three years", "this morning".
     pub(super) fn pointed(&self, at: usize) -> Option<Found> {
         let the = usize::from(self.is(at, Role::The));
         let mut begin = at + the;
+        let mut coming = false;
         let mut direction = self.senses(begin).pointer?;
         // "this past Wednesday", "this coming weekend".
         if let Some(second) = self.senses(begin + 1).pointer
             && direction == Direction::This
         {
             direction = second;
+            coming = second == Direction::Next;
             begin += 1;
         }
         let past_word = self.is(begin, Role::PastHour);
         let head = begin + 1;
+        if let Some(found) = self.pointed_holiday(at, head, direction) {
+            return Some(found);
+        }
         let senses = self.senses(head);
-        let tense = |end| self.tense(at, end);
+        // "this coming Friday" is the first one ahead, "next Friday" that of next week.
+        if coming && self.senses(begin + 1).weekday.is_some() {
+            direction = Direction::Nearest;
+        }
+        let tense = |end| if coming { Tense::Future } else { self.tense(at, end) };
         let found = |expr, rule| Some(Found::new(at, head + 1, expr, rule));
         if let Some(word) = senses.weekday.filter(|word| !word.short) {
             let expr =
@@ -64,7 +98,7 @@ impl Words<'_> {
             let expr = DateExpr::Season { season, year: None, direction, tense: tense(head + 1) };
             return found(expr, "date.season");
         }
-        if senses.is(Role::Weekend) {
+        if senses.is(Role::Weekend) && !self.is(head + 1, Role::Of) {
             let expr = DateExpr::Weekend { direction, tense: tense(head + 1) };
             return found(expr, "date.weekend");
         }
@@ -101,12 +135,18 @@ impl Words<'_> {
             Direction::This | Direction::Nearest => 0,
         };
         let past_word = self.is(head - 1, Role::PastHour);
+        // "This Week" is the name of a show.
+        if self.kind(head) == Some(TokenKind::Capitalized) && !self.is_headline() {
+            return None;
+        }
         let stretch = past_word || (whole && matches!(unit, Days::Decade | Days::Century));
-        let expr = match unit {
-            _ if stretch && count != 0 => DateExpr::Stretch { unit, count },
+        let expr = if stretch && count != 0 {
+            DateExpr::Stretch { unit, count }
+        } else if unit == Days::Day {
             // "last day" is the last of some other thing.
-            Days::Day => return None,
-            unit => DateExpr::Relative { unit, count },
+            return None;
+        } else {
+            DateExpr::Relative { unit, count }
         };
         let rule = if stretch { "date.stretch" } else { "date.relative" };
         let period = Found::new(at, head + 1, expr, rule);
@@ -161,6 +201,12 @@ impl Words<'_> {
         }
         let (count, end) = self.amount(at)?;
         let unit = self.senses(end).unit.filter(|_| count < 10_000)?.unit;
+        // "two decades ago" is a year, not a calendar decade.
+        let (unit, count) = match unit {
+            Days::Decade => (Days::Year, count * 10),
+            Days::Century => (Days::Year, count * 100),
+            Days::Day | Days::Week | Days::Month | Days::Quarter | Days::Year => (unit, count),
+        };
         let after = end + 1;
         let senses = self.senses(after);
         if senses.is(Role::Ago) {

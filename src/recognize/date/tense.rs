@@ -1,4 +1,4 @@
-use crate::value::Tense;
+use crate::{rule::Role, value::Tense};
 
 use super::words::Words;
 
@@ -18,11 +18,18 @@ impl Words<'_> {
 
     fn tense_at(&self, at: usize) -> Option<Tense> {
         let senses = self.senses(at);
-        if !self.is_lower(at) && !matches!(self.word(at), "'ll" | "’ll") {
+        if !self.is_lower(at) && !self.is_headline() && !matches!(self.word(at), "'ll" | "’ll") {
             return None;
         }
         if senses.tense.is_some() {
             return senses.tense;
+        }
+        if senses.is(Role::Intends) && self.is(at + 1, Role::To) {
+            return Some(Tense::Future);
+        }
+        // "should be completed": the modal decides.
+        if self.after_any(at, &[Role::Be]) || (at > 1 && self.is(at - 2, Role::Be)) {
+            return None;
         }
         let word = self.word(at);
         (word.len() > 3 && word.ends_with("ed") && !senses.no_tense).then_some(Tense::Past)

@@ -1,5 +1,5 @@
 use crate::{
-    model::{Mention, Sentence, Span, TokenKind, WordId},
+    model::{Block, Mention, Sentence, Span, TokenKind, WordId},
     rule::{DateRules, Phrase, Role, Senses},
     value::Value,
 };
@@ -44,6 +44,11 @@ impl<'a> Words<'a> {
 
     pub(super) fn is_capital(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(TokenKind::Capitalized | TokenKind::Upper))
+    }
+
+    /// Whether words have capitals without being names.
+    pub(super) fn is_headline(&self) -> bool {
+        matches!(self.sentence.block, Block::Title | Block::Heading)
     }
 
     /// Whether the token is one punctuation mark out of `marks`.

@@ -1,4 +1,8 @@
-use crate::{model::TokenKind, rule::Role, value::DateExpr};
+use crate::{
+    model::TokenKind,
+    rule::Role,
+    value::{DateExpr, Days},
+};
 
 use super::{Found, number::century, words::Words};
 
@@ -34,8 +38,11 @@ impl Words<'_> {
     fn is_year(&self, at: usize, end: usize) -> bool {
         let plural = self.is_lower(end) && self.word(end).ends_with('s');
         if self.is_glued(end) && self.is_mark(end, "-–/") && self.is_glued(end + 1) {
-            // "2014-class", "2008-09".
-            return self.kind(end + 1) == Some(TokenKind::Lower);
+            // "2014-2018", "the 2008-09 season", "a 2014-style deal"; no "1914-7".
+            let two = matches!(self.integer(end + 1), Some((_, 2)));
+            return self.year_number(end + 1).is_some()
+                || self.kind(end + 1) == Some(TokenKind::Lower)
+                || (two && self.after_any(at, &[Role::The, Role::In, Role::Since, Role::From]));
         }
         if self.after_any(at, &SURELY_YEAR) {
             return true;
@@ -59,6 +66,9 @@ impl Words<'_> {
                 && !plural;
         }
         let month = self.senses(before);
+        if month.unit.is_some_and(|word| word.unit == Days::Year && !word.many) {
+            return true;
+        }
         if month.month.is_some() || month.season.is_some() || month.stage.is_some() {
             return true;
         }
@@ -88,12 +98,7 @@ impl Words<'_> {
             return None;
         }
         match length {
-            4 if value % 10 == 0
-                && (1000..2100).contains(&value)
-                && (self.is_glued(end) || led) =>
-            {
-                decade_of(at, end + 1, value)
-            }
+            4 if value % 10 == 0 && (1000..2100).contains(&value) => decade_of(at, end + 1, value),
             2 if value % 10 == 0 && (led || quote == 1) && self.is_glued(end) => {
                 decade_of(at, end + 1, century(value))
             }

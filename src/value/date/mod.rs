@@ -26,7 +26,7 @@ pub enum DateExpr {
     /// Whole years from `first` up to, but not including, `end`: "2022", "the 1990s".
     Years { first: i16, end: i16 },
     /// "the third quarter", "Q3 2024".
-    Quarter { quarter: i8, year: Option<i16>, tense: Tense },
+    Quarter { quarter: i8, year: Option<i16> },
     /// "the summer of 2024", "last winter"; winter begins in the year it is named after.
     Season { season: Season, year: Option<i16>, direction: Direction, tense: Tense },
     /// "Thanksgiving", "the first Monday of May": `nth` counts from 1, or is -1 for the last.
@@ -49,6 +49,10 @@ pub enum DateExpr {
     Stage { of: Box<DateExpr>, stage: Stage },
     /// "since 2022", "from April 9 to April 11", "until Friday"; both ends belong to it.
     Between { start: Option<Box<DateExpr>>, end: Option<Box<DateExpr>> },
+    /// "before 2010": what lies before it, without it.
+    Before { date: Box<DateExpr> },
+    /// "after March".
+    After { date: Box<DateExpr> },
     /// "Friday morning".
     Part { of: Box<DateExpr>, part: PartOfDay },
     /// A set or a date without a calendar meaning ("every Friday", "recently"); `timex` is its TIMEX3 value.

@@ -22,9 +22,11 @@ impl DateExpr {
                 choose(anchor?, *direction, *tense, |year| month_of(year, *month))
             }
             DateExpr::Years { first, end } => years(*first, *end),
-            DateExpr::Quarter { quarter, year: Some(year), .. } => quarter_of(*year, *quarter),
-            DateExpr::Quarter { quarter, year: None, tense } => {
-                choose(anchor?, Direction::Nearest, *tense, |year| quarter_of(year, *quarter))
+            DateExpr::Quarter { quarter, year: Some(year) } => quarter_of(*year, *quarter),
+            DateExpr::Quarter { quarter, year: None } => {
+                choose(anchor?, Direction::Nearest, Tense::Unknown, |year| {
+                    quarter_of(year, *quarter)
+                })
             }
             DateExpr::Season { season, year: Some(year), .. } => season_of(*year, *season),
             DateExpr::Season { season, year: None, direction, tense } => {
@@ -53,6 +55,8 @@ impl DateExpr {
             DateExpr::Within { date, period } => within(date, &period.resolve(anchor)?),
             DateExpr::Stage { of, stage } => Some(part_of(of.resolve(anchor)?, *stage)),
             DateExpr::Between { start, end } => between(start.as_deref(), end.as_deref(), anchor),
+            DateExpr::Before { date } => range(Date::MIN, date.resolve(anchor)?.start),
+            DateExpr::After { date } => range(date.resolve(anchor)?.end, Date::MAX),
             DateExpr::Part { of, .. } => of.resolve(anchor),
         }
     }
@@ -77,6 +81,8 @@ impl DateExpr {
             | DateExpr::Within { .. }
             | DateExpr::Stage { .. }
             | DateExpr::Between { .. }
+            | DateExpr::Before { .. }
+            | DateExpr::After { .. }
             | DateExpr::Vague { .. } => self.resolve(anchor),
         }
     }
@@ -335,6 +341,8 @@ fn within(date: &DateExpr, period: &DateRange) -> Option<DateRange> {
                 | DateExpr::Within { .. }
                 | DateExpr::Stage { .. }
                 | DateExpr::Between { .. }
+                | DateExpr::Before { .. }
+                | DateExpr::After { .. }
                 | DateExpr::Vague { .. } => date.resolve(Some(anchor)),
                 DateExpr::Part { of, .. } => within(of, period),
             }

@@ -41,8 +41,8 @@ impl DateExpr {
                     Days::Month => "M",
                     Days::Quarter => "Q",
                     Days::Year => "Y",
-                    Days::Decade => return format!("P{}Y", count.unsigned_abs() * 10),
-                    Days::Century => return format!("P{}Y", count.unsigned_abs() * 100),
+                    Days::Decade => return format!("P{}Y", u64::from(count.unsigned_abs()) * 10),
+                    Days::Century => return format!("P{}Y", u64::from(count.unsigned_abs()) * 100),
                 };
                 format!("P{}{letter}", count.unsigned_abs())
             }
@@ -55,9 +55,14 @@ impl DateExpr {
                 (_, Some(range)) => range_value(range),
             },
             DateExpr::Stage { of, .. } => of.timex(anchor),
+            DateExpr::Before { date } | DateExpr::After { date } => date.timex(anchor),
             DateExpr::Between { start, end } => match (start, end) {
                 (Some(start), Some(end)) => {
-                    format!("{}/{}", start.timex(anchor), end.timex(anchor))
+                    // An end that lies in the year after the start is seen from there.
+                    let last = resolved().and_then(|range| range.end.yesterday().ok());
+                    let own = end.resolve(anchor).and_then(|range| range.end.yesterday().ok());
+                    let seen = if last == own { anchor } else { last };
+                    format!("{}/{}", start.timex(anchor), end.timex(seen))
                 }
                 (Some(only), None) | (None, Some(only)) => only.timex(anchor),
                 (None, None) => "XXXX-XX-XX".to_owned(),

@@ -1,4 +1,6 @@
-use std::collections::BTreeMap;
+//! Word lists for dates and clock times.
+
+mod table;
 
 use jiff::civil::Weekday;
 use serde::Deserialize;
@@ -8,6 +10,8 @@ use crate::{
     model::{Problem, WordId},
     value::{DateExpr, Days, Direction, PartOfDay, Season, Stage, Tense},
 };
+
+use table::{DateTable, HolidayEntry};
 
 /// Word lists for dates and clock times, compiled.
 #[derive(Clone, Debug, Default)]
@@ -107,6 +111,8 @@ pub enum Role {
     Fiscal,
     QuarterMark,
     Few,
+    Intends,
+    Be,
     Weekend,
     Counted,
     Score,
@@ -240,181 +246,6 @@ impl DateRules {
         rules.examples = table.example;
         rules.counterexamples = table.counterexample.into_iter().map(|case| case.text).collect();
         rules
-    }
-}
-
-/// The file as written.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct DateTable {
-    month: Vec<NumberEntry>,
-    weekday: Vec<NumberEntry>,
-    unit: Vec<UnitEntry>,
-    part: Vec<WordEntry>,
-    season: Vec<WordEntry>,
-    stage: Vec<StageEntry>,
-    pointer: Vec<WordEntry>,
-    zone: Vec<ZoneEntry>,
-    relative: Vec<RelativeEntry>,
-    narrated: Vec<RelativeEntry>,
-    vague: Vec<VagueEntry>,
-    holiday: Vec<HolidayEntry>,
-    other: Vec<WordEntry>,
-    cardinal: BTreeMap<String, u16>,
-    ordinal: BTreeMap<String, u8>,
-    quarter: BTreeMap<String, i8>,
-    decade: BTreeMap<String, u8>,
-    role: BTreeMap<Role, Vec<String>>,
-    tense: TenseEntry,
-    example: Vec<DateExample>,
-    counterexample: Vec<Counterexample>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NumberEntry {
-    id: String,
-    number: i8,
-    words: Vec<String>,
-    #[serde(default)]
-    short: Vec<String>,
-    #[serde(default)]
-    doubtful: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct UnitEntry {
-    id: Unit,
-    words: Vec<String>,
-    many: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WordEntry {
-    id: String,
-    words: Vec<String>,
-    #[serde(default)]
-    doubtful: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StageEntry {
-    id: String,
-    words: Vec<String>,
-    nouns: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ZoneEntry {
-    id: String,
-    words: Vec<String>,
-    offset: Option<i32>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RelativeEntry {
-    id: String,
-    words: Vec<String>,
-    unit: Unit,
-    count: i32,
-    part: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VagueEntry {
-    id: String,
-    words: Vec<String>,
-    timex: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HolidayEntry {
-    id: String,
-    words: Vec<String>,
-    month: Option<i8>,
-    day: Option<i8>,
-    weekday: Option<i8>,
-    nth: Option<i8>,
-    easter: Option<i16>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct TenseEntry {
-    past: Vec<String>,
-    future: Vec<String>,
-    other: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Counterexample {
-    text: String,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Unit {
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Year,
-    Decade,
-    Century,
-}
-
-impl Unit {
-    fn days(self) -> Days {
-        match self {
-            Unit::Day => Days::Day,
-            Unit::Week => Days::Week,
-            Unit::Month => Days::Month,
-            Unit::Quarter => Days::Quarter,
-            Unit::Year => Days::Year,
-            Unit::Decade => Days::Decade,
-            Unit::Century => Days::Century,
-        }
-    }
-}
-
-fn replace<T, I: PartialEq>(known: &mut Vec<T>, over: Vec<T>, id: impl Fn(&T) -> I) {
-    known.retain(|entry| over.iter().all(|new| id(new) != id(entry)));
-    known.extend(over);
-}
-
-impl load::Table for DateTable {
-    fn overlay(&mut self, over: DateTable) {
-        replace(&mut self.month, over.month, |entry| entry.id.clone());
-        replace(&mut self.weekday, over.weekday, |entry| entry.id.clone());
-        replace(&mut self.unit, over.unit, |entry| entry.id);
-        replace(&mut self.part, over.part, |entry| entry.id.clone());
-        replace(&mut self.season, over.season, |entry| entry.id.clone());
-        replace(&mut self.stage, over.stage, |entry| entry.id.clone());
-        replace(&mut self.pointer, over.pointer, |entry| entry.id.clone());
-        replace(&mut self.zone, over.zone, |entry| entry.id.clone());
-        replace(&mut self.relative, over.relative, |entry| entry.id.clone());
-        replace(&mut self.narrated, over.narrated, |entry| entry.id.clone());
-        replace(&mut self.vague, over.vague, |entry| entry.id.clone());
-        replace(&mut self.holiday, over.holiday, |entry| entry.id.clone());
-        replace(&mut self.other, over.other, |entry| entry.id.clone());
-        self.cardinal.extend(over.cardinal);
-        self.ordinal.extend(over.ordinal);
-        self.quarter.extend(over.quarter);
-        self.decade.extend(over.decade);
-        self.role.extend(over.role);
-        self.tense.past.extend(over.tense.past);
-        self.tense.future.extend(over.tense.future);
-        self.tense.other.extend(over.tense.other);
-        self.example.extend(over.example);
-        self.counterexample.extend(over.counterexample);
     }
 }
 

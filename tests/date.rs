@@ -1,0 +1,315 @@
+//! Dates and clock times from words to days.
+
+mod text;
+
+use crosscheck::{
+    model::Mention,
+    recognize::{infer_published, recognize, stated_weekday_day},
+    rule::Rules,
+    value::{Clock, DateExpr, DateRange, Days, Direction, PartOfDay, Season, Stage, Tense, Value},
+};
+use jiff::civil::{Date, Weekday, date};
+use proptest::prelude::*;
+
+fn rules() -> Rules {
+    Rules::embedded().unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+fn mentions(text: &str, rules: &Rules) -> Vec<Mention> {
+    recognize(&text::sentence(text, rules), text, rules)
+        .into_iter()
+        .filter(|mention| matches!(mention.value, Value::Date(_) | Value::Time(_)))
+        .collect()
+}
+
+fn timex(mention: &Mention, anchor: Option<Date>) -> String {
+    if let Value::Date(date) = &mention.value {
+        date.timex(anchor)
+    } else if let Value::Time(clock) = &mention.value {
+        clock.timex(anchor)
+    } else {
+        String::new()
+    }
+}
+
+/// Days of the only date in a text.
+fn days(text: &str, anchor: Option<Date>, rules: &Rules) -> Option<DateRange> {
+    match &mentions(text, rules).as_slice() {
+        [Mention { value: Value::Date(date), .. }] => date.resolve(anchor),
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn examples_of_the_rules_hold() {
+    let rules = rules();
+    let anchor = Some(date(2025, 4, 15));
+    let mut faults = Vec::new();
+    for example in rules.date.examples() {
+        let plain = example.text.replace(['[', ']'], "");
+        let wanted = example.text.split(['[', ']']).nth(1).unwrap_or_default();
+        let found = mentions(&plain, &rules);
+        let fits = match found.as_slice() {
+            [one] => {
+                one.span.of(&plain) == wanted
+                    && timex(one, anchor) == example.timex
+                    && (one.rule == example.rule)
+            }
+            _ => false,
+        };
+        if !fits {
+            let found: Vec<_> = found
+                .iter()
+                .map(|one| (one.span.of(&plain).to_owned(), timex(one, anchor), one.rule))
+                .collect();
+            faults.push(format!("{example:?}: {found:?}"));
+        }
+    }
+    for text in rules.date.counterexamples() {
+        let found = mentions(text, &rules);
+        if !found.is_empty() {
+            faults.push(format!("{text}: {found:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn dates_resolve_by_the_day_of_publication() {
+    let rules = rules();
+    let friday = date(2025, 4, 11);
+    let cases = [
+        ("They met on Friday.", "2025-04-11", "2025-04-12"),
+        ("They met on Thursday.", "2025-04-10", "2025-04-11"),
+        ("They will meet on Thursday.", "2025-04-17", "2025-04-18"),
+        ("They met last Friday.", "2025-04-04", "2025-04-05"),
+        ("Friday's talks will decide.", "2025-04-11", "2025-04-12"),
+        ("Prices fell last week.", "2025-03-31", "2025-04-07"),
+        ("It began in March.", "2025-03-01", "2025-04-01"),
+        ("It ended in December.", "2024-12-01", "2025-01-01"),
+        ("It should be completed in October.", "2025-10-01", "2025-11-01"),
+        ("It ended on December 30.", "2024-12-30", "2024-12-31"),
+        ("It fell on Thursday, July 18.", "2024-07-18", "2024-07-19"),
+        ("It opened two days ago.", "2025-04-09", "2025-04-10"),
+        ("It opened in March last year.", "2024-03-01", "2024-04-01"),
+        ("It opened on Tuesday of last week.", "2025-04-01", "2025-04-02"),
+        ("It rose in early 2024.", "2024-01-01", "2024-07-01"),
+        ("It ran from November to February.", "2024-11-01", "2025-03-01"),
+        ("It has been shut since 2022.", "2022-01-01", "9999-12-31"),
+        ("It was shut before 2010.", "-009999-01-01", "2010-01-01"),
+        ("It was shut after March 2024.", "2024-04-01", "9999-12-31"),
+        ("It is due by the end of the month.", "-009999-01-01", "2025-05-01"),
+        ("They died over the weekend.", "2025-04-05", "2025-04-07"),
+        ("It fell on Thanksgiving 2024.", "2024-11-28", "2024-11-29"),
+        ("He served 2014-2018.", "2014-01-01", "2019-01-01"),
+        ("He left last Christmas.", "2024-12-25", "2024-12-26"),
+        ("The museum opened two decades ago.", "2005-01-01", "2006-01-01"),
+        ("It opens the first Monday of May 2025.", "2025-05-05", "2025-05-06"),
+    ];
+    for (text, start, end) in cases {
+        let range = days(text, Some(friday), &rules);
+        let found = range.map(|range| (range.start.to_string(), range.end.to_string()));
+        assert_eq!(found, Some((start.to_owned(), end.to_owned())), "{text}");
+    }
+}
+
+#[test]
+fn without_an_anchor_only_full_dates_resolve() {
+    let rules = rules();
+    assert!(days("They met on April 11, 2025.", None, &rules).is_some());
+    assert!(days("They met in March 2025.", None, &rules).is_some());
+    for text in ["They met on Friday.", "They met on April 11.", "He left yesterday."] {
+        assert_eq!(days(text, None, &rules), None, "{text}");
+    }
+    let narrated = DateExpr::Narrated { unit: Days::Day, count: -1 };
+    assert_eq!(narrated.resolve(Some(date(2025, 4, 11))), None);
+    let before = narrated.resolve_beside(date(2025, 4, 2), None).and_then(|range| range.day());
+    assert_eq!(before, Some(date(2025, 4, 1)));
+}
+
+#[test]
+fn clock_times_keep_hedge_and_zone() {
+    let rules = rules();
+    let at = |low, high, offset| Clock { low, high, offset };
+    let cases = [
+        ("It struck at 1:30 a.m. on Friday.", "1:30 a.m.", at(90, 90, None)),
+        (
+            "It struck around 1:30 a.m. local time.",
+            "around 1:30 a.m. local time",
+            at(75, 105, None),
+        ),
+        ("It began shortly after 1 a.m. there.", "shortly after 1 a.m.", at(60, 75, None)),
+        (
+            "It struck at 7:48 am (2248 GMT Tuesday).",
+            "7:48 am (2248 GMT Tuesday)",
+            at(468, 468, Some(540)),
+        ),
+        ("It struck at 1353 (1023 GMT).", "1353 (1023 GMT)", at(833, 833, Some(210))),
+        ("It ended at 16:08 UTC.", "16:08 UTC", at(968, 968, Some(0))),
+        ("Open from 9 to 11 a.m. daily.", "9 to 11 a.m.", at(540, 660, None)),
+        ("They met at half past three.", "half past three", at(210, 210, None)),
+        ("It was at 3 in the morning.", "3 in the morning", at(180, 180, None)),
+        ("They met at 3 o'clock.", "3 o'clock", at(180, 180, None)),
+    ];
+    for (text, words, clock) in cases {
+        let found = mentions(text, &rules);
+        let first = found.iter().find_map(|mention| {
+            let Value::Time(clock) = &mention.value else { return None };
+            Some((mention.span.of(text), *clock))
+        });
+        assert_eq!(first, Some((words, clock)), "{text}");
+    }
+}
+
+#[test]
+fn ordinary_words_are_no_dates() {
+    let rules = rules();
+    let texts = [
+        "Talks lasted over four hours.",
+        "He may march; the second fall hurt.",
+        "April Jones and Theresa May spoke.",
+        "The team won 3:1 and lost 2:10.",
+        "About 2000 people fled to 1500 homes.",
+        "The Daily Mail and USA Today reported it.",
+        "The Boeing 747 has 4 engines and flies 12.5 hours.",
+    ];
+    for text in texts {
+        assert_eq!(mentions(text, &rules), [], "{text}");
+    }
+}
+
+#[test]
+fn publication_is_inferred_from_a_weekday_with_its_date() {
+    let rules = rules();
+    let inferred = |text: &str| infer_published(mentions(text, &rules).iter());
+    assert_eq!(inferred("They met on Friday, April 11, 2025."), Some(date(2025, 4, 11)));
+    let text = "They met on Friday (April 11), after a call on March 29, 2025.";
+    assert_eq!(inferred(text), Some(date(2025, 4, 11)));
+    assert_eq!(inferred("They met on Friday (April 11), after a call on May 2, 2019."), None);
+    let yearless = "They met on Friday (April 11).";
+    assert_eq!(inferred(yearless), None);
+    let found = mentions(yearless, &rules);
+    let stated: Vec<_> = stated_weekday_day(found.iter()).collect();
+    assert_eq!(stated, [(Weekday::Friday, 4, 11)]);
+}
+
+fn any_tense() -> impl Strategy<Value = Tense> {
+    prop_oneof![Just(Tense::Past), Just(Tense::Future), Just(Tense::Unknown)]
+}
+
+fn any_direction() -> impl Strategy<Value = Direction> {
+    use Direction::{Last, Nearest, Next, This};
+    prop_oneof![Just(Nearest), Just(Last), Just(Next), Just(This)]
+}
+
+fn any_weekday() -> impl Strategy<Value = Weekday> {
+    (0i8..7).prop_map(|offset| Weekday::from_monday_zero_offset(offset).unwrap_or(Weekday::Monday))
+}
+
+fn any_unit() -> impl Strategy<Value = Days> {
+    use Days::{Century, Day, Decade, Month, Quarter, Week, Year};
+    prop_oneof![
+        Just(Day),
+        Just(Week),
+        Just(Month),
+        Just(Quarter),
+        Just(Year),
+        Just(Decade),
+        Just(Century)
+    ]
+}
+
+fn any_simple() -> impl Strategy<Value = DateExpr> {
+    let year = || proptest::option::of(any::<i16>());
+    let season = prop_oneof![
+        Just(Season::Spring),
+        Just(Season::Summer),
+        Just(Season::Autumn),
+        Just(Season::Winter)
+    ];
+    prop_oneof![
+        (any::<i8>(), any::<i8>(), proptest::option::of(any_weekday()), year())
+            .prop_map(|(month, day, weekday, year)| DateExpr::Day { year, month, day, weekday }),
+        (1i8..13, 1i8..29).prop_map(|(month, day)| DateExpr::Day {
+            year: None,
+            month,
+            day,
+            weekday: None
+        }),
+        (any::<i8>(), any_direction(), any_tense(), year()).prop_map(
+            |(month, direction, tense, year)| DateExpr::Month { year, month, direction, tense }
+        ),
+        (any::<i16>(), any::<i16>()).prop_map(|(first, end)| DateExpr::Years { first, end }),
+        (any::<i8>(), year()).prop_map(|(quarter, year)| DateExpr::Quarter { quarter, year }),
+        (season, any_direction(), any_tense(), year()).prop_map(
+            |(season, direction, tense, year)| DateExpr::Season { season, year, direction, tense }
+        ),
+        (any::<i8>(), any_weekday(), any::<i8>(), year()).prop_map(
+            |(nth, weekday, month, year)| DateExpr::NthWeekday { nth, weekday, month, year }
+        ),
+        (any::<i16>(), year()).prop_map(|(offset, year)| DateExpr::Easter { offset, year }),
+        (any_weekday(), any_direction(), any_tense()).prop_map(|(weekday, direction, tense)| {
+            DateExpr::Weekday { weekday, direction, tense }
+        }),
+        (any_direction(), any_tense())
+            .prop_map(|(direction, tense)| DateExpr::Weekend { direction, tense }),
+        (any_unit(), any::<i32>()).prop_map(|(unit, count)| DateExpr::Relative { unit, count }),
+        (any_unit(), any::<i32>()).prop_map(|(unit, count)| DateExpr::Stretch { unit, count }),
+    ]
+}
+
+fn any_expr() -> impl Strategy<Value = DateExpr> {
+    any_simple().prop_recursive(3, 8, 2, |inner| {
+        let boxed = || inner.clone().prop_map(Box::new);
+        let stage = prop_oneof![Just(Stage::Early), Just(Stage::Middle), Just(Stage::Late)];
+        prop_oneof![
+            (boxed(), boxed()).prop_map(|(date, period)| DateExpr::Within { date, period }),
+            (boxed(), stage).prop_map(|(of, stage)| DateExpr::Stage { of, stage }),
+            boxed().prop_map(|of| DateExpr::Part { of, part: PartOfDay::Morning }),
+            boxed().prop_map(|date| DateExpr::Before { date }),
+            boxed().prop_map(|date| DateExpr::After { date }),
+            (proptest::option::of(boxed()), proptest::option::of(boxed()))
+                .prop_map(|(start, end)| DateExpr::Between { start, end }),
+        ]
+    })
+}
+
+fn any_date() -> impl Strategy<Value = Date> {
+    (-9999i16..=9999, 1i8..13, 1i8..29).prop_map(|(year, month, day)| date(year, month, day))
+}
+
+proptest! {
+    #[test]
+    fn resolving_never_fails_and_ranges_are_not_empty(
+        expr in any_expr(),
+        anchor in proptest::option::of(any_date()),
+    ) {
+        if let Some(range) = expr.resolve(anchor) {
+            prop_assert!(range.start < range.end);
+        }
+        prop_assert!(!expr.timex(anchor).is_empty());
+    }
+
+    /// A later day of publication never gives an earlier day.
+    #[test]
+    fn resolving_is_monotone(
+        expr in any_simple(),
+        anchor in (1900i16..2100, 1i8..13, 1i8..29),
+        later in 0i64..800,
+    ) {
+        let anchor = date(anchor.0, anchor.1, anchor.2);
+        let later = anchor.saturating_add(jiff::Span::new().days(later));
+        if let (Some(early), Some(late)) = (expr.resolve(Some(anchor)), expr.resolve(Some(later))) {
+            prop_assert!(early.start <= late.start && early.end <= late.end);
+        }
+    }
+
+    #[test]
+    fn recognising_takes_any_text(text in "([a-zA-Z0-9 .,:'()/-]{0,12}|April|the|of|last|Friday|to|early|first|1999| ){0,12}") {
+        let rules = rules();
+        for mention in mentions(&text, &rules) {
+            prop_assert!(!mention.span.of(&text).is_empty());
+            prop_assert!(!timex(&mention, None).is_empty());
+        }
+    }
+}
