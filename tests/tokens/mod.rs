@@ -6,7 +6,7 @@ use crosscheck::{
 };
 
 /// The whole text as one sentence.
-pub fn sentence(text: &str, rules: &Rules) -> Sentence {
+pub(crate) fn sentence(text: &str, rules: &Rules) -> Sentence {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let end_of = |index: usize| chars.get(index).map_or(text.len(), |(at, _)| *at);
     let mut tokens = Vec::new();
@@ -60,7 +60,8 @@ pub fn sentence(text: &str, rules: &Rules) -> Sentence {
         } else if matches!(first, '\'' | '’') && matches!(get(next), 's' | 'S') {
             next += 1;
             TokenKind::Lower
-        } else if first.is_ascii_punctuation() && !matches!(first, '$' | '%' | '+' | '<' | '>' | '=' | '^' | '~')
+        } else if first.is_ascii_punctuation()
+            && !matches!(first, '$' | '%' | '+' | '<' | '>' | '=' | '^' | '~')
             || matches!(first, '–' | '—' | '“' | '”' | '‘' | '…')
         {
             while get(next) == first && matches!(first, '.' | '-') {

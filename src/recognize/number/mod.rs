@@ -43,6 +43,7 @@ pub(super) fn numbers(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Men
         floor = term.tokens.end;
     }
     noun::share(&reader, &mut terms);
+    let terms = join::bounds(&reader, terms);
     terms.into_iter().filter_map(|term| mention::build(&reader, term)).collect()
 }
 

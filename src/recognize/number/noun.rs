@@ -28,6 +28,10 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     }
     let single = term.amount.high == rust_decimal::Decimal::ONE;
     let mut at = term.tokens.end;
+    // "eight more picks" are eight picks.
+    while at < term.tokens.end + 2 && reader.number().gap.contains(reader.id(at)) {
+        at += 1;
+    }
     let partial = reader.is_part(at, Part::Of);
     if partial {
         at += 1;
@@ -184,11 +188,7 @@ pub(super) fn share(reader: &Reader<'_>, terms: &mut [Term]) {
         let gap = left.tokens.end..right.amount.tokens.start;
         let (comma, and) = connector(reader, gap);
         listed = and || (comma && listed);
-        if listed
-            && left.noun.is_none()
-            && left.is_bare()
-            && right.unit.is_none()
-            && !right.ordinal
+        if listed && left.noun.is_none() && left.is_bare() && right.unit.is_none() && !right.ordinal
         {
             left.noun = right.noun.clone();
         }

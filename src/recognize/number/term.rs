@@ -64,10 +64,6 @@ impl Term {
         reader.units().unit(self.unit?)
     }
 
-    pub(super) fn kind(&self, reader: &Reader<'_>) -> Option<UnitKind> {
-        self.unit(reader).map(|unit| unit.kind)
-    }
-
     /// A bare number that later passes may give a unit or a noun.
     pub(super) fn is_bare(&self) -> bool {
         self.unit.is_none() && !self.ordinal && self.no_claim.is_none()
@@ -175,6 +171,7 @@ fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
         | Part::The
         | Part::And
         | Part::Or
+        | Part::But
         | Part::Point
         | Part::Of
         | Part::Minus
@@ -199,7 +196,11 @@ fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
     let mut amount = Amount::point(at..next, value, Decimal::ONE, Form::Article);
     let (unit, end) = unit_phrase(reader, next, &amount)?;
     let found = reader.units().unit(unit)?;
-    if !found.one || !reader.is_word(next) || reader.is_number(end) || reader.id(end) == reader.mark().ago {
+    if !found.one
+        || !reader.is_word(next)
+        || reader.is_number(end)
+        || reader.id(end) == reader.mark().ago
+    {
         return None;
     }
     if part == Part::Half {

@@ -62,7 +62,8 @@ fn pair(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let start = if reader.is_part(at, Part::Article) { at + 1 } else { at };
     let value = *rules.pair.get(reader.id(start))?;
     let of = reader.is_part(start + 1, Part::Of);
-    if !of && !(start > at && rules.scale.contains(reader.id(start + 1))) {
+    let scaled = start > at && rules.scale.contains(reader.id(start + 1));
+    if !of && !scaled {
         // "the couple" is two people, but of a kind that no count is made of.
         let alone = start > at && reader.len() == start + 1;
         return alone.then(|| Amount::point(at..start + 1, value, Decimal::ONE, Form::Pair));
