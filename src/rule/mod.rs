@@ -17,6 +17,7 @@ mod number;
 mod place;
 mod sentence;
 mod source;
+mod token;
 mod unit;
 
 pub use attribute::AttributeRules;
@@ -25,15 +26,17 @@ pub use event::EventRules;
 pub use hedge::{Hedge, HedgeEntry, HedgeRules};
 pub use holder::HolderRules;
 pub use inflection::Inflection;
-pub use lexicon::{Lexicon, PhraseMap, WordMap};
+pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap};
 pub use modality::ModalityRules;
 pub use name::NameRules;
 pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
 pub use number::{Marks, NumberRules, Part};
 pub use place::PlaceRules;
-pub use sentence::SentenceRules;
+pub use sentence::{Abbreviation, Cue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
+pub(crate) use token::Tokens;
+pub use token::is_space;
 pub use unit::{Candidate, Unit, UnitKind, UnitRules};
 
 use crate::model::Problem;
