@@ -44,7 +44,14 @@ pub(super) fn numbers(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Men
     }
     noun::share(&reader, &mut terms);
     let terms = join::bounds(&reader, terms);
-    terms.into_iter().filter_map(|term| mention::build(&reader, term)).collect()
+    let mut mentions: Vec<Mention> = Vec::with_capacity(terms.len());
+    for mention in terms.into_iter().filter_map(|term| mention::build(&reader, term)) {
+        // A number inside the noun phrase or the rate of the one before belongs to that.
+        if mentions.last().is_none_or(|last| last.span.end <= mention.span.start) {
+            mentions.push(mention);
+        }
+    }
+    mentions
 }
 
 /// Reads hedge, age, change, noun and rate around one number; `floor` is the end of the one before.

@@ -87,6 +87,13 @@ fn fit(reader: &Reader<'_>, at: usize, any: bool) -> Fit {
     if reader.kind(at).is_some_and(|kind| !kind.is_word()) || word.is_empty() {
         return Fit::End;
     }
+    let rules = reader.number();
+    let number = rules.cardinal.contains(reader.id(at))
+        || rules.ordinal.contains(reader.id(at))
+        || rules.vague.contains(reader.id(at));
+    if number && !reader.tied(at + 1) {
+        return Fit::End;
+    }
     match reader.rules.number.noun.role(reader.id(at)) {
         Some(NounRole::Stop) => return Fit::End,
         Some(NounRole::Verb) => return if any { Fit::End } else { Fit::Modifier },

@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 use crate::rule::Part;
 
 use super::{
-    amount::{Amount, Form},
+    amount::{Amount, Form, whole_step},
     reader::Reader,
 };
 
@@ -31,9 +31,9 @@ fn plural(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         && let Some(scale) = rules.scale.get(inner)
     {
         let (low, high) = (low.checked_mul(*scale)?, high.checked_mul(*scale)?);
-        return Some(range(at, at + 3, low, high, low));
+        return Some(range(at, at + 3, low, high, whole_step(low)));
     }
-    Some(range(at, at + 1, low, high, low))
+    Some(range(at, at + 1, low, high, whole_step(low)))
 }
 
 /// "several hundred", "a few thousand", "a few", "a handful".
