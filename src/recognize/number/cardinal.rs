@@ -1,6 +1,9 @@
 use rust_decimal::Decimal;
 
-use crate::{model::TokenKind, rule::Part};
+use crate::{
+    model::TokenKind,
+    rule::{NounRole, Part},
+};
 
 use super::{
     amount::{Amount, Form, whole_step},
@@ -104,7 +107,7 @@ fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
     let rules = reader.number();
     let counts = rules.group.contains(reader.id(scale)) && !rules.vague.contains(reader.id(scale));
     let scales = rules.scale.contains(reader.id(scale)) && !rules.vague.contains(reader.id(scale));
-    if (article && (counts || scales)) || counts {
+    if counts || (article && scales) {
         return Some(sum(Decimal::ONE, Decimal::ONE, scale, false));
     }
     // "hundred thousand"
@@ -514,12 +517,12 @@ fn suffix(reader: &Reader<'_>, amount: Amount) -> Option<Amount> {
 
 fn suffix_fits(reader: &Reader<'_>, amount: &Amount, at: usize, word: &str) -> bool {
     let glued = reader.glued(at);
-    let money = amount.tokens.start > 0
-        && (reader.kind(amount.tokens.start - 1) == Some(TokenKind::Symbol)
-            || reader.units().before.longest(reader.ids(amount.tokens.start - 1)).is_some());
+    let before = amount.tokens.start.checked_sub(1);
+    let money =
+        before.is_some_and(|before| reader.units().before.longest(reader.ids(before)).is_some());
     let id = reader.id(at + 1);
     let noun_next = reader.is_word(at + 1)
-        && reader.rules.number.noun.role(id).is_none()
+        && matches!(reader.number().noun.role(id), None | Some(NounRole::State | NounRole::Plural))
         && !reader.glued(at + 1);
     match word {
         "mm" | "MM" => money,

@@ -26,10 +26,22 @@ pub(super) fn apply(reader: &Reader<'_>, term: &mut Term, floor: usize) {
         combine(term, hedge);
     }
     let end = term.tokens.end;
-    if let Some((length, hedge)) = reader.rules.hedge.after.longest(reader.ids(end)) {
+    if let Some((length, hedge)) = reader.rules.hedge.after.longest(reader.ids(end))
+        && !starts_number(reader, end + length)
+    {
         combine(term, *hedge);
         term.tokens.end = end + length;
     }
+}
+
+/// "200 or greater than 190" hedges the second number alone.
+fn starts_number(reader: &Reader<'_>, at: usize) -> bool {
+    let than = if reader.is_word(at) { at + 1 } else { at };
+    [at, than].into_iter().any(|at| {
+        reader.is_number(at)
+            || reader.number().cardinal.contains(reader.id(at))
+            || reader.units().before.longest(reader.ids(at)).is_some()
+    })
 }
 
 /// A bound outlives a vaguer hedge beside it ("more than about 5").

@@ -83,9 +83,16 @@ fn is_between(reader: &Reader<'_>, term: &Term) -> bool {
 fn is_range(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
     let at = left.tokens.end;
     let tied = reader.is_hyphen(at) && reader.is_hyphen(at + 2);
+    // "an 8- to 16-meter dish"
+    let hung = reader.is_hyphen(at)
+        && reader.glued(at)
+        && reader.number().to.contains(reader.id(at + 1))
+        && !reader.glued(at + 1);
     let to = reader.number().to.contains(reader.id(at))
+        && !reader.is_part(at + 1, Part::Or)
         && (!tied || reader.number().to.contains(reader.id(at + 1)));
-    to || (reader.is_part(at, Part::And) && is_between(reader, left) && right.tokens.start > at)
+    to || hung
+        || (reader.is_part(at, Part::And) && is_between(reader, left) && right.tokens.start > at)
 }
 
 fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
@@ -101,7 +108,8 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     if !single(left) || !single(right) || left.qualifier == Qualifier::Range {
         return false;
     }
-    let tied = gap == 3 && reader.is_hyphen(at) && reader.is_hyphen(at + 2);
+    let tied = (gap == 3 && reader.is_hyphen(at) && reader.is_hyphen(at + 2))
+        || (gap == 2 && reader.is_hyphen(at) && !reader.is_part(at + 1, Part::Or));
     if gap > 1 && !tied {
         // "between 2 g and about 7 g", "2 - ~7"
         let hedge = reader.rules.hedge.before.longest(reader.ids_before(right.tokens.start));
@@ -190,8 +198,8 @@ fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     let same = big.dimension == small.dimension && big.kind != UnitKind::Money;
     let parts = matches!(big.kind, UnitKind::Duration)
         || (big.kind == UnitKind::Quantity && !comma && small.conversion.numerator < Decimal::ONE)
-        || (&*big.id, &*small.id) == ("pound", "ounce")
-        || (&*big.id, &*small.id) == ("stone", "pound");
+        || (&*big.id, &*small.id) == ("lb", "ounce")
+        || (&*big.id, &*small.id) == ("stone", "lb");
     let points = left.amount.low == left.amount.high
         && right.amount.low == right.amount.high
         && left.qualifier == Qualifier::Exact
@@ -218,6 +226,51 @@ fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     left.base = Some(sum);
     (left.amount.low, left.amount.high) = (value.normalize(), value.normalize());
     left.amount.step = step.normalize();
+    left.tokens.end = right.tokens.end;
+    true
+}
+
+/// Joins a lower and an upper bound on one number into a range ("above 1000 and below 1500").
+pub(super) fn bounds(reader: &Reader<'_>, terms: Vec<Term>) -> Vec<Term> {
+    let mut joined: Vec<Term> = Vec::with_capacity(terms.len());
+    for term in terms {
+        let taken = joined.last_mut().is_some_and(|last| bound_pair(reader, last, &term));
+        if !taken {
+            joined.push(term);
+        }
+    }
+    joined
+}
+
+fn bound_pair(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
+    let at = left.tokens.end;
+    let near = right.tokens.start == at + 1;
+    let word = reader.is_part(at, Part::And)
+        || reader.is_part(at, Part::But)
+        || reader.id(at) == reader.mark().comma;
+    let lower = |term: &Term| matches!(term.qualifier, Qualifier::MoreThan | Qualifier::AtLeast);
+    let upper = |term: &Term| matches!(term.qualifier, Qualifier::LessThan | Qualifier::AtMost);
+    let same = left.unit == right.unit || left.unit.is_none();
+    if !near || !word || !same || left.noun.is_some() {
+        return false;
+    }
+    let (low, high) = (left.amount.low, right.amount.high);
+    let (low, high) = if lower(left) && upper(right) {
+        (low, high)
+    } else if upper(left) && lower(right) {
+        (right.amount.low, left.amount.high)
+    } else {
+        return false;
+    };
+    if low >= high {
+        return false;
+    }
+    (left.amount.low, left.amount.high) = (low, high);
+    left.amount.step = left.amount.step.min(right.amount.step);
+    left.unit = right.unit;
+    left.noun = right.noun.clone();
+    left.per = right.per.clone();
+    left.qualifier = Qualifier::Range;
     left.tokens.end = right.tokens.end;
     true
 }

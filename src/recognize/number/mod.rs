@@ -43,7 +43,15 @@ pub(super) fn numbers(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Men
         floor = term.tokens.end;
     }
     noun::share(&reader, &mut terms);
-    terms.into_iter().filter_map(|term| mention::build(&reader, term)).collect()
+    let terms = join::bounds(&reader, terms);
+    let mut mentions: Vec<Mention> = Vec::with_capacity(terms.len());
+    for mention in terms.into_iter().filter_map(|term| mention::build(&reader, term)) {
+        // A number inside the noun phrase or the rate of the one before belongs to that.
+        if mentions.last().is_none_or(|last| last.span.end <= mention.span.start) {
+            mentions.push(mention);
+        }
+    }
+    mentions
 }
 
 /// Reads hedge, age, change, noun and rate around one number; `floor` is the end of the one before.

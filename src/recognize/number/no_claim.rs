@@ -13,9 +13,6 @@ pub(super) fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&
         return Some("score");
     }
     if term.amount.form == Form::Digits {
-        if !hedged && name(reader, term) {
-            return Some("model name");
-        }
         if let Some(reason) = model(reader, start, end) {
             return Some(reason);
         }
@@ -30,12 +27,14 @@ pub(super) fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&
     if let Some((length, reason)) = named {
         let plural = term.noun.as_ref().is_some_and(|noun| noun::is_plural(reader, noun));
         // "in the second week 40 homes burned": a number with a noun of its own counts.
-        if !hedged && !(plural && term.amount.form != Form::Digits) {
-            let lower = reader.kind(start - length) == Some(TokenKind::Lower);
-            if !(plural && lower) {
-                return Some(reason);
-            }
+        let lower = reader.kind(start - length) == Some(TokenKind::Lower);
+        let counts = plural && (lower || term.amount.form != Form::Digits);
+        if !hedged && !counts {
+            return Some(reason);
         }
+    }
+    if term.amount.form == Form::Digits && !hedged && name(reader, term) {
+        return Some("model name");
     }
     pronoun(reader, term)
 }

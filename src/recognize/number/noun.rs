@@ -28,6 +28,10 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     }
     let single = term.amount.high == rust_decimal::Decimal::ONE;
     let mut at = term.tokens.end;
+    // "eight more picks" are eight picks.
+    while at < term.tokens.end + 2 && reader.number().gap.contains(reader.id(at)) {
+        at += 1;
+    }
     let partial = reader.is_part(at, Part::Of);
     if partial {
         at += 1;
@@ -81,6 +85,13 @@ enum Fit {
 fn fit(reader: &Reader<'_>, at: usize, any: bool) -> Fit {
     let word = reader.word(at);
     if reader.kind(at).is_some_and(|kind| !kind.is_word()) || word.is_empty() {
+        return Fit::End;
+    }
+    let rules = reader.number();
+    let number = rules.cardinal.contains(reader.id(at))
+        || rules.ordinal.contains(reader.id(at))
+        || rules.vague.contains(reader.id(at));
+    if number && !reader.tied(at + 1) {
         return Fit::End;
     }
     match reader.rules.number.noun.role(reader.id(at)) {

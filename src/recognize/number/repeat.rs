@@ -32,7 +32,8 @@ fn repeats(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     }
     let closing = reader.id(end);
     let closed = closing.is_known() && (closing == mark.close || closing == mark.close_square);
-    if !closed && !(bracket && closing == mark.semicolon && closing.is_known()) {
+    let open = bracket && closing.is_known() && closing == mark.semicolon;
+    if !closed && !open {
         return false;
     }
     let after = if bracket && closed { end + 1 } else { end };

@@ -65,7 +65,7 @@ fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let mark = reader.mark();
     let clock = |at: usize| reader.id(at).is_known() && mark.clock.contains(&reader.id(at));
     let decade = reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "ers" | "er");
-    if decade && word.len() % 2 == 0 {
+    if decade && word.len().is_multiple_of(2) {
         return Some(at + 2);
     }
     let military = word.len() == 4 && !word.contains(['.', ',']);

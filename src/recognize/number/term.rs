@@ -64,10 +64,6 @@ impl Term {
         reader.units().unit(self.unit?)
     }
 
-    pub(super) fn kind(&self, reader: &Reader<'_>) -> Option<UnitKind> {
-        self.unit(reader).map(|unit| unit.kind)
-    }
-
     /// A bare number that later passes may give a unit or a noun.
     pub(super) fn is_bare(&self) -> bool {
         self.unit.is_none() && !self.ordinal && self.no_claim.is_none()
@@ -175,6 +171,7 @@ fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
         | Part::The
         | Part::And
         | Part::Or
+        | Part::But
         | Part::Point
         | Part::Of
         | Part::Minus

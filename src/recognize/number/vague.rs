@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 use crate::rule::Part;
 
 use super::{
-    amount::{Amount, Form},
+    amount::{Amount, Form, whole_step},
     reader::Reader,
 };
 
@@ -31,9 +31,9 @@ fn plural(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         && let Some(scale) = rules.scale.get(inner)
     {
         let (low, high) = (low.checked_mul(*scale)?, high.checked_mul(*scale)?);
-        return Some(range(at, at + 3, low, high, low));
+        return Some(range(at, at + 3, low, high, whole_step(low)));
     }
-    Some(range(at, at + 1, low, high, low))
+    Some(range(at, at + 1, low, high, whole_step(low)))
 }
 
 /// "several hundred", "a few thousand", "a few", "a handful".
@@ -62,7 +62,8 @@ fn pair(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let start = if reader.is_part(at, Part::Article) { at + 1 } else { at };
     let value = *rules.pair.get(reader.id(start))?;
     let of = reader.is_part(start + 1, Part::Of);
-    if !of && !(start > at && rules.scale.contains(reader.id(start + 1))) {
+    let scaled = start > at && rules.scale.contains(reader.id(start + 1));
+    if !of && !scaled {
         // "the couple" is two people, but of a kind that no count is made of.
         let alone = start > at && reader.len() == start + 1;
         return alone.then(|| Amount::point(at..start + 1, value, Decimal::ONE, Form::Pair));

@@ -1,0 +1,407 @@
+//! Numbers of a sentence: what is found, what it means, and what it is no claim of.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use crosscheck::{
+    model::{Article, Mention, Sentence},
+    pipeline,
+    rule::Rules,
+    value::{Change, Qualifier, Value},
+};
+
+fn rules() -> Rules {
+    Rules::embedded().unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+fn read(text: &str, rules: &Rules) -> (Vec<Sentence>, Vec<Vec<Mention>>) {
+    let article = Article {
+        id: "a".to_owned(),
+        source: "a".to_owned(),
+        published: None,
+        title: None,
+        url: None,
+        text: text.to_owned(),
+        metadata: Vec::new(),
+    };
+    pipeline::mentions(&article, rules)
+}
+
+fn mentions(text: &str, rules: &Rules) -> Vec<Mention> {
+    let found = read(text, rules).1.into_iter().flatten();
+    found.filter(|mention| mention.value.figure().is_some()).collect()
+}
+
+/// A mention in short: "words = value unit", with a sign for its qualifier and its change.
+fn short(mention: &Mention, text: &str) -> String {
+    let Some(figure) = mention.value.figure() else { return String::new() };
+    let mut line = format!("{} = ", mention.span.of(text));
+    line += match figure.qualifier {
+        Qualifier::Exact | Qualifier::Range => "",
+        Qualifier::About => "~",
+        Qualifier::MoreThan => ">",
+        Qualifier::AtLeast => ">=",
+        Qualifier::LessThan => "<",
+        Qualifier::AtMost => "<=",
+    };
+    match (figure.low, figure.high) {
+        (Some(low), Some(high)) if low != high => _ = write!(line, "{low}..{high}"),
+        (low, high) => _ = write!(line, "{}", low.or(high).unwrap_or_default().normalize()),
+    }
+    let unit = match &mention.value {
+        Value::Money(money) => {
+            let stated: String = money
+                .stated
+                .iter()
+                .map(|(figure, code)| format!(" = {} {code}", figure.point().unwrap_or_default()))
+                .collect();
+            format!("{}{stated}", money.currency)
+        }
+        Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
+            measure.unit.to_string()
+        }
+        Value::Percent { points: false, .. } => "%".to_owned(),
+        Value::Percent { points: true, .. } => "points".to_owned(),
+        Value::Ordinal(_) => "th".to_owned(),
+        Value::Count(_) => {
+            let noun = mention.noun.as_ref().map(|noun| noun.span.of(text));
+            noun.unwrap_or("-").to_owned()
+        }
+        Value::Date(_) | Value::Time(_) | Value::Place(_) | Value::Name(_) => String::new(),
+    };
+    _ = write!(line, " {unit}");
+    if let Some(per) = &mention.per {
+        _ = write!(line, " per {per}");
+    }
+    match mention.change {
+        Some(Change::Up) => line += " up",
+        Some(Change::Down) => line += " down",
+        None => {}
+    }
+    if let Some(reason) = mention.no_claim {
+        _ = write!(line, " ({reason})");
+    }
+    line
+}
+
+#[test]
+fn sentences() {
+    let rules = rules();
+    let cases: [(&str, &[&str]); 42] = [
+        ("It lasted four and a half hours.", &["four and a half hours = 4.5 hour"]),
+        ("It lasted over three and a half years.", &["over three and a half years = >3.5 year"]),
+        ("At least 80 people died.", &["At least 80 people = >=80 people"]),
+        ("They lost 412 homes.", &["412 homes = 412 homes down"]),
+        (
+            "It killed six Palestinian civilians.",
+            &["six Palestinian civilians = 6 Palestinian civilians"],
+        ),
+        ("Two dozen were hurt, killing 10.", &["Two dozen = 24 -", "10 = 10 -"]),
+        ("There were 30 of the 80 wounded.", &["30 = 30 -", "80 = 80 -"]),
+        ("No one was killed.", &["No one = 0 No one"]),
+        ("No homes burned, no doubt.", &["No homes = 0 homes"]),
+        (
+            "Allies pledged €21 billion ($24 billion).",
+            &["€21 billion ($24 billion) = 21000000000 EUR = 24000000000 USD"],
+        ),
+        (
+            "He paid 2 million euros ($2.6 million).",
+            &["2 million euros ($2.6 million) = 2000000 EUR = 2600000 USD"],
+        ),
+        ("The haul (£1.7m; $2.6m) was found.", &["£1.7m; $2.6m = 1700000 GBP = 2600000 USD"]),
+        (
+            "It cost $ 11.7 million, or e80 million.",
+            &["$ 11.7 million = 11700000 USD", "e80 million = 80000000 EUR"],
+        ),
+        ("It cost A$5, C$6 and US$ 7.", &["A$5 = 5 AUD", "C$6 = 6 CAD", "US$ 7 = 7 USD"]),
+        ("Shares fell 50 cents.", &["50 cents = 50 cent = 0.5 USD down"]),
+        ("It is 75 kilometers (50 miles) away.", &["75 kilometers (50 miles) = 75 kilometer"]),
+        ("It ran 1.2m tons and 21bn.", &["1.2m tons = 1200000 ton", "21bn = 21000000000 -"]),
+        (
+            "Half a million people and a hundred more.",
+            &["Half a million people = 500000 people", "a hundred = 100 -"],
+        ),
+        (
+            "Hundreds of thousands of people fled.",
+            &["Hundreds of thousands of people = 100000..1000000 people"],
+        ),
+        (
+            "Several hundred men and dozens of boats.",
+            &["Several hundred men = 300..900 men", "dozens of boats = 24..100 boats"],
+        ),
+        ("Between 3 and 5 million voted.", &["Between 3 and 5 million = 3000000..5000000 -"]),
+        (
+            "It took 3-5 days, or 3 to 5 weeks.",
+            &["3-5 days = 3..5 day", "3 to 5 weeks = 3..5 week"],
+        ),
+        ("Rates of 5, 7 and 9 percent.", &["5 = 5 %", "7 = 7 %", "9 percent = 9 %"]),
+        (
+            "Quakes of 7.6 and 7.5 magnitude.",
+            &["7.6 = 7.6 magnitude", "7.5 magnitude = 7.5 magnitude"],
+        ),
+        (
+            "A magnitude-5.9 and a 6.1-magnitude quake.",
+            &["magnitude-5.9 = 5.9 magnitude", "6.1-magnitude = 6.1 magnitude"],
+        ),
+        ("It had a magnitude of 6.1.", &["a magnitude of 6.1 = 6.1 magnitude"]),
+        ("It was 5.9 on the Richter scale.", &["5.9 on the Richter scale = 5.9 magnitude"]),
+        (
+            "Ann Lee, 36, and a 17-year-old.",
+            &["36 = 36 year of age", "17-year-old = 17 year of age"],
+        ),
+        (
+            "A 3-month-old and a man aged 40.",
+            &["3-month-old = 3 month of age", "aged 40 = 40 year of age"],
+        ),
+        (
+            "Sales rose 5 percent to 1.2 million from 1.14 million.",
+            &["5 percent = 5 % up", "1.2 million = 1200000 -", "1.14 million = 1140000 -"],
+        ),
+        ("It fell 2 percentage points.", &["2 percentage points = 2 points down"]),
+        ("He earns $22 million per season.", &["$22 million per season = 22000000 USD per season"]),
+        ("It costs 40 dollars or more.", &["40 dollars or more = >=40 USD"]),
+        (
+            "It took an hour or so, then an hour and 45 minutes.",
+            &["an hour or so = ~1 hour", "an hour and 45 minutes = 1.75 hour"],
+        ),
+        ("Their third meeting, the 21st.", &["third = 3 th", "21st. = 21 th"]),
+        (
+            "They met on two occasions, twice before.",
+            &["two occasions = 2 occasions", "twice = 2 twice"],
+        ),
+        ("A number above 1000 and below 1500.", &["above 1000 and below 1500 = 1000..1500 -"]),
+        ("In 2019, on April 9, at 10:30 it began.", &[]),
+        (
+            "He fired an AK-47 from an F-150.",
+            &["47 = 47 - (model name)", "150 = 150 - (model name)"],
+        ),
+        ("Call 555-123-4567.", &["555-123-4567 = 0 - (phone number)"]),
+        (
+            "They won 2-1 on Highway 61.",
+            &["2 = 2 - (score)", "1 = 1 - (score)", "61 = 61 - (route number)"],
+        ),
+        ("A run of 99999999999999999999999999999999999 digits.", &[]),
+    ];
+    let mut wrong = String::new();
+    for (text, expected) in cases {
+        let found: Vec<String> = mentions(text, &rules).iter().map(|m| short(m, text)).collect();
+        if found != expected {
+            _ = writeln!(wrong, "{text}\n  found    {found:?}\n  expected {expected:?}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn units_are_found_where_their_examples_say() {
+    let rules = rules();
+    let mut wrong = String::new();
+    for unit in rules.unit.iter() {
+        if unit.examples.is_empty() || unit.counterexamples.is_empty() {
+            _ = writeln!(wrong, "{}: no example or no counter-example", unit.id);
+        }
+        let has = |text: &str| {
+            mentions(text, &rules).iter().any(|mention| match &mention.value {
+                Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
+                    measure.unit == unit.id
+                }
+                Value::Money(money) => money.currency == unit.id,
+                Value::Percent { points, .. } => {
+                    *unit.id == *if *points { "percentage point" } else { "percent" }
+                }
+                Value::Count(_)
+                | Value::Ordinal(_)
+                | Value::Date(_)
+                | Value::Time(_)
+                | Value::Place(_)
+                | Value::Name(_) => false,
+            })
+        };
+        for text in unit.examples.iter().filter(|text| !has(text)) {
+            _ = writeln!(wrong, "{}: not found in \"{text}\"", unit.id);
+        }
+        for text in unit.counterexamples.iter().filter(|text| has(text)) {
+            _ = writeln!(wrong, "{}: found in \"{text}\"", unit.id);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn hedges_bind_where_their_examples_say() {
+    let rules = rules();
+    let mut wrong = String::new();
+    for entry in rules.hedge.entries() {
+        let Some(hedge) = entry.hedge() else { continue };
+        assert!(!entry.examples.is_empty() && !entry.counterexamples.is_empty(), "{}", entry.id);
+        let hedged = |text: &str, exact: bool| {
+            mentions(text, &rules).iter().any(|mention| {
+                let words = mention.span.of(text).split_whitespace().count();
+                mention.value.figure().is_some_and(|figure| {
+                    figure.qualifier == hedge.qualifier && (!exact || words > 2)
+                })
+            })
+        };
+        let exact = hedge.qualifier == Qualifier::Exact;
+        for text in entry.examples.iter().filter(|text| !hedged(text, exact)) {
+            _ = writeln!(wrong, "{}: not in \"{text}\"", entry.id);
+        }
+        for text in entry.counterexamples.iter().filter(|text| hedged(text, exact)) {
+            _ = writeln!(wrong, "{}: in \"{text}\"", entry.id);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn numbers_that_claim_nothing() {
+    let rules = rules();
+    let mut wrong = String::new();
+    for entry in rules.number.no_claim.entries() {
+        assert!(!entry.examples.is_empty() && !entry.counterexamples.is_empty(), "{}", entry.id);
+        let none = |text: &str| {
+            mentions(text, &rules)
+                .iter()
+                .any(|mention| mention.no_claim == Some(entry.reason.as_str()))
+        };
+        for text in entry.examples.iter().filter(|text| !none(text)) {
+            _ = writeln!(wrong, "{}: not in \"{text}\"", entry.id);
+        }
+        for text in entry.counterexamples.iter().filter(|text| none(text)) {
+            _ = writeln!(wrong, "{}: in \"{text}\"", entry.id);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Words that the grammar reads, to reach its corners faster than random letters do.
+fn pieces() -> impl Strategy<Value = String> {
+    let words = [
+        "one",
+        "twenty",
+        "hundred",
+        "million",
+        "and",
+        "a",
+        "half",
+        "of",
+        "the",
+        "$",
+        "€",
+        "%",
+        "-",
+        "–",
+        "(",
+        ")",
+        ",",
+        ".",
+        "7",
+        "3.5",
+        "1,000",
+        "1/2",
+        "21bn",
+        "dozen",
+        "dozens",
+        "third",
+        "to",
+        "between",
+        "from",
+        "or",
+        "more",
+        "than",
+        "at",
+        "least",
+        "km",
+        "mile",
+        "hours",
+        "year",
+        "old",
+        "aged",
+        "per",
+        "each",
+        "week",
+        "people",
+        "no",
+        "several",
+        "point",
+        "minus",
+        "½",
+        "×",
+        "e",
+        "10",
+        "^",
+        "x",
+        "magnitude",
+        "cents",
+        "dollars",
+        "Smith",
+        "rose",
+        "nobody",
+        "twice",
+        "999999999999999999999999",
+        "quadrillion",
+        "couple",
+        "over",
+        "out",
+        "in",
+        "/",
+        "+",
+        "°",
+    ];
+    prop::collection::vec((prop::sample::select(words.to_vec()), prop::bool::ANY), 0..40).prop_map(
+        |words| {
+            words
+                .into_iter()
+                .map(|(word, space)| format!("{word}{}", if space { " " } else { "" }))
+                .collect()
+        },
+    )
+}
+
+fn check(text: &str, rules: &Rules) -> Result<(), TestCaseError> {
+    let (sentences, found) = read(text, rules);
+    prop_assert_eq!(&found, &read(text, rules).1);
+    let mut end = 0;
+    for (sentence, found) in sentences.iter().zip(&found) {
+        for mention in found {
+            prop_assert!(mention.span.start >= end, "{:?} overlaps in {:?}", mention, text);
+            prop_assert!(!mention.span.of(text).is_empty());
+            let first = sentence.tokens.get(mention.tokens.start as usize);
+            prop_assert_eq!(first.map(|token| token.span.start), Some(mention.span.start));
+            end = mention.span.end;
+            if let Some(figure) = mention.value.figure()
+                && let (Some(low), Some(high)) = (figure.low, figure.high)
+            {
+                prop_assert!(low <= high, "{:?} in {:?}", figure, text);
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn any_text_gives_ordered_mentions() {
+    let rules = rules();
+    proptest!(ProptestConfig::with_cases(256), |(text in pieces())| check(&text, &rules)?);
+    proptest!(ProptestConfig::with_cases(256), |(text in any::<String>())| check(&text, &rules)?);
+}
+
+#[test]
+fn cost_is_linear() {
+    let rules = rules();
+    for piece in
+        ["1-", "and ", "one hundred ", "$", "2 and ", "between 1 and ", "of the ", "a half "]
+    {
+        let time = |length: usize| {
+            let text = piece.repeat(length / piece.len());
+            let start = std::time::Instant::now();
+            std::hint::black_box(read(&text, &rules));
+            start.elapsed()
+        };
+        time(2_000);
+        let (short, long) = (time(8_000), time(64_000));
+        let limit = short * 40 + std::time::Duration::from_millis(50);
+        assert!(long < limit, "{piece:?}: {short:?} for 8 kB, {long:?} for 64 kB");
+    }
+}
