@@ -4,7 +4,7 @@
 //! order. The library never prints and never reads the command line.
 
 pub mod claim;
-pub mod examples;
+pub mod example;
 pub mod group;
 pub mod judge;
 pub mod model;

@@ -1,1 +1,135 @@
-//! The command line: arguments, terminal, exit codes.
+//! The command line: arguments, terminal, exit codes. The only place that prints.
+
+mod exit;
+mod explain;
+mod input;
+mod inspect;
+mod interrupt;
+mod progress;
+mod rules;
+mod run;
+mod saved;
+mod target;
+mod terminal;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use crosscheck::model::Problem;
+
+use exit::Exit;
+use terminal::Terminal;
+
+/// Cross-checks claims between articles: who agrees, who contradicts whom, and why.
+#[derive(Debug, Parser)]
+#[command(version, after_help = exit::TABLE, subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read articles, compare what they claim, write the report
+    Run(run::Run),
+    /// Print what one stage makes of the articles, as JSON lines
+    Inspect(inspect::Inspect),
+    /// Show why a finding was made, or what a rule says
+    Explain(explain::Explain),
+    /// List, check or test the rules
+    #[command(subcommand)]
+    Rules(rules::Rules),
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "General")]
+struct Global {
+    /// Lay the rules of a folder over those in the program (repeatable, later ones win)
+    #[arg(long, global = true, value_name = "DIR")]
+    rules: Vec<PathBuf>,
+    /// How to show progress
+    #[arg(long, global = true, value_enum, default_value_t = progress::Style::Auto, value_name = "HOW")]
+    progress: progress::Style,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+    /// Use ASCII marks only
+    #[arg(long, global = true)]
+    ascii: bool,
+    /// Print errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Print every problem, and how long the run took
+    #[arg(short, long, global = true, action = ArgAction::SetTrue)]
+    verbose: bool,
+    /// Number of threads [default: one a core]
+    #[arg(short = 'j', long = "jobs", global = true, value_name = "N")]
+    jobs: Option<std::num::NonZeroUsize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+struct Stop {
+    problems: Vec<Problem>,
+    /// Last line, such as "nothing was run".
+    outcome: Option<String>,
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Stop {
+        Stop { problems: vec![problem], outcome: None }
+    }
+}
+
+impl From<Vec<Problem>> for Stop {
+    fn from(problems: Vec<Problem>) -> Stop {
+        Stop { problems, outcome: Some("nothing was run".to_owned()) }
+    }
+}
+
+/// Reads the command line, does what it asks for, and gives the exit code.
+pub(super) fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe is no reason to complain about help that nobody reads.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::DidNotRun } else { Exit::Clean }.into();
+        }
+    };
+    let terminal = Terminal::new(&cli.global);
+    if let Some(jobs) = cli.global.jobs {
+        // Fails only where a pool exists already, and none does yet.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
+    }
+    let done = match &cli.command {
+        Command::Run(run) => run.execute(&cli.global, &terminal),
+        Command::Inspect(inspect) => inspect.execute(&cli.global, &terminal),
+        Command::Explain(explain) => explain.execute(&cli.global, &terminal),
+        Command::Rules(rules) => rules.execute(&cli.global, &terminal),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(stop) => {
+            terminal.problems(&stop.problems);
+            if let Some(outcome) = stop.outcome {
+                let count = match stop.problems.len() {
+                    1 => "1 error".to_owned(),
+                    count => format!("{count} errors"),
+                };
+                terminal.error_line(&format!("{count}; {outcome} (exit 2)"));
+            }
+            Exit::DidNotRun.into()
+        }
+    }
+}

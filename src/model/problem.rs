@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, io};
 
 /// Something in the input or the rules that could not be used: what, where, what was done, what to do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +44,14 @@ impl Problem {
         message: impl Into<String>,
     ) -> Problem {
         Problem { severity: Severity::Warning, ..Problem::error(code, place, message) }
+    }
+
+    /// The operating system's reason in lower case, without its number.
+    pub fn reason(error: &io::Error) -> String {
+        let text = error.to_string();
+        let text = text.split(" (os error").next().unwrap_or(&text);
+        let text = text.split(" at path ").next().unwrap_or(text);
+        text.to_lowercase()
     }
 
     pub fn note(mut self, note: impl Into<String>) -> Problem {

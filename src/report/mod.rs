@@ -1,1 +1,143 @@
-//! Findings to files.
+//! Findings to files. Every format is a file here and one line in [`Format`]; none knows a rule.
+
+mod cell;
+mod claims_csv;
+mod dialect;
+mod exact;
+mod findings_csv;
+pub mod inspect;
+mod jsonl;
+mod link;
+mod offset;
+mod order;
+mod package;
+mod sheet;
+mod side;
+mod skipped;
+mod summary;
+mod write;
+
+use std::io::{self, Write};
+
+pub use cell::visible;
+pub use dialect::Dialect;
+pub use order::{gap_percent, sort_findings};
+pub use summary::{Marks, Saved, summary};
+pub use write::{Folder, Written, discard_unfinished, write_file};
+
+use crate::model::{Article, Finding, Problem};
+
+/// What a run found, as the formats need it.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// Every finding, in the order of [`sort_findings`].
+    pub findings: &'a [Finding],
+    /// Findings to write, `None` for all; the counts always cover all.
+    pub limit: Option<usize>,
+    pub articles: &'a [Article],
+    /// Inputs that were skipped.
+    pub problems: &'a [Problem],
+    pub counts: Counts,
+    /// Why numbers gave no claim, with counts.
+    pub passed_over: &'a [(&'static str, u64)],
+}
+
+/// Counts that the findings do not show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub origins: usize,
+    pub claims: usize,
+    /// Claims that share a question with another.
+    pub comparable: usize,
+}
+
+impl<'a> Report<'a> {
+    /// The findings to write: all, or the first ones up to the limit.
+    pub fn shown(&self) -> &'a [Finding] {
+        self.limit.and_then(|limit| self.findings.get(..limit)).unwrap_or(self.findings)
+    }
+}
+
+/// The formats that hold a whole report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    Csv,
+    ClaimsCsv,
+    Jsonl,
+    Text,
+}
+
+impl Format {
+    pub const ALL: [Format; 4] = [Format::Csv, Format::ClaimsCsv, Format::Jsonl, Format::Text];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::ClaimsCsv => "claims-csv",
+            Format::Jsonl => "jsonl",
+            Format::Text => "text",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// Usual name of the file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Format::Csv => "findings.csv",
+            Format::ClaimsCsv => "claims.csv",
+            Format::Jsonl => "findings.jsonl",
+            Format::Text => "summary.txt",
+        }
+    }
+
+    /// Writes the report; gives the number of cells that were cut to fit a spreadsheet.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(
+        self,
+        report: &Report<'_>,
+        style: Style,
+        mut out: &mut dyn Write,
+    ) -> io::Result<usize> {
+        match self {
+            Format::Csv => findings_csv::write(report, style.dialect, out),
+            Format::ClaimsCsv => claims_csv::write(report, style.dialect, out),
+            Format::Jsonl => jsonl::write(report, &mut out).map(|()| 0),
+            Format::Text => {
+                out.write_all(summary(report, style.marks, &Saved::default()).as_bytes())?;
+                Ok(0)
+            }
+        }
+    }
+}
+
+/// How the formats print what they leave open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    pub dialect: Dialect,
+    pub marks: Marks,
+}
+
+/// Writes the list of skipped inputs as a CSV file; gives the number of cells cut.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_skipped(
+    problems: &[Problem],
+    dialect: Dialect,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
+    skipped::write(problems, dialect, out)
+}
+
+/// Writes the description of the CSV files' columns as a Frictionless data package.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_package(dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+    package::write(dialect, out)
+}

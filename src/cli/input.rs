@@ -1,0 +1,138 @@
+use std::{
+    fs,
+    io::{self, IsTerminal},
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+use crosscheck::{
+    model::{Article, Problem},
+    pipeline::Observer,
+    read::{self, Inputs, Request},
+    rule::{Rules, Sources},
+};
+
+use super::{Global, Stop};
+
+/// What to read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub(super) struct Input {
+    /// Files, folders, globs, or - for standard input
+    #[arg(value_name = "INPUT", help_heading = "Arguments")]
+    inputs: Vec<String>,
+    /// Read more inputs from a file, one a line (# starts a comment, - is standard input)
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// Metadata of the articles: path,source,published,title,url
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Of the files in folders read only those that match (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// Leave out files that match, also those given by name (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// What to do about an input that cannot be used
+    #[arg(long, value_enum, default_value_t = BadInput::Skip, value_name = "WHAT")]
+    bad_input: BadInput,
+    /// Take it for no error when there is nothing to read
+    #[arg(long)]
+    allow_empty: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum BadInput {
+    /// Leave it out and say so
+    Skip,
+    /// Stop, exit 2
+    Fail,
+}
+
+impl Input {
+    /// The request, `None` when no input is named and nothing is piped in.
+    pub(super) fn request(&self) -> Result<Option<Request>, Stop> {
+        let mut inputs = self.inputs.clone();
+        let mut stdin_taken = false;
+        if let Some(list) = &self.files_from {
+            stdin_taken = list == Path::new("-");
+            let text = if stdin_taken {
+                io::read_to_string(io::stdin().lock())
+            } else {
+                fs::read_to_string(list)
+            };
+            let text = text.map_err(|error| {
+                let message =
+                    format!("cannot read the list of inputs: {}", Problem::reason(&error));
+                Problem::error("E131", list.to_string_lossy(), message)
+                    .help("check the path given to --files-from")
+            })?;
+            let text = text.trim_start_matches('\u{feff}');
+            let lines = text.lines().map(str::trim);
+            let named = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+            inputs.extend(named.map(str::to_owned));
+        } else if inputs.is_empty() {
+            if io::stdin().is_terminal() {
+                return Ok(None);
+            }
+            inputs.push("-".to_owned());
+        }
+        if stdin_taken && inputs.iter().any(|input| input == "-") {
+            let message = "standard input cannot be both the list of inputs and an article";
+            return Err(Problem::error("E132", "-", message).into());
+        }
+        Ok(Some(Request {
+            inputs,
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            manifest: self.manifest.clone(),
+            ..Request::default()
+        }))
+    }
+
+    /// Reads the articles, as far as they can be used.
+    pub(super) fn read(&self, request: &Request, observer: &dyn Observer) -> Result<Inputs, Stop> {
+        let listing = read::list(request)?;
+        observer.stage("reading", listing.files.len());
+        let inputs = read::read(&listing, io::stdin().lock(), &|| observer.tick());
+        if self.bad_input == BadInput::Fail && !inputs.skipped.is_empty() {
+            return Err(Stop {
+                problems: inputs.skipped,
+                outcome: Some("stopped, as --bad-input fail asks".to_owned()),
+            });
+        }
+        if inputs.articles.is_empty() && !self.allow_empty {
+            let place = match request.inputs.as_slice() {
+                [] => String::new(),
+                [one] => one.clone(),
+                [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+            };
+            let nothing = Problem::error("E130", place, "no article to read")
+                .note("nothing was checked")
+                .help("name a file or folder with articles, or pass --allow-empty");
+            let problems = inputs.warnings.into_iter().chain(inputs.skipped);
+            return Err(Stop { problems: problems.chain([nothing]).collect(), outcome: None });
+        }
+        Ok(inputs)
+    }
+}
+
+/// The rules of the program with the folders of `--rules` over them.
+pub(super) fn sources(global: &Global) -> Result<Sources, Stop> {
+    let mut sources = Sources::embedded();
+    for folder in &global.rules {
+        sources.add_folder(folder)?;
+    }
+    Ok(sources)
+}
+
+/// The compiled rules.
+pub(super) fn rules(global: &Global) -> Result<Rules, Stop> {
+    Ok(Rules::compile(&sources(global)?)?)
+}
+
+/// Articles in the order of their ids, which is the order of every output.
+pub(super) fn in_order(mut articles: Vec<Article>) -> Vec<Article> {
+    articles.sort_by(|a, b| a.id.cmp(&b.id));
+    articles
+}

@@ -1,0 +1,63 @@
+use std::io::{self, Write};
+
+use clap::{Args, ValueEnum};
+use crosscheck::{model::Article, pipeline, report::inspect, rule::Rules, split::split};
+
+use super::{
+    Global, Stop,
+    exit::Exit,
+    input::{self, Input},
+    progress::Progress,
+    terminal::{self, Terminal},
+};
+
+/// Print what one stage makes of the articles, as JSON lines
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    /// Stage to show
+    #[arg(long, value_enum)]
+    stage: Stage,
+    #[command(flatten)]
+    input: Input,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Stage {
+    Articles,
+    Sentences,
+    Mentions,
+    Claims,
+}
+
+impl Inspect {
+    pub(super) fn execute(&self, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
+        let Some(request) = self.input.request()? else {
+            terminal.error_line("Name a file or folder with articles; --help lists the flags.");
+            return Ok(Exit::DidNotRun);
+        };
+        let rules = input::rules(global)?;
+        let progress = Progress::new(global);
+        let inputs = self.input.read(&request, &progress)?;
+        progress.finish();
+        terminal.problems(&inputs.warnings);
+        terminal.problems(&inputs.skipped);
+        let exit = if inputs.skipped.is_empty() { Exit::Clean } else { Exit::Skipped };
+        let articles = input::in_order(inputs.articles);
+        terminal::print(|out| {
+            articles.into_iter().try_for_each(|article| self.show(article, &rules, out))
+        })?;
+        Ok(exit)
+    }
+
+    fn show(&self, article: Article, rules: &Rules, mut out: &mut dyn Write) -> io::Result<()> {
+        match self.stage {
+            Stage::Articles => inspect::article(&article, &mut out),
+            Stage::Sentences => inspect::sentences(&article, &split(&article, rules), &mut out),
+            Stage::Mentions => {
+                let (_, mentions) = pipeline::mentions(&article, rules);
+                inspect::mentions(&article, &mentions, &mut out)
+            }
+            Stage::Claims => inspect::claims(&pipeline::document(article, rules), &mut out),
+        }
+    }
+}

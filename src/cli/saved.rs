@@ -1,0 +1,63 @@
+use std::path::Path;
+
+use crosscheck::{
+    model::Problem,
+    report::{self, Format, Report, Saved, Style, Written},
+};
+
+use super::{Stop, target::Outputs, terminal::Terminal};
+
+/// Writes the files of a report and keeps the record of them.
+#[derive(Debug, Default)]
+pub(super) struct Saving {
+    warnings: Vec<Problem>,
+    saved: Saved,
+}
+
+impl Saving {
+    /// Writes every file of `outputs`; standard output is not touched.
+    pub(super) fn save(
+        mut self,
+        report: &Report<'_>,
+        outputs: &Outputs,
+        style: Style,
+        terminal: &Terminal,
+    ) -> Result<Saved, Stop> {
+        if let Some((folder, formats)) = &outputs.folder {
+            let mut names = Vec::new();
+            for &format in formats {
+                let written =
+                    folder.write(format.file_name(), |out| format.write(report, style, out))?;
+                names.push(self.record(written));
+            }
+            let tables = [Format::Csv, Format::ClaimsCsv];
+            if tables.iter().all(|table| formats.contains(table)) {
+                let written = folder.write("datapackage.json", |out| {
+                    report::write_package(style.dialect, out).map(|()| 0)
+                })?;
+                names.push(self.record(written));
+            }
+            let written = folder.write("skipped.csv", |out| {
+                report::write_skipped(report.problems, style.dialect, out)
+            })?;
+            names.push(self.record(written));
+            self.saved.folder = Some((folder.path().to_string_lossy().into_owned(), names));
+        }
+        for (path, format) in &outputs.files {
+            let written = report::write_file(path, |out| format.write(report, style, out))?;
+            let shown = written.path.to_string_lossy().into_owned();
+            self.record(written);
+            self.saved.files.push(shown);
+        }
+        terminal.problems(&self.warnings);
+        Ok(self.saved)
+    }
+
+    /// Keeps count and warning; gives the file's name.
+    fn record(&mut self, written: Written<usize>) -> String {
+        self.saved.cut += written.result;
+        self.warnings.extend(written.warning);
+        let name = Path::file_name(&written.path).unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+}

@@ -1,0 +1,84 @@
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::{
+    model::{Severity, Verdict},
+    value::Kind,
+};
+
+use super::{claims_csv, dialect::Dialect, findings_csv};
+
+/// Describes the columns of both CSV files (Frictionless Table Schema).
+pub(super) fn write(dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+    let package = json!({
+        "profile": "tabular-data-package",
+        "name": "crosscheck",
+        "resources": [
+            resource("findings", &findings_csv::COLUMNS, dialect, json!({
+                "primaryKey": "finding_id",
+            })),
+            resource("claims", &claims_csv::COLUMNS, dialect, json!({
+                "primaryKey": ["claim_id", "finding_id"],
+                "foreignKeys": [{
+                    "fields": "finding_id",
+                    "reference": { "resource": "findings", "fields": "finding_id" },
+                }],
+            })),
+        ],
+    });
+    serde_json::to_writer_pretty(&mut *out, &package)?;
+    out.write_all(b"\n")
+}
+
+fn resource(name: &str, columns: &[&str], dialect: Dialect, keys: Value) -> Value {
+    let fields: Vec<Value> = columns.iter().map(|column| field(column, dialect)).collect();
+    let mut schema = json!({ "fields": fields });
+    if let (Some(schema), Value::Object(keys)) = (schema.as_object_mut(), keys) {
+        schema.extend(keys);
+    }
+    json!({
+        "name": name,
+        "path": format!("{name}.csv"),
+        "profile": "tabular-data-resource",
+        "encoding": "utf-8",
+        "dialect": {
+            "delimiter": dialect.delimiter().to_string(),
+            "lineTerminator": dialect.line_end(),
+        },
+        "schema": schema,
+    })
+}
+
+fn field(name: &str, dialect: Dialect) -> Value {
+    let one_of = |kind: &str, names: Vec<&str>| json!({ "name": name, "type": kind, "constraints": { "enum": names } });
+    match name {
+        "verdict" => one_of("string", Verdict::ALL.map(Verdict::name).to_vec()),
+        "severity" => {
+            let all = [Severity::Error, Severity::Warning, Severity::Note, Severity::None];
+            one_of("string", all.map(Severity::name).to_vec())
+        }
+        "claim_type" => one_of("string", Kind::ALL.map(Kind::name).to_vec()),
+        "review_status" => {
+            let all = ["open", "confirmed", "not_a_conflict", "needs_reporting", "fixed"];
+            one_of("string", all.to_vec())
+        }
+        "review_state" => one_of("string", vec!["none", "kept", "reopened", "moved", "orphan"]),
+        "change" => one_of("string", vec!["new", "same", "more_evidence", "changed", "resolved"]),
+        "qualifier" => {
+            let all = ["exact", "about", "at_least", "at_most", "range", "denied", "reported"];
+            one_of("string", all.to_vec())
+        }
+        "n_independent" | "n_sources" | "origin_group" | "line" | "column" | "char_start"
+        | "char_end" => json!({ "name": name, "type": "integer" }),
+        "min_value" | "max_value" | "gap_pct" | "match_score" | "value_low" | "value_high" => {
+            let mark = dialect.decimal_mark().to_string();
+            json!({ "name": name, "type": "number", "decimalChar": mark })
+        }
+        "asof_first" | "asof_last" | "published" | "asof" => {
+            json!({ "name": name, "type": "date" })
+        }
+        "suppressed" => json!({ "name": name, "type": "boolean" }),
+        _ => json!({ "name": name, "type": "string" }),
+    }
+}

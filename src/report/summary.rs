@@ -1,0 +1,202 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Finding, Verdict};
+
+use super::{
+    Report,
+    cell::{single_line, visible},
+    side::Sides,
+};
+
+/// Signs in text for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Marks {
+    #[default]
+    Unicode,
+    Ascii,
+}
+
+/// Where the report went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// Folder as given, and the names of the files in it.
+    pub folder: Option<(String, Vec<String>)>,
+    /// Paths of single files.
+    pub files: Vec<String>,
+    /// Cells that were cut to fit a spreadsheet.
+    pub cut: usize,
+}
+
+/// The run in a few lines: what was read, what was found, what was not done, where it is.
+pub fn summary(report: &Report<'_>, marks: Marks, saved: &Saved) -> String {
+    let mut lines = vec![read(report, marks), verdicts(report, marks)];
+    lines.extend(most_disputed(report));
+    lines.extend(without_claim(report, marks));
+    lines.extend(shortened(report, saved, marks));
+    lines.extend(wrote(saved));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn read(report: &Report<'_>, marks: Marks) -> String {
+    let sources: BTreeSet<&str> =
+        report.articles.iter().map(|article| article.source.as_str()).collect();
+    let separator = marks.separator();
+    format!(
+        "Checked {}, {} ({}), {} skipped {separator} {}, {} comparable",
+        marks.several(report.articles.len(), "article", "articles"),
+        marks.several(sources.len(), "source", "sources"),
+        marks.several(report.counts.origins, "origin", "origins"),
+        marks.number(report.problems.len()),
+        marks.several(report.counts.claims, "claim", "claims"),
+        marks.number(report.counts.comparable),
+    )
+}
+
+fn verdicts(report: &Report<'_>, marks: Marks) -> String {
+    let mut counts: BTreeMap<Verdict, usize> = BTreeMap::new();
+    for finding in report.findings {
+        *counts.entry(finding.verdict).or_default() += 1;
+    }
+    let parts: Vec<String> = Verdict::ALL
+        .into_iter()
+        .map(|verdict| {
+            let count = marks.number(counts.get(&verdict).copied().unwrap_or(0));
+            let word = match verdict {
+                Verdict::Contradict
+                | Verdict::Unclear
+                | Verdict::Changed
+                | Verdict::Compatible
+                | Verdict::Agree => verdict.name(),
+                Verdict::Single => "single source",
+            };
+            format!("{} {count} {word}", marks.verdict(verdict))
+        })
+        .collect();
+    parts.join("  ")
+}
+
+/// The first contradiction in the order of the report.
+fn most_disputed(report: &Report<'_>) -> Option<String> {
+    let first = report.findings.first()?;
+    if first.verdict != Verdict::Contradict {
+        return None;
+    }
+    let voices = match first.n_independent {
+        1 => "1 independent voice".to_owned(),
+        voices => format!("{voices} independent voices"),
+    };
+    Some(format!(
+        "Most disputed: {} / {}: {} ({voices})",
+        single_line(&first.subject),
+        single_line(&first.attribute),
+        single_line(&spread(first)),
+    ))
+}
+
+/// Smallest to largest answer, or the two answers that differ.
+fn spread(finding: &Finding) -> String {
+    let ends = |n: usize| {
+        let position = finding.positions.get(n)?;
+        Some((position.low.or(position.high)?, position.high.or(position.low)?, &position.value))
+    };
+    let known: Option<Vec<_>> = (0..finding.positions.len()).map(ends).collect();
+    let one_unit = super::order::extent(finding).is_some();
+    if let Some(known) = known.filter(|_| one_unit) {
+        let low = known.iter().min_by_key(|(low, _, _)| low);
+        let high = known.iter().max_by_key(|(_, high, _)| high);
+        if let (Some((_, _, low)), Some((_, _, high))) = (low, high)
+            && low != high
+        {
+            return format!("{low} to {high}");
+        }
+    }
+    let sides = Sides::of(finding);
+    match sides.second {
+        Some(second) => format!("{} against {}", sides.first.value, second.value),
+        None => sides.first.value.to_owned(),
+    }
+}
+
+fn without_claim(report: &Report<'_>, marks: Marks) -> Option<String> {
+    let total: u64 = report.passed_over.iter().map(|(_, count)| count).sum();
+    let total = usize::try_from(total).ok().filter(|total| *total > 0)?;
+    let mut reasons: Vec<_> =
+        report.passed_over.iter().filter(|(_, count)| *count > 0).copied().collect();
+    reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), *reason));
+    let reasons: Vec<String> =
+        reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    Some(format!("Numbers that gave no claim: {} ({})", marks.number(total), reasons.join(", ")))
+}
+
+fn shortened(report: &Report<'_>, saved: &Saved, marks: Marks) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (shown, all) = (report.shown().len(), report.findings.len());
+    if shown < all {
+        lines.push(format!(
+            "Written: the first {} of {} (--max-findings)",
+            marks.number(shown),
+            marks.several(all, "finding", "findings")
+        ));
+    }
+    if saved.cut > 0 {
+        lines.push(format!(
+            "Cut: {} too long for a spreadsheet; the whole text is in findings.jsonl",
+            marks.several(saved.cut, "cell", "cells")
+        ));
+    }
+    lines
+}
+
+fn wrote(saved: &Saved) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some((folder, files)) = &saved.folder {
+        let folder = folder.trim_end_matches('/');
+        lines.push(visible(&format!("Wrote {folder}/: {}", files.join(" "))).into_owned());
+    }
+    if !saved.files.is_empty() {
+        lines.push(visible(&format!("Wrote {}", saved.files.join(" "))).into_owned());
+    }
+    lines
+}
+
+impl Marks {
+    fn verdict(self, verdict: Verdict) -> &'static str {
+        let (unicode, ascii) = verdict.mark();
+        match self {
+            Marks::Unicode => unicode,
+            Marks::Ascii => ascii,
+        }
+    }
+
+    fn separator(self) -> &'static str {
+        match self {
+            Marks::Unicode => "·",
+            Marks::Ascii => "-",
+        }
+    }
+
+    /// The number, in groups of three from five digits on.
+    fn number(self, number: usize) -> String {
+        let digits = number.to_string();
+        if digits.len() < 5 {
+            return digits;
+        }
+        let gap = match self {
+            Marks::Unicode => '\u{202F}',
+            Marks::Ascii => ' ',
+        };
+        let mut grouped = String::new();
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                grouped.push(gap);
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    fn several(self, number: usize, one: &str, many: &str) -> String {
+        format!("{} {}", self.number(number), if number == 1 { one } else { many })
+    }
+}

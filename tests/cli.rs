@@ -1,0 +1,277 @@
+//! The command from outside: exit codes, what goes where.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+const ARTICLE: &str = "date 2024-03-05\n\nThe line was dark for 45 minutes on Friday.\n";
+
+/// Runs crosscheck in `folder` without a terminal.
+fn crosscheck(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crosscheck"));
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
+    for name in ["LC_ALL", "LC_CTYPE", "LANG", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn with_stdin(folder: &Path, arguments: &[&str], text: &str) -> Output {
+    let mut command = command(folder, arguments);
+    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder with `articles/a.txt`, an empty folder `none`, and `bad/` with one binary file.
+fn folder() -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    for name in ["articles", "none", "bad"] {
+        fs::create_dir(root.path().join(name)).unwrap();
+    }
+    fs::write(root.path().join("articles/a.txt"), ARTICLE).unwrap();
+    fs::write(root.path().join("bad/a.txt"), ARTICLE).unwrap();
+    fs::write(root.path().join("bad/b.txt"), b"\0\0\0\x01binary\0").unwrap();
+    fs::write(root.path().join("file"), "taken").unwrap();
+    root
+}
+
+#[test]
+fn exit_codes() {
+    let root = folder();
+    let cases: &[(&[&str], i32, &str)] = &[
+        (&["run", "articles"], 0, "Checked 1 article, 1 source"),
+        (&["run", "missing"], 2, "--> missing"),
+        (&["run", "none"], 2, "no article to read"),
+        (&["run", "none", "--allow-empty"], 0, "Checked 0 articles"),
+        (&["run", "bad"], 3, "--> bad/b.txt"),
+        (&["run", "bad", "--bad-input", "fail"], 2, "--bad-input fail"),
+        (&["run", "bad/b.txt"], 2, "nothing was checked"),
+        (&["run", "articles", "--exclude", "a.txt"], 2, "no article to read"),
+        (&["run", "articles", "--no-such-flag"], 2, "--no-such-flag"),
+        (&["run", "articles", "-f", "pdf"], 2, "unknown format `pdf`"),
+        (&["run", "articles", "-f", "csv", "-f", "jsonl"], 2, "only one format"),
+        (&["run", "articles", "-o", "file"], 2, "error[E300]"),
+        (&["run", "missing", "-o", "file/out"], 2, "error[E300]"),
+        (&["run", "articles", "-o", "/proc/crosscheck"], 2, "error[E300]"),
+        (&["run", "articles", "-f", "csv=none"], 2, "error[E300]"),
+        (&["run", "articles", "--rules", "missing"], 2, "--> missing"),
+        (&["run", "--files-from", "missing"], 2, "error[E131]"),
+        (&["explain", "cx-0000000000"], 2, "cx-0000000000"),
+        (&["inspect", "--stage", "articles", "missing"], 2, "--> missing"),
+        (&["rules", "validate", "missing.toml"], 2, "--> missing.toml"),
+        (&[], 2, "Usage"),
+    ];
+    for (arguments, code, said) in cases {
+        let output = crosscheck(root.path(), arguments);
+        assert_eq!(output.status.code(), Some(*code), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(said), "{arguments:?}: {}", stderr(&output));
+        assert_eq!(stdout(&output), "", "{arguments:?}");
+    }
+    let left: Vec<_> = fs::read_dir(root.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .filter(|name| name.to_string_lossy().starts_with('.'))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn help_shows_the_exit_codes() {
+    let root = folder();
+    for arguments in [&["--help"][..], &["run", "--help"]] {
+        let output = crosscheck(root.path(), arguments);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).contains("130  interrupted"));
+    }
+}
+
+#[test]
+fn the_format_never_changes_the_code() {
+    let root = folder();
+    for format in ["csv", "claims-csv", "jsonl", "text", "jsonl=x/f.jsonl"] {
+        for (input, code) in [("articles", 0), ("bad", 3)] {
+            let output = crosscheck(root.path(), &["run", input, "-f", format]);
+            assert_eq!(output.status.code(), Some(code), "{format}");
+            let on_stdout = ["csv", "claims-csv", "text"].contains(&format);
+            assert_eq!(!output.stdout.is_empty(), on_stdout, "{format}");
+        }
+    }
+    assert!(root.path().join("x/f.jsonl").exists());
+    assert!(!root.path().join("out").exists());
+}
+
+#[test]
+fn the_report_folder_holds_every_file() {
+    let root = folder();
+    let output = crosscheck(root.path(), &["run", "bad", "articles"]);
+    let last = stderr(&output).lines().last().unwrap().to_owned();
+    let files = "findings.csv claims.csv findings.jsonl datapackage.json skipped.csv";
+    assert_eq!(last, format!("Wrote out/: {files}"));
+    for name in files.split(' ') {
+        assert!(root.path().join("out").join(name).exists(), "{name}");
+    }
+    let skipped = fs::read_to_string(root.path().join("out/skipped.csv")).unwrap();
+    assert!(skipped.contains("bad/b.txt,E111,"), "{skipped}");
+    let package = fs::read(root.path().join("out/datapackage.json")).unwrap();
+    assert!(serde_json::from_slice::<serde_json::Value>(&package).is_ok());
+}
+
+#[test]
+fn a_read_only_report_is_kept() {
+    let root = folder();
+    let target = root.path().join("out/findings.csv");
+    fs::create_dir(root.path().join("out")).unwrap();
+    fs::write(&target, "mine").unwrap();
+    let mut permissions = fs::metadata(&target).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&target, permissions).unwrap();
+    let output = crosscheck(root.path(), &["run", "articles"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("warning[E301]"));
+    assert!(stderr(&output).contains("Wrote out/: findings-2.csv"));
+    assert_eq!(fs::read_to_string(&target).unwrap(), "mine");
+}
+
+#[test]
+fn standard_input_is_an_article() {
+    let root = folder();
+    for arguments in [&["run", "-"][..], &["run"], &["run", "--files-from", "-"]] {
+        let list = arguments.contains(&"--files-from");
+        let text = if list { "# list\n\narticles/a.txt\n" } else { ARTICLE };
+        let output = with_stdin(root.path(), arguments, text);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).starts_with("Checked 1 article"));
+    }
+    let empty = with_stdin(root.path(), &["run"], "");
+    assert_eq!(empty.status.code(), Some(2));
+}
+
+#[test]
+fn inspect_prints_json_lines() {
+    let root = folder();
+    let output = crosscheck(root.path(), &["inspect", "--stage", "articles", "articles"]);
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(line["article"], "articles/a.txt");
+    assert_eq!(line["published"], "2024-03-05");
+    assert_eq!(line["published_from"], "date-line");
+    assert_eq!(line["text"], ARTICLE);
+    for stage in ["sentences", "mentions", "claims"] {
+        let output = crosscheck(root.path(), &["inspect", "--stage", stage, "articles"]);
+        assert_eq!(output.status.code(), Some(0));
+        for line in stdout(&output).lines() {
+            let value: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert_eq!(value["article"], "articles/a.txt");
+        }
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let root = folder();
+    let large = "The line was dark for 45 minutes on Friday. ".repeat(20_000);
+    fs::write(root.path().join("articles/large.txt"), large).unwrap();
+    let mut command = command(root.path(), &["inspect", "--stage", "articles", "articles"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn threads_and_input_order_leave_the_bytes_alone() {
+    let root = folder();
+    for number in 0..20 {
+        let text = format!("{ARTICLE}\nAt least {number} people were hurt.\n");
+        fs::write(root.path().join(format!("articles/{number}.txt")), text).unwrap();
+    }
+    let one = crosscheck(root.path(), &["run", "articles", "bad/a.txt", "-j1", "-o", "one"]);
+    let many = crosscheck(root.path(), &["run", "bad/a.txt", "articles", "-j8", "-o", "many"]);
+    assert_eq!((one.status.code(), many.status.code()), (Some(0), Some(0)));
+    for name in ["findings.csv", "claims.csv", "findings.jsonl", "datapackage.json"] {
+        let read = |folder: &str| fs::read(root.path().join(folder).join(name)).unwrap();
+        assert_eq!(read("one"), read("many"), "{name}");
+    }
+}
+
+const FINDING: &str = r#"{"finding_id":"cx-7k2m9q4dzt","verdict":"contradict","reason":"disjoint-values","severity":"error","subject":"Line 4 blackout","attribute":"duration","summary":"They differ.","match_score":0.93,"n_independent":1,"n_sources":2,"asof_first":null,"asof_last":null,"positions":[{"value":"45 minutes","low":2700,"high":2700,"unit":"s","origins":1},{"value":"over an hour","low":3600,"high":null,"unit":"s","origins":1}],"conflicts":[[0,1,"contradict"]],"claims":[{"claim_id":"cl-1","article":"a.txt","source":"BBC","published":"2024-03-05","holder":["police"],"position":0,"quote":"It was dark for 45 minutes.","start":10,"end":37,"value_start":26,"value_end":36,"value":"45 minutes","kind":"duration","low":2700,"high":2700,"unit":"s","qualifier":"exact","origin":1,"rule":"duration"},{"claim_id":"cl-2","article":"b.txt","source":"AP","published":null,"holder":[],"position":1,"quote":"It was dark for over an hour.","start":0,"end":29,"value_start":16,"value_end":28,"value":"over an hour","kind":"duration","low":3600,"high":null,"unit":"s","qualifier":"more_than","origin":2,"rule":"duration"}],"steps":[{"text":"45 min are 2700 s","quote":"45 minutes"}]}"#;
+
+#[test]
+fn explain_shows_why() {
+    let root = folder();
+    fs::write(root.path().join("findings.jsonl"), FINDING).unwrap();
+    for id in ["cx-7k2m9q4dzt", "cl-2"] {
+        let output = crosscheck(root.path(), &["explain", id, "--in", "findings.jsonl"]);
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(stdout(&output), @r#"
+✗ contradict  Line 4 blackout / duration  cx-7k2m9q4dzt
+They differ.
+
+Why: disjoint-values: no number fits both wordings
+Severity: error
+Match: 0.93 of 1 that the claims answer one question
+Support: 1 independent voice in 2 sources
+
+1. 45 minutes = 2700 s (1 origin)
+   [BBC, 2024-03-05, citing police] a.txt bytes 26-36, origin 1
+   “It was dark for **45 minutes**.”
+   45 minutes (duration, exact) = 2700 s; rule duration, claim cl-1
+
+2. over an hour = from 3600 s (1 origin)
+   [AP] b.txt bytes 16-28, origin 2
+   “It was dark for **over an hour**.”
+   over an hour (duration, more_than) = from 3600 s; rule duration, claim cl-2
+
+Answers 1 and 2: contradict
+Tolerance, exact: half a unit of the last digit written, at most 2.5 %; whole numbers below 100 none
+Tolerance, more_than: open above, but far above it is unclear
+Steps:
+  1. 45 min are 2700 s “45 minutes”
+"#);
+        }
+    }
+    let rule = crosscheck(root.path(), &["explain", "storm"]);
+    assert!(stdout(&rule).starts_with("# rules/event/storm.toml\n"));
+    assert!(stdout(&rule).contains("[[counterexample]]"));
+}
+
+#[test]
+fn rules_are_listed_and_checked() {
+    let root = folder();
+    let list = crosscheck(root.path(), &["rules", "list"]);
+    assert!(stdout(&list).lines().any(|line| line.starts_with("storm ")));
+    assert_eq!(crosscheck(root.path(), &["rules", "validate"]).status.code(), Some(0));
+    fs::create_dir_all(root.path().join("rules/event")).unwrap();
+    let bad = root.path().join("rules/event/storm.toml");
+    fs::write(&bad, "id = \"storm\"\nlable = \"storm\"\n").unwrap();
+    for arguments in [
+        &["rules", "validate", "rules"][..],
+        &["rules", "validate", "rules/event/storm.toml"],
+        &["run", "articles", "--rules", "rules"],
+    ] {
+        let output = crosscheck(root.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains("rules/event/storm.toml"), "{}", stderr(&output));
+    }
+}
