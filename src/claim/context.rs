@@ -1,7 +1,4 @@
-use crate::{
-    model::{Article, Event},
-    value::Symbol,
-};
+use crate::{model::Event, value::Symbol};
 
 use super::{
     event::{Events, Told},
@@ -10,7 +7,6 @@ use super::{
 
 /// What the article around a sentence tells.
 pub(super) struct Context<'a> {
-    pub(super) article: &'a Article,
     pub(super) events: &'a Events,
     /// Number of the sentence.
     pub(super) sentence: usize,

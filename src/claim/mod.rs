@@ -65,7 +65,7 @@ pub fn claims(
     for (number, frame) in frames.iter().enumerate() {
         let continues = paragraph == Some(frame.sentence.paragraph);
         paragraph = Some(frame.sentence.paragraph);
-        let context = Context { article: &article, events: &events, sentence: number, continues };
+        let context = Context { events: &events, sentence: number, continues };
         let closed = closed::closed(frame, &context, rules);
         for (index, mention) in frame.mentions.iter().enumerate() {
             if !is_number(mention) || closed.iter().any(|(taken, _)| *taken == index) {

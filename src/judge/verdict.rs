@@ -8,7 +8,7 @@ use crate::{
         Score, Severity, Verdict,
     },
     rule::Rules,
-    value::{Kind, Likeness, Relation, Value},
+    value::{Likeness, Relation, Value},
 };
 
 use super::{

@@ -47,13 +47,17 @@ pub enum Likelihood {
 
 impl Event {
     /// Compares two tellings by class, participants, date and place; a difference in one of them
-    /// decides.
+    /// decides, but for a place where the same people meet on the same day: that is a
+    /// contradiction, not another event.
     pub fn likelihood(&self, other: &Event) -> Likelihood {
         if self.class != other.class {
             return Likelihood::Different;
         }
         let facts =
-            [self.share_participants(other), self.share_places(other), self.share_dates(other)];
+            [self.share_participants(other), self.share_dates(other), self.share_places(other)];
+        if facts == [Some(true), Some(true), Some(false)] {
+            return Likelihood::Same(2);
+        }
         if facts.contains(&Some(false)) {
             return Likelihood::Different;
         }

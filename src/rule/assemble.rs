@@ -4,7 +4,7 @@ use crate::{model::WordId, value::Kind};
 
 use super::{
     Inflection, Lexicon,
-    automaton::{Automaton, Keep, Kinds, Node, Program, Symbol},
+    automaton::{Automaton, Keep, Kinds, Node, Program, Symbol, Want},
     error::unknown,
     pattern::{Part, Role, Slot, SyntaxError},
     word_set::{WordSets, spellings},
@@ -44,8 +44,13 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    /// Adds a pattern whose value is of one of `kinds`, and returns its program.
-    pub(super) fn pattern(&mut self, part: &Part, kinds: Kinds) -> Result<u32, SyntaxError> {
+    /// Number of a dimension by its name.
+    pub(super) fn dimension(&mut self, name: &str) -> WordId {
+        self.lexicon.intern(name)
+    }
+
+    /// Adds a pattern whose value is one of those wanted, and returns its program.
+    pub(super) fn pattern(&mut self, part: &Part, want: Want) -> Result<u32, SyntaxError> {
         let parts = match part {
             Part::Sequence(parts) => parts.as_slice(),
             other => std::slice::from_ref(other),
@@ -55,7 +60,7 @@ impl<'a> Assembler<'a> {
             return Err(SyntaxError { code: "E204", message: message.into(), at: 0..1, label: "" });
         }
         let first = self.node();
-        let end = self.part(part, first, kinds)?;
+        let end = self.part(part, first, want)?;
         let program = u32::try_from(self.programs.len()).unwrap_or(u32::MAX);
         if let Some(node) = self.nodes.get_mut(end as usize) {
             node.accepts = Some(program);
@@ -98,13 +103,13 @@ impl<'a> Assembler<'a> {
 
     /// Adds the nodes of `part` behind `from` and returns the node at its end, which is the last
     /// one added: a scan relies on edges that only lead onward.
-    fn part(&mut self, part: &Part, from: u32, kinds: Kinds) -> Result<u32, SyntaxError> {
+    fn part(&mut self, part: &Part, from: u32, want: Want) -> Result<u32, SyntaxError> {
         if let Some(phrases) = self.phrases(part)? {
             return Ok(self.any_of(phrases, from));
         }
         match part {
             Part::Word { .. } | Part::Set { .. } => Ok(from),
-            Part::Slot(slot) => self.slot(slot, from, kinds),
+            Part::Slot(slot) => self.slot(slot, from, want),
             Part::Comma => {
                 let to = self.node();
                 self.edge(from, Symbol::Break, to, Keep::Nothing);
@@ -114,7 +119,7 @@ impl<'a> Assembler<'a> {
                 let mut steps = vec![from];
                 for _ in 0..GAP {
                     let (last, next) = (steps.last().copied().unwrap_or(from), self.node());
-                    self.edge(last, Symbol::Gap { stops: kinds }, next, Keep::Gap);
+                    self.edge(last, Symbol::Gap { stops: want }, next, Keep::Gap);
                     steps.push(next);
                 }
                 let to = self.node();
@@ -124,14 +129,14 @@ impl<'a> Assembler<'a> {
                 Ok(to)
             }
             Part::Sequence(parts) => {
-                parts.iter().try_fold(from, |from, part| self.part(part, from, kinds))
+                parts.iter().try_fold(from, |from, part| self.part(part, from, want))
             }
             Part::Choice(parts) => {
                 let mut ends = Vec::new();
                 for part in parts {
                     let branch = self.node();
                     self.free(from, branch);
-                    ends.push(self.part(part, branch, kinds)?);
+                    ends.push(self.part(part, branch, want)?);
                 }
                 let to = self.node();
                 for end in ends {
@@ -140,7 +145,7 @@ impl<'a> Assembler<'a> {
                 Ok(to)
             }
             Part::Optional(part) => {
-                let end = self.part(part, from, kinds)?;
+                let end = self.part(part, from, want)?;
                 let to = self.node();
                 self.free(from, to);
                 self.free(end, to);
@@ -203,16 +208,17 @@ impl<'a> Assembler<'a> {
         to
     }
 
-    fn slot(&mut self, slot: &Slot, from: u32, kinds: Kinds) -> Result<u32, SyntaxError> {
+    fn slot(&mut self, slot: &Slot, from: u32, want: Want) -> Result<u32, SyntaxError> {
         let head = slot.head.as_deref().map(|set| self.slot_set(set, slot)).transpose()?;
         let with = slot.with.as_deref().map(|set| self.slot_set(set, slot)).transpose()?;
-        let (kinds, keep) = match slot.role {
-            Role::Value => (kinds, Keep::Value),
-            Role::Subject => (Kinds::of([Kind::Name, Kind::Place]), Keep::Subject),
-            Role::Other(kind) => (Kinds::of([kind]), Keep::Nothing),
+        let any = |kinds| Want { kinds, dimension: None };
+        let (want, keep) = match slot.role {
+            Role::Value => (want, Keep::Value),
+            Role::Subject => (any(Kinds::of([Kind::Name, Kind::Place])), Keep::Subject),
+            Role::Other(kind) => (any(Kinds::of([kind])), Keep::Nothing),
         };
         let to = self.node();
-        self.edge(from, Symbol::Mention { kinds, head, with }, to, keep);
+        self.edge(from, Symbol::Mention { want, head, with }, to, keep);
         Ok(to)
     }
 

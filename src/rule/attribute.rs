@@ -1,5 +1,6 @@
 use std::fmt;
 
+use rustc_hash::FxHashSet;
 use serde::{
     Deserialize, Deserializer,
     de::{SeqAccess, Visitor},
@@ -7,14 +8,14 @@ use serde::{
 use toml::Spanned;
 
 use crate::{
-    model::{Problem, Sentence, WordId},
+    model::{Problem, Sentence},
     value::{Kind, Symbol},
 };
 
 use super::{
-    Element, Inflection, Lexicon, Match, RuleFile, Sources, WordMap,
+    Element, EventRules, Inflection, Lexicon, Match, RuleFile, Sources,
     assemble::Assembler,
-    automaton::Kinds,
+    automaton::{Kinds, Want},
     error::{fault, unknown},
     load,
     matcher::{Matcher, Pattern, ScopeRule},
@@ -27,8 +28,8 @@ use super::{
 pub struct AttributeRules {
     attributes: Vec<Attribute>,
     matcher: Matcher,
-    /// Words for people, whose counts have the unit `persons`.
-    persons: WordMap<()>,
+    /// Words of the set `person`.
+    persons: FxHashSet<String>,
 }
 
 /// What is claimed: `killed`, `magnitude`.
@@ -40,12 +41,12 @@ pub struct Attribute {
     /// Kinds that the value may be of.
     pub kinds: Vec<Kind>,
     pub about: About,
+    /// Whether the number can only grow with time, as a death toll does.
+    pub grows: bool,
+    /// Whether a reader sets numbers of different scope side by side.
+    pub beside: bool,
     /// Classes of events that it goes with, empty for all.
     pub events: Vec<Symbol>,
-    /// Whether the number grows with time, so that a later higher one is an update.
-    pub cumulative: bool,
-    /// Whether numbers of different scopes are shown side by side rather than apart.
-    pub beside: bool,
     /// Number of patterns.
     pub patterns: usize,
     pub examples: Vec<AttributeExample>,
@@ -84,13 +85,14 @@ struct Entry {
     id: Spanned<String>,
     label: String,
     value: KindList,
+    dimension: Option<String>,
     about: About,
     #[serde(default)]
-    events: Vec<Spanned<String>>,
-    #[serde(default)]
-    cumulative: bool,
+    grows: bool,
     #[serde(default)]
     beside: bool,
+    #[serde(default)]
+    events: Vec<Spanned<String>>,
     #[serde(default)]
     pattern: Vec<PatternEntry>,
     #[serde(default)]
@@ -177,6 +179,7 @@ impl AttributeRules {
         sources: &Sources,
         inflection: &Inflection,
         lexicon: &mut Lexicon,
+        events: &EventRules,
         problems: &mut Vec<Problem>,
     ) -> AttributeRules {
         let sets = WordSets::compile(sources, inflection, lexicon, problems);
@@ -188,15 +191,10 @@ impl AttributeRules {
             }
         }
         entries.sort_by(|(_, a), (_, b)| a.id.get_ref().cmp(b.id.get_ref()));
-        let mut persons = WordMap::default();
-        for phrase in sets.phrases("person").unwrap_or_default() {
-            if let [word] = phrase[..] {
-                persons.insert(word, ());
-            }
-        }
         let mut compiler = Compiler {
             assembler: Assembler::new(&sets, inflection, lexicon),
             matcher: Matcher::default(),
+            events,
             problems,
         };
         let mut attributes = Vec::new();
@@ -207,9 +205,9 @@ impl AttributeRules {
                 label: entry.label.into(),
                 kinds: entry.value.0,
                 about: entry.about,
-                events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),
-                cumulative: entry.cumulative,
+                grows: entry.grows,
                 beside: entry.beside,
+                events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),
                 patterns: entry.pattern.len(),
                 examples: entry.example,
                 counterexamples: entry.counterexample.into_iter().map(|case| case.text).collect(),
@@ -218,7 +216,12 @@ impl AttributeRules {
         }
         let mut matcher = compiler.matcher;
         matcher.automaton = compiler.assembler.finish();
-        AttributeRules { attributes, matcher, persons }
+        let persons = sets.phrases("person").unwrap_or_default().iter();
+        let persons = persons.filter_map(|phrase| match phrase.as_slice() {
+            [word] => Some(lexicon.word(*word).to_owned()),
+            _ => None,
+        });
+        AttributeRules { attributes, matcher, persons: persons.collect() }
     }
 
     pub fn attributes(&self) -> &[Attribute] {
@@ -234,16 +237,6 @@ impl AttributeRules {
         self.attributes.binary_search_by(|attribute| attribute.id.as_ref().cmp(id)).ok()
     }
 
-    /// The attribute with an id; open attributes are not among the rules.
-    pub fn by_id(&self, id: &str) -> Option<&Attribute> {
-        self.attribute(self.find(id)?)
-    }
-
-    /// Whether a word is one for people.
-    pub fn is_person(&self, word: WordId) -> bool {
-        self.persons.contains(word)
-    }
-
     /// Gives the mentions of a sentence their attributes, at most one each, in the order of the
     /// mentions. Of several the one that covers more elements wins; `fits` may refuse a match,
     /// for instance when the attribute belongs to other classes of events.
@@ -254,33 +247,39 @@ impl AttributeRules {
         fits: impl Fn(&Attribute, &Match) -> bool,
     ) -> Vec<Match> {
         let special = |index: usize| self.attribute(index).is_some_and(|it| !it.events.is_empty());
-        let fits =
-            |found: &Match| self.attribute(found.attribute).is_some_and(|it| fits(it, found));
+        let fits = |found: &Match| self.attribute(found.attribute).is_some_and(|it| fits(it, found));
         self.matcher.matches(sentence, elements, special, fits)
     }
 
-    /// Reports events that no class is known for.
-    pub(super) fn check_events<'k>(
-        &self,
-        sources: &Sources,
-        classes: impl Iterator<Item = &'k str> + Clone,
-        problems: &mut Vec<Problem>,
-    ) {
-        for file in sources.at("attribute/") {
-            let Ok(entry) = toml::from_str::<Entry>(&file.text) else { continue };
-            for class in &entry.events {
-                if !classes.clone().any(|known| known == class.get_ref()) {
-                    let message = unknown("class of events", class.get_ref(), classes.clone());
-                    problems.push(fault(file, class.span(), "E205", message));
-                }
-            }
-        }
+    /// What a reader sees for an attribute; the id itself for open attributes.
+    pub fn label<'i>(&'i self, id: &'i str) -> &'i str {
+        self.named(id).map_or(id, |attribute| &attribute.label)
+    }
+
+    /// Whether a later, higher number is an update.
+    pub fn is_cumulative(&self, id: &str) -> bool {
+        self.named(id).is_some_and(|attribute| attribute.grows)
+    }
+
+    /// Whether a reader sets numbers of different scope side by side.
+    pub fn is_beside(&self, id: &str) -> bool {
+        self.named(id).is_some_and(|attribute| attribute.beside)
+    }
+
+    /// Whether a noun, lower case and singular, is a person.
+    pub fn is_person(&self, noun: &str) -> bool {
+        self.persons.contains(noun)
+    }
+
+    fn named(&self, id: &str) -> Option<&Attribute> {
+        self.attribute(self.find(id)?)
     }
 }
 
 struct Compiler<'c, 'p> {
     assembler: Assembler<'c>,
     matcher: Matcher,
+    events: &'p EventRules,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -295,12 +294,22 @@ impl Compiler<'_, '_> {
             let message = format!("the id `{id}` is not the name of the file");
             self.problems.push(fault(file, entry.id.span(), "E207", message));
         }
-        let kinds = Kinds::of(entry.value.0.iter().copied());
+        let want = Want {
+            kinds: Kinds::of(entry.value.0.iter().copied()),
+            dimension: entry.dimension.as_ref().map(|name| self.assembler.dimension(name)),
+        };
         let mut scopes = Vec::new();
         for scope in &entry.scope {
             if let Some(marker) = self.marker(file, &scope.words) {
                 let id = Symbol::from(&*scope.id);
                 scopes.push(ScopeRule { id, marker, anywhere: scope.anywhere });
+            }
+        }
+        for class in &entry.events {
+            let classes = self.events.classes().iter().map(|class| &*class.id);
+            if !classes.clone().any(|known| known == class.get_ref()) {
+                let message = unknown("class of events", class.get_ref(), classes);
+                self.problems.push(fault(file, class.span(), "E205", message));
             }
         }
         for (pattern, number) in entry.pattern.iter().zip(0..) {
@@ -314,8 +323,8 @@ impl Compiler<'_, '_> {
                 let message = "pattern does not compile: it has no <value> slot";
                 self.problems.push(fault(file, pattern.words.span(), "E204", message));
             }
-            let added =
-                pattern::parse(written).and_then(|part| self.assembler.pattern(&part, kinds));
+            let added = pattern::parse(written)
+                .and_then(|part| self.assembler.pattern(&part, want));
             match added {
                 Ok(program) => self.matcher.add(
                     program,
@@ -339,7 +348,7 @@ impl Compiler<'_, '_> {
             return Some(*known);
         }
         let added = pattern::parse(words.get_ref())
-            .and_then(|part| self.assembler.pattern(&part, Kinds::default()));
+            .and_then(|part| self.assembler.pattern(&part, Want::default()));
         match added {
             Ok(program) => {
                 self.matcher.markers.insert(words.get_ref().clone(), program);
@@ -350,5 +359,73 @@ impl Compiler<'_, '_> {
                 None
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        model::{Block, Sentence, Span},
+        rule::{Element, Rules, Sources},
+        value::Kind,
+    };
+
+    const SETS: &str = "set = [{ id = 'person', words = ['person~'] }]";
+
+    /// Rules with `count` attributes that begin alike and end in a word of their own.
+    fn rules(count: usize) -> Rules {
+        let mut sources = Sources::default();
+        sources.add_text("lang/en/words.toml", "words.toml", SETS.to_owned());
+        for number in 0..count {
+            let text = format!(
+                r#"
+                id = "a{number}"
+                label = "a"
+                value = "count"
+                about = "event"
+                pattern = [
+                    {{ match = "<value:person> ... (was|were) verb{number}" }},
+                    {{ match = "verb{number} [about] <value>", not = ["never"] }},
+                ]
+                example = [{{ text = "", value = "" }}, {{ text = "", value = "" }}]
+                counterexample = [{{ text = "" }}]
+                "#
+            );
+            let path = format!("attribute/a{number}.toml");
+            sources.add_text(&path, &path, text);
+        }
+        Rules::compile(&sources).unwrap_or_default()
+    }
+
+    #[test]
+    fn steps_do_not_grow_with_the_number_of_rules() {
+        let visits = |count: usize| {
+            let rules = rules(count);
+            let mut elements = Vec::new();
+            for index in 0..40u32 {
+                let mention = Element::Mention {
+                    index,
+                    kind: Kind::Count,
+                    dimension: None,
+                    head: None,
+                    noun: 0..0,
+                };
+                elements.push(mention);
+                for word in ["in", "the", "town", "were", "verb3", "about"] {
+                    elements.push(Element::Word { word: rules.lexicon.lookup(word), token: 0 });
+                }
+            }
+            let sentence = Sentence {
+                span: Span::new(0, 0),
+                block: Block::Paragraph,
+                paragraph: 0,
+                tokens: Vec::new(),
+            };
+            let found = rules.attribute.matches(&sentence, &elements, |_, _| true);
+            assert_eq!(found.len(), 40);
+            rules.attribute.matcher.automaton.with_cache(|cache| cache.visits)
+        };
+        assert_eq!(visits(10), visits(20));
+        assert_eq!(visits(10), visits(160));
     }
 }

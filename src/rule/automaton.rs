@@ -25,19 +25,32 @@ impl Kinds {
     }
 }
 
+/// The mentions that may be a value: of one of the kinds and, where one is named, of a dimension.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Want {
+    pub(super) kinds: Kinds,
+    pub(super) dimension: Option<WordId>,
+}
+
+impl Want {
+    fn admits(self, kind: Kind, dimension: Option<WordId>) -> bool {
+        self.kinds.contains(kind) && self.dimension.is_none_or(|want| dimension == Some(want))
+    }
+}
+
 /// What an edge asks of an element.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Symbol {
     Words(Box<[WordId]>),
-    /// A mention of one of the kinds; `head` and `with` are numbers of word sets.
+    /// A mention; `head` and `with` are numbers of word sets.
     Mention {
-        kinds: Kinds,
+        want: Want,
         head: Option<u16>,
         with: Option<u16>,
     },
-    /// Any word, and any mention but those of the kinds.
+    /// Any word, and any mention but a possible value.
     Gap {
-        stops: Kinds,
+        stops: Want,
     },
     Break,
 }
@@ -182,14 +195,14 @@ impl Automaton {
             .map(|element| match element {
                 Element::Word { word, .. } => self.word_class(*word),
                 Element::Break => BOUNDARY,
-                Element::Mention { kind, head, noun, .. } => {
+                Element::Mention { kind, dimension, head, noun, .. } => {
                     let sets = |word| self.sets_of.get(word).map_or(&[][..], Vec::as_slice);
                     let head_sets = head.map(sets);
                     key.clear();
                     key.extend(noun.clone().flat_map(|token| sets(sentence.id(token as usize))));
                     key.sort_unstable();
                     key.dedup();
-                    self.mention_class(*kind, head_sets, &mut key, cache)
+                    self.mention_class(*kind, *dimension, head_sets, &mut key, cache)
                 }
             })
             .collect()
@@ -199,26 +212,27 @@ impl Automaton {
     fn mention_class(
         &self,
         kind: Kind,
+        dimension: Option<WordId>,
         head: Option<&[u16]>,
         words: &mut Vec<u16>,
         cache: &mut Cache,
     ) -> u32 {
         let inside = words.len();
         words.extend(head.unwrap_or_default());
-        words.push(kind as u16);
-        words.push(if head.is_some() { 1 } else { 0 });
+        let [low, high] = dimension.map_or([0; 2], |word| [word.0 as u16, (word.0 >> 16) as u16]);
+        words.extend([kind as u16, u16::from(head.is_some()), low, high]);
         words.push(u16::try_from(inside).unwrap_or(u16::MAX));
         if let Some(&class) = cache.mention_classes.get(words.as_slice()) {
             return class;
         }
         let with = words.get(..inside).unwrap_or_default();
         let satisfied = self.symbols.iter().zip(0u32..).filter(|(symbol, _)| match symbol {
-            Symbol::Mention { kinds, head: want, with: want_with } => {
-                kinds.contains(kind)
-                    && want.is_none_or(|set| head.is_none_or(|sets| sets.contains(&set)))
+            Symbol::Mention { want, head: want_head, with: want_with } => {
+                want.admits(kind, dimension)
+                    && want_head.is_none_or(|set| head.is_none_or(|sets| sets.contains(&set)))
                     && want_with.is_none_or(|set| with.contains(&set))
             }
-            Symbol::Gap { stops } => !stops.contains(kind),
+            Symbol::Gap { stops } => !stops.admits(kind, dimension),
             Symbol::Words(_) | Symbol::Break => false,
         });
         let satisfied: Box<[u32]> = satisfied.map(|(_, id)| id).collect();

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::{
     model::{Mention, WordId},
-    value::{Kind, Symbol},
+    value::{Kind, Symbol, Value},
 };
 
 use super::Lexicon;
@@ -17,6 +17,8 @@ pub enum Element {
     Mention {
         index: u32,
         kind: Kind,
+        /// Name of what is measured, for quantities and percents.
+        dimension: Option<WordId>,
         /// Head of the noun phrase counted, `None` where the mention has no noun phrase.
         head: Option<WordId>,
         /// Tokens of the noun phrase counted.
@@ -32,9 +34,27 @@ impl Element {
         Element::Mention {
             index,
             kind: mention.value.kind(),
+            dimension: dimension(&mention.value).map(|name| lexicon.lookup(name)),
             head: mention.noun.as_ref().map(|noun| lexicon.lookup(&noun.head)),
             noun: mention.noun.as_ref().map_or(0..0, |noun| noun.tokens.clone()),
         }
+    }
+}
+
+/// Percentage points are no percents: they measure a difference.
+fn dimension(value: &Value) -> Option<&str> {
+    match value {
+        Value::Quantity(measure) => Some(&measure.dimension),
+        Value::Percent { points, .. } => Some(if *points { "percentage points" } else { "percent" }),
+        Value::Count(_)
+        | Value::Money(_)
+        | Value::Duration(_)
+        | Value::Ordinal(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Age(_)
+        | Value::Place(_)
+        | Value::Name(_) => None,
     }
 }
 

@@ -1,12 +1,25 @@
 use rustc_hash::FxHashMap;
 
-use crate::model::WordId;
+use crate::model::{Span, WordId};
+
+use super::token::Tokens;
 
 /// Every word that some rule names, numbered; tokens carry the number.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     ids: FxHashMap<Box<str>, WordId>,
     words: Vec<Box<str>>,
+    dotted: WordMap<Dot>,
+}
+
+/// When an abbreviation keeps its dot as part of the word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dot {
+    Always,
+    /// Only with a capital first letter: "Mass." is a state, "mass." ends a sentence.
+    Capital,
+    /// Only with digits after it: "No. 3", but "He said no."
+    BeforeNumber,
 }
 
 /// Longest word that is looked up, in bytes; longer ones are unknown.
@@ -24,28 +37,22 @@ impl Lexicon {
         id
     }
 
-    /// Splits a phrase of the rules at spaces, hyphens and punctuation as text is tokenized, and interns each part.
+    /// Splits a phrase of the rules as text is tokenized, and interns each part in lower case.
     pub fn intern_phrase(&mut self, phrase: &str) -> Vec<WordId> {
-        let mut ids = Vec::new();
-        for chunk in phrase.split_whitespace() {
-            let mut rest = chunk;
-            while let Some(cut) = rest.find(['-', ',', '.', '/']).filter(|_| rest.len() > 1) {
-                if is_dotted(rest) {
-                    break;
-                }
-                let (head, tail) = rest.split_at(cut);
-                if !head.is_empty() {
-                    ids.push(self.intern(head));
-                }
-                let (mark, tail) = tail.split_at(1);
-                ids.push(self.intern(mark));
-                rest = tail;
-            }
-            if !rest.is_empty() {
-                ids.push(self.intern(rest));
-            }
-        }
-        ids
+        let spans: Vec<Span> = Tokens::of_phrase(phrase, self).map(|token| token.span).collect();
+        spans.into_iter().map(|span| self.intern(&fold(span.of(phrase)))).collect()
+    }
+
+    /// Makes a word that keeps its dot ("sen.", "no."), in phrases of the rules as in texts.
+    pub(super) fn intern_dotted(&mut self, word: &str, dot: Dot) -> WordId {
+        let id = self.intern(word);
+        self.dotted.insert(id, dot);
+        id
+    }
+
+    /// When a word that is written with a dot keeps it; none for a word that never does.
+    pub(super) fn dot(&self, word: &str) -> Option<Dot> {
+        self.dotted.get(self.lookup(word)).copied()
     }
 
     /// Number of a word as it stands in a text, whatever its case; curly apostrophes count as straight.
@@ -60,12 +67,7 @@ impl Lexicon {
             folded.make_ascii_lowercase();
             return std::str::from_utf8(folded).map_or(WordId::UNKNOWN, |word| self.get(word));
         }
-        let folded: String = text
-            .chars()
-            .flat_map(char::to_lowercase)
-            .map(|letter| if matches!(letter, '\u{2019}' | '\u{2018}') { '\'' } else { letter })
-            .collect();
-        self.get(&folded)
+        self.get(&fold(text))
     }
 
     fn get(&self, word: &str) -> WordId {
@@ -87,9 +89,12 @@ impl Lexicon {
     }
 }
 
-/// Whether dots belong to the word, as in "u.s." or "a.m.".
-fn is_dotted(word: &str) -> bool {
-    word.len() > 2 && word.ends_with('.') && word.split('.').all(|part| part.len() <= 1)
+/// A word in lower case, curly apostrophes straightened.
+fn fold(word: &str) -> String {
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .map(|letter| if matches!(letter, '\u{2019}' | '\u{2018}') { '\'' } else { letter })
+        .collect()
 }
 
 /// A table from words to values, by position in the lexicon.

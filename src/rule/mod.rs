@@ -13,16 +13,20 @@ mod hedge;
 mod holder;
 mod inflection;
 mod lexicon;
+mod listing;
 mod load;
 mod matcher;
 mod modality;
 mod name;
+mod no_claim;
+mod noun;
 mod number;
 mod pattern;
 mod place;
 mod sentence;
 mod source;
 mod states;
+mod token;
 mod unit;
 mod word_set;
 
@@ -30,17 +34,22 @@ pub use attribute::{About, Attribute, AttributeExample, AttributeRules};
 pub use date::DateRules;
 pub use element::{Element, Match};
 pub use event::{EventClass, EventRules, Trigger};
-pub use hedge::HedgeRules;
+pub use hedge::{Hedge, HedgeEntry, HedgeRules};
 pub use holder::HolderRules;
 pub use inflection::Inflection;
-pub use lexicon::{Lexicon, PhraseMap, WordMap};
+pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap};
+pub use listing::Listed;
 pub use modality::{Cue, ModalityRules};
 pub use name::NameRules;
-pub use number::NumberRules;
+pub use no_claim::{NoClaimEntry, NoClaimRules};
+pub use noun::{NounRole, NounRules};
+pub use number::{Marks, NumberRules, Part};
 pub use place::PlaceRules;
-pub use sentence::SentenceRules;
+pub use sentence::{Abbreviation, Cue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
-pub use unit::UnitRules;
+pub use token::is_space;
+pub(crate) use token::Tokens;
+pub use unit::{Candidate, Unit, UnitKind, UnitRules};
 
 use crate::model::Problem;
 
@@ -76,9 +85,10 @@ impl Rules {
     /// # Errors
     /// Every fault of every file, with file, line and column.
     pub fn compile(sources: &Sources) -> Result<Rules, Vec<Problem>> {
-        let mut problems = Vec::new();
+        let mut problems: Vec<Problem> = sources.strays().collect();
         let mut lexicon = Lexicon::default();
         let inflection = Inflection::compile(sources, &mut problems);
+        let event = EventRules::compile(sources, &inflection, &mut lexicon, &mut problems);
         let rules = Rules {
             sentence: SentenceRules::compile(sources, &mut lexicon, &mut problems),
             number: NumberRules::compile(sources, &mut lexicon, &mut problems),
@@ -89,11 +99,19 @@ impl Rules {
             place: PlaceRules::compile(sources, &mut lexicon, &mut problems),
             holder: HolderRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             modality: ModalityRules::compile(sources, &mut lexicon, &mut problems),
-            event: EventRules::compile(sources, &inflection, &mut lexicon, &mut problems),
-            attribute: AttributeRules::compile(sources, &inflection, &mut lexicon, &mut problems),
+            attribute: AttributeRules::compile(
+                sources,
+                &inflection,
+                &mut lexicon,
+                &event,
+                &mut problems,
+            ),
+            event,
             inflection,
             lexicon,
         };
+        let classes = rules.event.classes().iter().map(|class| &*class.id);
+        rules.attribute.check_events(sources, classes, &mut problems);
         if problems.is_empty() { Ok(rules) } else { Err(problems) }
     }
 }

@@ -1,16 +1,392 @@
-use crate::model::Problem;
+use std::collections::BTreeMap;
 
-use super::{Lexicon, Sources};
+use rust_decimal::Decimal;
+use serde::Deserialize;
 
+use crate::model::{Problem, WordId};
+
+use super::{Lexicon, PhraseMap, Sources, WordMap, load, no_claim::NoClaimRules, noun::NounRules};
+
+const PATH: &str = "lang/en/number.toml";
+
+/// Words of numbers, out of `rules/lang/en/number.toml`, with the nouns behind them and the numbers
+/// that claim nothing.
 #[derive(Clone, Debug, Default)]
-pub struct NumberRules {}
+pub struct NumberRules {
+    pub cardinal: WordMap<Decimal>,
+    pub scale: WordMap<Decimal>,
+    /// Scales written behind digits, each with the case it must have.
+    pub suffix: WordMap<Vec<(Box<str>, Decimal)>>,
+    pub group: WordMap<Decimal>,
+    /// Plurals that stand for a range ("dozens").
+    pub vague: WordMap<(Decimal, Decimal)>,
+    /// "several", "few".
+    pub several: WordMap<(Decimal, Decimal)>,
+    pub ordinal: WordMap<Decimal>,
+    /// Denominators in the plural ("thirds").
+    pub denominator: WordMap<Decimal>,
+    pub multiple: WordMap<Decimal>,
+    pub pair: WordMap<Decimal>,
+    pub vulgar: WordMap<(Decimal, Decimal)>,
+    /// Words by the part they play around a number.
+    pub word: WordMap<Part>,
+    pub nobody: PhraseMap<()>,
+    pub up: PhraseMap<()>,
+    pub down: PhraseMap<()>,
+    pub up_after: PhraseMap<()>,
+    pub down_after: PhraseMap<()>,
+    pub link: PhraseMap<()>,
+    pub per_each: WordMap<()>,
+    pub per_article: WordMap<()>,
+    pub per_article_noun: WordMap<()>,
+    /// Words that make "a week" a date ("a week ago").
+    pub per_not_before: WordMap<()>,
+    pub per_word: WordMap<Box<str>>,
+    pub month: WordMap<()>,
+    pub year_before: PhraseMap<()>,
+    /// First and last number of four digits that may be a year, and from where on it always is.
+    pub years: (u32, u32, u32),
+    pub age_before: PhraseMap<()>,
+    pub gap: WordMap<()>,
+    pub to: WordMap<()>,
+    pub noun: NounRules,
+    pub no_claim: NoClaimRules,
+    pub mark: Marks,
+}
+
+/// Small words with a part of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Half,
+    Quarter,
+    Quarters,
+    Article,
+    The,
+    And,
+    Or,
+    Point,
+    Of,
+    Minus,
+    Another,
+    Whole,
+    Between,
+    From,
+    No,
+    None,
+}
+
+/// Marks that the grammar of numbers reads.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Marks {
+    pub hyphen: WordId,
+    pub dash: WordId,
+    pub minus: WordId,
+    pub comma: WordId,
+    pub semicolon: WordId,
+    pub stop: WordId,
+    pub slash: WordId,
+    pub open: WordId,
+    pub close: WordId,
+    pub open_square: WordId,
+    pub close_square: WordId,
+    pub plus: WordId,
+    pub caret: WordId,
+    pub times: WordId,
+    pub x: WordId,
+    pub e: WordId,
+    pub ordinal_ends: [WordId; 4],
+    pub old: WordId,
+    pub ago: WordId,
+    pub who: WordId,
+    pub was: WordId,
+    pub is: WordId,
+    pub out: WordId,
+    pub in_: WordId,
+    pub over: WordId,
+    pub once: WordId,
+    pub clock: [WordId; 6],
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct NumberTable {
+    cardinal: BTreeMap<String, String>,
+    scale: BTreeMap<String, String>,
+    suffix: BTreeMap<String, String>,
+    group: BTreeMap<String, String>,
+    vague: BTreeMap<String, (String, String)>,
+    several: BTreeMap<String, (String, String)>,
+    ordinal: BTreeMap<String, String>,
+    multiple: BTreeMap<String, String>,
+    pair: BTreeMap<String, String>,
+    vulgar: BTreeMap<String, String>,
+    nobody: BTreeMap<String, Vec<String>>,
+    change: BTreeMap<String, Vec<String>>,
+    per: Per,
+    month: BTreeMap<String, Vec<String>>,
+    year: Year,
+    age: BTreeMap<String, Vec<String>>,
+    half: BTreeMap<String, Vec<String>>,
+    gap: BTreeMap<String, Vec<String>>,
+    join: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Per {
+    each: Vec<String>,
+    article: Vec<String>,
+    article_nouns: Vec<String>,
+    not_before: Vec<String>,
+    word: BTreeMap<String, String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Year {
+    before: Vec<String>,
+    first: u32,
+    last: u32,
+    always_from: u32,
+}
+
+impl load::Table for NumberTable {
+    fn overlay(&mut self, over: NumberTable) {
+        for (into, from) in [
+            (&mut self.cardinal, over.cardinal),
+            (&mut self.scale, over.scale),
+            (&mut self.suffix, over.suffix),
+            (&mut self.group, over.group),
+            (&mut self.ordinal, over.ordinal),
+            (&mut self.multiple, over.multiple),
+            (&mut self.pair, over.pair),
+            (&mut self.vulgar, over.vulgar),
+            (&mut self.per.word, over.per.word),
+        ] {
+            into.extend(from);
+        }
+        self.vague.extend(over.vague);
+        self.several.extend(over.several);
+        for (into, from) in [
+            (&mut self.nobody, over.nobody),
+            (&mut self.change, over.change),
+            (&mut self.month, over.month),
+            (&mut self.age, over.age),
+            (&mut self.half, over.half),
+            (&mut self.gap, over.gap),
+            (&mut self.join, over.join),
+        ] {
+            for (key, words) in from {
+                into.entry(key).or_default().extend(words);
+            }
+        }
+        self.per.each.extend(over.per.each);
+        self.per.article.extend(over.per.article);
+        self.per.not_before.extend(over.per.not_before);
+        self.per.article_nouns.extend(over.per.article_nouns);
+        self.year.before.extend(over.year.before);
+        for (into, from) in [
+            (&mut self.year.first, over.year.first),
+            (&mut self.year.last, over.year.last),
+            (&mut self.year.always_from, over.year.always_from),
+        ] {
+            if from > 0 {
+                *into = from;
+            }
+        }
+    }
+}
+
+/// Interns words and collects numbers that do not parse.
+struct Compiler<'c> {
+    lexicon: &'c mut Lexicon,
+    problems: &'c mut Vec<Problem>,
+}
+
+impl Compiler<'_> {
+    fn decimal(&mut self, text: &str) -> Option<Decimal> {
+        let value = Decimal::from_str_exact(text).ok();
+        if value.is_none() {
+            let message = format!("\"{text}\" is no decimal number");
+            self.problems.push(Problem::error("E212", format!("rules/{PATH}"), message));
+        }
+        value
+    }
+
+    fn values(&mut self, table: &BTreeMap<String, String>) -> WordMap<Decimal> {
+        let mut map = WordMap::default();
+        for (word, text) in table {
+            if let Some(value) = self.decimal(text) {
+                map.insert(self.lexicon.intern(word), value);
+            }
+        }
+        map
+    }
+
+    fn pairs(&mut self, table: &BTreeMap<String, (String, String)>) -> WordMap<(Decimal, Decimal)> {
+        let mut map = WordMap::default();
+        for (word, (low, high)) in table {
+            if let (Some(low), Some(high)) = (self.decimal(low), self.decimal(high)) {
+                map.insert(self.lexicon.intern(word), (low, high));
+            }
+        }
+        map
+    }
+
+    fn words(&mut self, words: &[String]) -> WordMap<()> {
+        let mut map = WordMap::default();
+        for word in words {
+            map.insert(self.lexicon.intern(word), ());
+        }
+        map
+    }
+
+    fn phrases(&mut self, words: &[String], backward: bool) -> PhraseMap<()> {
+        let mut map = PhraseMap::default();
+        for word in words {
+            let mut ids = self.lexicon.intern_phrase(word);
+            if backward {
+                ids.reverse();
+            }
+            map.insert(&ids, ());
+        }
+        map
+    }
+}
+
+fn list<'t>(table: &'t BTreeMap<String, Vec<String>>, key: &str) -> &'t [String] {
+    table.get(key).map_or(&[], Vec::as_slice)
+}
 
 impl NumberRules {
     pub(super) fn compile(
-        _sources: &Sources,
-        _lexicon: &mut Lexicon,
-        _problems: &mut Vec<Problem>,
+        sources: &Sources,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
     ) -> NumberRules {
-        NumberRules::default()
+        let table: NumberTable = load::table(sources, PATH, problems);
+        let noun = NounRules::compile(sources, lexicon, problems);
+        let no_claim = NoClaimRules::compile(sources, lexicon, problems);
+        let mut c = Compiler { lexicon, problems };
+        let mut word = WordMap::default();
+        for (table, key, part) in [
+            (&table.half, "words", Part::Half),
+            (&table.half, "quarter", Part::Quarter),
+            (&table.half, "quarters", Part::Quarters),
+            (&table.half, "article", Part::Article),
+            (&table.half, "the", Part::The),
+            (&table.half, "and", Part::And),
+            (&table.join, "or", Part::Or),
+            (&table.half, "point", Part::Point),
+            (&table.half, "of", Part::Of),
+            (&table.half, "minus", Part::Minus),
+            (&table.half, "another", Part::Another),
+            (&table.half, "whole", Part::Whole),
+            (&table.join, "between", Part::Between),
+            (&table.join, "from", Part::From),
+            (&table.nobody, "no", Part::No),
+            (&table.nobody, "none", Part::None),
+        ] {
+            for text in list(table, key) {
+                word.insert(c.lexicon.intern(text), part);
+            }
+        }
+        let mut denominator = WordMap::default();
+        for (text, value) in &table.ordinal {
+            if let Some(value) = c.decimal(value).filter(|value| *value > Decimal::TWO) {
+                denominator.insert(c.lexicon.intern(&format!("{text}s")), value);
+            }
+        }
+        for text in list(&table.half, "halves") {
+            denominator.insert(c.lexicon.intern(text), Decimal::TWO);
+        }
+        let mut suffix: WordMap<Vec<(Box<str>, Decimal)>> = WordMap::default();
+        for (text, value) in &table.suffix {
+            let Some(value) = c.decimal(value) else { continue };
+            let id = c.lexicon.intern(&text.to_lowercase());
+            let mut known = suffix.get(id).cloned().unwrap_or_default();
+            known.push((text.as_str().into(), value));
+            suffix.insert(id, known);
+        }
+        let mut vulgar = WordMap::default();
+        for (sign, text) in &table.vulgar {
+            let parts = text.split_once('/').unwrap_or((text, "1"));
+            if let (Some(over), Some(under)) = (c.decimal(parts.0), c.decimal(parts.1)) {
+                vulgar.insert(c.lexicon.intern(sign), (over, under));
+            }
+        }
+        let mut per_word = WordMap::default();
+        for (text, unit) in &table.per.word {
+            per_word.insert(c.lexicon.intern(text), unit.as_str().into());
+        }
+        NumberRules {
+            cardinal: c.values(&table.cardinal),
+            scale: c.values(&table.scale),
+            suffix,
+            group: c.values(&table.group),
+            vague: c.pairs(&table.vague),
+            several: c.pairs(&table.several),
+            ordinal: c.values(&table.ordinal),
+            denominator,
+            multiple: c.values(&table.multiple),
+            pair: c.values(&table.pair),
+            vulgar,
+            word,
+            nobody: c.phrases(list(&table.nobody, "words"), false),
+            up: c.phrases(list(&table.change, "up"), true),
+            down: c.phrases(list(&table.change, "down"), true),
+            up_after: c.phrases(list(&table.change, "up_after"), false),
+            down_after: c.phrases(list(&table.change, "down_after"), false),
+            link: c.phrases(list(&table.change, "link"), true),
+            per_each: c.words(&table.per.each),
+            per_article: c.words(&table.per.article),
+            per_article_noun: c.words(&table.per.article_nouns),
+            per_not_before: c.words(&table.per.not_before),
+            per_word,
+            month: c.words(list(&table.month, "words")),
+            year_before: c.phrases(&table.year.before, true),
+            years: (table.year.first, table.year.last, table.year.always_from),
+            age_before: c.phrases(list(&table.age, "before"), true),
+            gap: c.words(list(&table.gap, "words")),
+            to: c.words(list(&table.join, "to")),
+            noun,
+            no_claim,
+            mark: Marks::intern(c.lexicon),
+        }
+    }
+}
+
+impl Marks {
+    fn intern(lexicon: &mut Lexicon) -> Marks {
+        let mut id = |word: &str| lexicon.intern(word);
+        Marks {
+            hyphen: id("-"),
+            dash: id("–"),
+            minus: id("−"),
+            comma: id(","),
+            semicolon: id(";"),
+            stop: id("."),
+            slash: id("/"),
+            open: id("("),
+            close: id(")"),
+            open_square: id("["),
+            close_square: id("]"),
+            plus: id("+"),
+            caret: id("^"),
+            times: id("×"),
+            x: id("x"),
+            e: id("e"),
+            ordinal_ends: [id("st"), id("nd"), id("rd"), id("th")],
+            old: id("old"),
+            ago: id("ago"),
+            who: id("who"),
+            was: id("was"),
+            is: id("is"),
+            out: id("out"),
+            in_: id("in"),
+            over: id("over"),
+            once: id("once"),
+            clock: [id("am"), id("pm"), id("a.m."), id("p.m."), id("o'clock"), id("gmt")],
+        }
     }
 }

@@ -1,16 +1,233 @@
-use crate::model::Problem;
+use serde::Deserialize;
 
-use super::{Lexicon, Sources};
+use crate::model::{Block, Problem, WordId};
 
+use super::{
+    Dot, Lexicon, Sources, WordMap,
+    load::{self, Table},
+};
+
+/// What the split stage knows of a language: abbreviations, words that start sentences, and lines
+/// that are no prose.
 #[derive(Clone, Debug, Default)]
-pub struct SentenceRules {}
+pub struct SentenceRules {
+    /// Class of a word that keeps its dot.
+    pub abbreviation: WordMap<Abbreviation>,
+    /// Parts that other words play at a sentence's edge.
+    pub cue: WordMap<Vec<Cue>>,
+    pub lines: Vec<LineRule>,
+    pub examples: Vec<Example>,
+}
+
+/// How an abbreviation behaves at the end of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Abbreviation {
+    /// Stands before what it belongs to ("Mr.", "St.", "No."): never ends a sentence.
+    Leading,
+    /// Half of a clock time ("p.m."): a name after it starts a sentence, a weekday does not.
+    Time,
+    /// Ends a sentence only where a starter follows ("Inc.", "Jan.", "U.S.").
+    Other,
+}
+
+/// Part that a word plays where one sentence may end and the next begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    /// Opens sentences and hardly ever continues a name: "The", "He", "However".
+    Starter,
+    /// Goes on after a clock time: "Monday", "Eastern".
+    AfterTime,
+    /// Verb of saying, which belongs to the quote before it.
+    Speech,
+    Month,
+}
+
+/// A line that is no prose, known by the words it starts with, ends with, holds or consists of.
+#[derive(Clone, Debug)]
+pub struct LineRule {
+    pub id: String,
+    pub block: Block,
+    pub start: Vec<Box<[WordId]>>,
+    pub end: Vec<Box<[WordId]>>,
+    pub whole: Vec<Box<[WordId]>>,
+    pub holds: Vec<Box<[WordId]>>,
+    pub longest: usize,
+    pub stopped: Option<bool>,
+    pub names: bool,
+    pub examples: Vec<String>,
+    pub counterexamples: Vec<String>,
+}
+
+/// A text with the sentences it must give.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    pub text: String,
+    pub sentences: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct SentenceTable {
+    abbreviation: Abbreviations,
+    starter: Vec<String>,
+    after_time: Vec<String>,
+    speech: Vec<String>,
+    month: Vec<String>,
+    example: Vec<Example>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Abbreviations {
+    leading: Vec<String>,
+    before_number: Vec<String>,
+    time: Vec<String>,
+    other: Vec<String>,
+    /// Words of the lists above that are abbreviations only with a capital first letter.
+    capital: Vec<String>,
+}
+
+impl Table for SentenceTable {
+    fn overlay(&mut self, over: SentenceTable) {
+        let lists = &mut self.abbreviation;
+        lists.leading.extend(over.abbreviation.leading);
+        lists.before_number.extend(over.abbreviation.before_number);
+        lists.time.extend(over.abbreviation.time);
+        lists.other.extend(over.abbreviation.other);
+        lists.capital.extend(over.abbreviation.capital);
+        self.starter.extend(over.starter);
+        self.after_time.extend(over.after_time);
+        self.speech.extend(over.speech);
+        self.month.extend(over.month);
+        self.example.extend(over.example);
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LineTable {
+    line: Vec<LineEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LineEntry {
+    id: String,
+    block: LineBlock,
+    #[serde(default)]
+    start: Vec<String>,
+    #[serde(default)]
+    end: Vec<String>,
+    #[serde(default)]
+    whole: Vec<String>,
+    /// Words one of which the line must hold besides.
+    #[serde(default)]
+    holds: Vec<String>,
+    /// Longest such line, in tokens.
+    #[serde(default = "any_length")]
+    longest: usize,
+    /// Whether the line must end in a full stop, or must not.
+    stopped: Option<bool>,
+    /// Whether every word after the start must be capitalised or a joining word.
+    #[serde(default)]
+    names: bool,
+    examples: Vec<String>,
+    counterexamples: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum LineBlock {
+    Boilerplate,
+    Caption,
+}
+
+fn any_length() -> usize {
+    usize::MAX
+}
+
+impl Table for LineTable {
+    fn overlay(&mut self, over: LineTable) {
+        self.line.retain(|known| over.line.iter().all(|entry| entry.id != known.id));
+        self.line.extend(over.line);
+    }
+}
 
 impl SentenceRules {
     pub(super) fn compile(
-        _sources: &Sources,
-        _lexicon: &mut Lexicon,
-        _problems: &mut Vec<Problem>,
+        sources: &Sources,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
     ) -> SentenceRules {
-        SentenceRules::default()
+        let mut rules = SentenceRules::default();
+        let table: SentenceTable = load::table(sources, "lang/en/sentence.toml", problems);
+        // Abbreviations come first: phrases are cut with their help.
+        rules.abbreviations(&table.abbreviation, lexicon);
+        for (words, cue) in [
+            (&table.starter, Cue::Starter),
+            (&table.after_time, Cue::AfterTime),
+            (&table.speech, Cue::Speech),
+            (&table.month, Cue::Month),
+        ] {
+            for word in words {
+                let id = lexicon.intern(&word.to_lowercase());
+                let mut cues = rules.cue.get(id).cloned().unwrap_or_default();
+                cues.push(cue);
+                rules.cue.insert(id, cues);
+            }
+        }
+        rules.examples = table.example;
+        let table: LineTable = load::table(sources, "lang/en/boilerplate.toml", problems);
+        rules.lines = table.line.into_iter().map(|entry| entry.compile(lexicon)).collect();
+        rules
+    }
+
+    fn abbreviations(&mut self, lists: &Abbreviations, lexicon: &mut Lexicon) {
+        for (words, class, dot) in [
+            (&lists.leading, Abbreviation::Leading, Dot::Always),
+            (&lists.before_number, Abbreviation::Leading, Dot::BeforeNumber),
+            (&lists.time, Abbreviation::Time, Dot::Always),
+            (&lists.other, Abbreviation::Other, Dot::Always),
+        ] {
+            for word in words {
+                let word = word.to_lowercase();
+                let dot = if dot == Dot::Always && lists.capital.contains(&word) {
+                    Dot::Capital
+                } else {
+                    dot
+                };
+                self.abbreviation.insert(lexicon.intern_dotted(&word, dot), class);
+            }
+        }
+    }
+
+    /// Whether a word plays a part at a sentence's edge.
+    pub fn has(&self, word: WordId, cue: Cue) -> bool {
+        self.cue.get(word).is_some_and(|cues| cues.contains(&cue))
+    }
+}
+
+impl LineEntry {
+    fn compile(self, lexicon: &mut Lexicon) -> LineRule {
+        let mut phrases = |list: &[String]| {
+            list.iter().map(|phrase| lexicon.intern_phrase(phrase).into()).collect()
+        };
+        LineRule {
+            start: phrases(&self.start),
+            end: phrases(&self.end),
+            whole: phrases(&self.whole),
+            holds: phrases(&self.holds),
+            id: self.id,
+            block: match self.block {
+                LineBlock::Boilerplate => Block::Boilerplate,
+                LineBlock::Caption => Block::Caption,
+            },
+            longest: self.longest,
+            stopped: self.stopped,
+            names: self.names,
+            examples: self.examples,
+            counterexamples: self.counterexamples,
+        }
     }
 }

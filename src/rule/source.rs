@@ -4,6 +4,8 @@ use std::{borrow::Cow, fs, path::Path};
 
 use crate::model::Problem;
 
+use super::error::unknown;
+
 /// A rule file: its path inside the rules folder, the path to show, and its text.
 #[derive(Clone, Debug)]
 pub struct RuleFile {
@@ -16,11 +18,13 @@ pub struct RuleFile {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<RuleFile>,
+    /// How many of them are the binary's own.
+    embedded: usize,
 }
 
 impl Sources {
     pub fn embedded() -> Sources {
-        let files = EMBEDDED
+        let files: Vec<RuleFile> = EMBEDDED
             .iter()
             .map(|(path, text)| RuleFile {
                 path: (*path).to_owned(),
@@ -28,7 +32,7 @@ impl Sources {
                 text: Cow::Borrowed(*text),
             })
             .collect();
-        Sources { files }
+        Sources { embedded: files.len(), files }
     }
 
     /// Adds the rule files under `root`; each lies over the embedded file of the same path.
@@ -53,6 +57,22 @@ impl Sources {
     pub fn at<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s RuleFile> {
         self.files.iter().filter(move |file| {
             if path.ends_with('/') { file.path.starts_with(path) } else { file.path == path }
+        })
+    }
+
+    /// Problems for files that no area of rules reads, most likely put in the wrong place.
+    pub(super) fn strays(&self) -> impl Iterator<Item = Problem> {
+        let own = || self.files.iter().take(self.embedded).map(|file| file.path.as_str());
+        let folder = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let strays = self.files.iter().skip(self.embedded).filter(move |file| {
+            let open = !file.path.starts_with("lang/");
+            let at = folder(&file.path);
+            !own().any(|path| path == file.path || open && folder(path) == at)
+        });
+        strays.map(move |file| {
+            let message = unknown("rule file", &file.path, own());
+            let help = "attributes go into attribute/, units into unit/, word lists into lang/en/";
+            Problem::error("E208", &*file.shown, message).help(help)
         })
     }
 

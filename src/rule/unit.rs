@@ -1,16 +1,229 @@
-use crate::model::Problem;
+use rust_decimal::Decimal;
+use serde::Deserialize;
 
-use super::{Lexicon, Sources};
+use crate::{
+    model::{Problem, WordId},
+    value::{Conversion, Symbol},
+};
 
+use super::{Lexicon, PhraseMap, Sources, load};
+
+/// Units of measure and currencies, out of `rules/unit/*.toml`.
 #[derive(Clone, Debug, Default)]
-pub struct UnitRules {}
+pub struct UnitRules {
+    units: Vec<Unit>,
+    /// Phrases behind a number.
+    pub after: PhraseMap<Vec<Candidate>>,
+    /// Phrases before a number: currency signs and codes, "magnitude of".
+    pub before: PhraseMap<Vec<Candidate>>,
+}
+
+/// A unit with the way to the base unit of its dimension.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    pub id: Symbol,
+    pub dimension: Symbol,
+    pub base: Symbol,
+    pub kind: UnitKind,
+    pub conversion: Conversion,
+    /// Currency that this coin is a part of: USD for cents.
+    pub major: Option<Symbol>,
+    /// Whether "a" before it means one ("an hour").
+    pub one: bool,
+    /// Sentences that hold a number in this unit, and sentences that hold none.
+    pub examples: Vec<String>,
+    pub counterexamples: Vec<String>,
+}
+
+/// What a number with the unit is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    #[default]
+    Quantity,
+    Duration,
+    Age,
+    Money,
+    Percent,
+    /// Percentage points.
+    Points,
+}
+
+/// A unit that a phrase may mean.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Position for [`UnitRules::unit`].
+    pub unit: usize,
+    /// The phrase as it must be written, where case tells units apart ("MB").
+    pub exact: Option<Box<str>>,
+    /// Only for large numbers: "3 million pounds" is money, "20 pounds" is mass.
+    pub large: bool,
+    /// Only without a space between.
+    pub glued: bool,
+    /// Only without a space inside ("A$").
+    pub tight: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitFile {
+    dimension: Dimension,
+    #[serde(default)]
+    unit: Vec<Entry>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Dimension {
+    id: String,
+    base: String,
+    #[serde(default)]
+    kind: UnitKind,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: String,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
+    large_names: Vec<String>,
+    #[serde(default)]
+    symbols: Vec<String>,
+    #[serde(default)]
+    prefixes: Vec<String>,
+    #[serde(default)]
+    tight: Vec<String>,
+    #[serde(default)]
+    glued: Vec<String>,
+    numerator: Option<String>,
+    denominator: Option<String>,
+    offset: Option<String>,
+    major: Option<String>,
+    #[serde(default)]
+    one: bool,
+    #[serde(default)]
+    examples: Vec<String>,
+    #[serde(default)]
+    counterexamples: Vec<String>,
+}
 
 impl UnitRules {
     pub(super) fn compile(
-        _sources: &Sources,
-        _lexicon: &mut Lexicon,
-        _problems: &mut Vec<Problem>,
+        sources: &Sources,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
     ) -> UnitRules {
-        UnitRules::default()
+        let mut entries: Vec<(Dimension, Entry, String)> = Vec::new();
+        for file in sources.at("unit/") {
+            let Some(table) = load::parse::<UnitFile>(file, problems) else { continue };
+            for entry in table.unit {
+                let row = (table.dimension.clone(), entry, file.shown.clone());
+                match entries.iter_mut().find(|(_, known, _)| known.id == row.1.id) {
+                    Some(known) => *known = row,
+                    None => entries.push(row),
+                }
+            }
+        }
+        let mut rules = UnitRules::default();
+        for (dimension, entry, shown) in entries {
+            match conversion(&entry) {
+                Some(conversion) => rules.add(&dimension, entry, conversion, lexicon),
+                None => problems.push(Problem::error(
+                    "E210",
+                    shown,
+                    format!("unit {}: a factor is no decimal number", entry.id),
+                )),
+            }
+        }
+        rules
     }
+
+    fn add(
+        &mut self,
+        dimension: &Dimension,
+        entry: Entry,
+        conversion: Conversion,
+        lexicon: &mut Lexicon,
+    ) {
+        let unit = self.units.len();
+        let plain = Candidate { unit, exact: None, large: false, glued: false, tight: false };
+        let money = dimension.kind == UnitKind::Money;
+        for name in &entry.names {
+            push(&mut self.after, lexicon, name, plain.clone());
+        }
+        for name in &entry.large_names {
+            push(&mut self.after, lexicon, name, Candidate { large: true, ..plain.clone() });
+        }
+        for symbol in &entry.symbols {
+            let exact = Some(symbol.replace(' ', "").into());
+            let glued = money && symbol.len() == 1;
+            push(
+                &mut self.after,
+                lexicon,
+                &symbol.to_lowercase(),
+                Candidate { exact, glued, ..plain.clone() },
+            );
+        }
+        for prefix in &entry.prefixes {
+            push(&mut self.before, lexicon, prefix, plain.clone());
+        }
+        for prefix in &entry.tight {
+            push(&mut self.before, lexicon, prefix, Candidate { tight: true, ..plain.clone() });
+        }
+        for prefix in &entry.glued {
+            push(&mut self.before, lexicon, prefix, Candidate { glued: true, ..plain.clone() });
+        }
+        self.units.push(Unit {
+            id: entry.id.as_str().into(),
+            dimension: dimension.id.as_str().into(),
+            base: dimension.base.as_str().into(),
+            kind: dimension.kind,
+            conversion,
+            major: entry.major.as_deref().map(Symbol::from),
+            one: entry.one,
+            examples: entry.examples,
+            counterexamples: entry.counterexamples,
+        });
+    }
+
+    pub fn unit(&self, index: usize) -> Option<&Unit> {
+        self.units.get(index)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter()
+    }
+}
+
+fn push(
+    map: &mut PhraseMap<Vec<Candidate>>,
+    lexicon: &mut Lexicon,
+    phrase: &str,
+    candidate: Candidate,
+) {
+    let ids: Vec<WordId> = lexicon.intern_phrase(phrase);
+    let mut known = map
+        .longest(ids.iter().copied())
+        .filter(|(length, _)| *length == ids.len())
+        .map(|(_, known)| known.clone())
+        .unwrap_or_default();
+    known.push(candidate);
+    // Narrow readings are tried before the general one.
+    known.sort_by_key(|one| (!one.large, one.exact.is_none()));
+    map.insert(&ids, known);
+}
+
+fn conversion(entry: &Entry) -> Option<Conversion> {
+    let factor = |text: &Option<String>, missing: Decimal| match text {
+        None => Some(missing),
+        Some(text) => Decimal::from_str_exact(text).ok(),
+    };
+    let denominator = factor(&entry.denominator, Decimal::ONE)?;
+    Some(Conversion {
+        numerator: factor(&entry.numerator, Decimal::ONE)?,
+        denominator: (!denominator.is_zero()).then_some(denominator)?,
+        offset: factor(&entry.offset, Decimal::ZERO)?,
+    })
 }

@@ -16,7 +16,8 @@ pub struct Measure {
     pub base_unit: Symbol,
 }
 
-/// Exact way from a unit to its base unit: `value * numerator / denominator + offset`.
+/// Exact way from a unit to its base unit: `(value + offset) * numerator / denominator`; the offset
+/// comes first, so that 32 °F is 273.15 K to the last digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Conversion {
     pub numerator: Decimal,
@@ -30,12 +31,13 @@ impl Conversion {
 
     /// Converts a number, `None` on overflow.
     pub fn apply(&self, value: Decimal) -> Option<Decimal> {
-        self.scale(value)?.checked_add(self.offset).map(|value| value.normalize())
+        self.scale(value.checked_add(self.offset)?)
     }
 
     /// Converts a difference between two numbers: the offset does not count.
     pub fn scale(&self, value: Decimal) -> Option<Decimal> {
-        value.checked_mul(self.numerator)?.checked_div(self.denominator)
+        let scaled = value.checked_mul(self.numerator)?.checked_div(self.denominator)?;
+        Some(scaled.normalize())
     }
 
     pub fn figure(&self, figure: &Figure) -> Option<Figure> {

@@ -1,0 +1,83 @@
+use rust_decimal::Decimal;
+
+use crate::{model::TokenKind, rule::UnitKind};
+
+use super::{amount::Form, reader::Reader, term::Term};
+
+/// Oldest age that a bare number is read as.
+const OLDEST: Decimal = Decimal::from_parts(120, 0, 0, false, 0);
+
+/// Reads bare numbers as ages: "aged 36", "Jane Doe, 36,", "who was 10".
+pub(super) fn read(reader: &Reader<'_>, term: &mut Term) {
+    if let Some(unit) = term.unit(reader) {
+        if unit.kind == UnitKind::Age {
+            term.rule = "age.year-old";
+        } else if unit.kind == UnitKind::Duration
+            && let Some((length, ())) =
+                reader.number().age_before.longest(reader.ids_before(term.tokens.start))
+            && let Some(age) = age_unit(reader, &unit.id)
+        {
+            term.unit = Some(age);
+            term.tokens.start -= length;
+            term.rule = "age.aged";
+        }
+        return;
+    }
+    if !term.is_bare() || term.amount.high > OLDEST || !term.amount.low.fract().is_zero() {
+        return;
+    }
+    let rule = if let Some((length, ())) =
+        reader.number().age_before.longest(reader.ids_before(term.tokens.start))
+    {
+        term.tokens.start -= length;
+        "age.aged"
+    } else if apposition(reader, term) {
+        "age.apposition"
+    } else if clause(reader, term) {
+        "age.clause"
+    } else {
+        return;
+    };
+    term.rule = rule;
+    term.unit = age_unit(reader, "year");
+}
+
+fn age_unit(reader: &Reader<'_>, duration: &str) -> Option<usize> {
+    reader.units().iter().position(|unit| {
+        unit.kind == UnitKind::Age
+            && unit.id.strip_prefix(duration).is_some_and(|rest| rest.starts_with(' '))
+    })
+}
+
+/// "Jane Doe, 36," and "Jane Doe (36)": a number between commas behind a name.
+fn apposition(reader: &Reader<'_>, term: &Term) -> bool {
+    let mark = reader.mark();
+    let (start, end) = (term.tokens.start, term.tokens.end);
+    if start < 2 || term.tokens.len() != 1 || term.amount.form != Form::Digits {
+        return false;
+    }
+    let lead = reader.id(start - 1);
+    let close = reader.id(end);
+    let commas = lead == mark.comma && (close == mark.comma || close == mark.semicolon);
+    let bracket = lead == mark.open && close == mark.close;
+    let name = |at: usize| reader.kind(at) == Some(TokenKind::Capitalized);
+    let month = reader.number().month.contains(reader.id(start - 2));
+    let last = commas && name(start - 2);
+    let whole = start > 2 && name(start - 2) && name(start - 3);
+    let ends = lead == mark.comma && (close == mark.stop || end >= reader.len()) && whole;
+    !month
+        && close.is_known() | ends
+        && (last || (bracket && whole) || ends)
+        && term.amount.low >= if bracket { Decimal::TEN } else { Decimal::ONE }
+}
+
+/// "who was 10", "she is 36".
+fn clause(reader: &Reader<'_>, term: &Term) -> bool {
+    let mark = reader.mark();
+    let (start, end) = (term.tokens.start, term.tokens.end);
+    let be = start > 1 && {
+        let id = reader.id(start - 1);
+        id == mark.was || id == mark.is
+    };
+    be && reader.id(start - 2) == mark.who && !reader.is_word(end)
+}

@@ -1,0 +1,226 @@
+use rust_decimal::Decimal;
+
+use crate::{
+    rule::{Part, UnitKind},
+    value::Qualifier,
+};
+
+use super::{amount::Form, change, reader::Reader, term::Term};
+
+/// Gives list members the unit of the last one ("5, 7 and 9 percent", "eight or nine euros").
+pub(super) fn share_units(reader: &Reader<'_>, terms: &mut [Term]) {
+    let mut listed = false;
+    for at in (1..terms.len()).rev() {
+        let (head, tail) = terms.split_at_mut(at);
+        let (Some(left), Some(right)) = (head.last_mut(), tail.first()) else { continue };
+        let between = left.tokens.end..right.tokens.start;
+        let (comma, and) = connector(reader, between);
+        listed = and || (comma && listed);
+        // "8 or $9", but not "8 and $9".
+        let or = reader.is_part(left.tokens.end, Part::Or);
+        if !listed || right.unit.is_none() || (right.unit_first && !or) || !left.is_bare() {
+            continue;
+        }
+        let plain = matches!(left.amount.form, Form::Digits | Form::Words);
+        if plain && !is_range(reader, left, right) {
+            left.unit = right.unit;
+            if left.amount.scale == Decimal::ONE && right.amount.scale > Decimal::ONE && and {
+                scale_like(left, right);
+            }
+        }
+    }
+}
+
+/// Whether the tokens between two members are a comma, and whether they hold "and" or "or".
+pub(super) fn connector(
+    reader: &Reader<'_>,
+    between: std::ops::Range<usize>,
+) -> (bool, bool) {
+    let joins = |at| matches!(reader.part(at), Some(Part::And | Part::Or));
+    let comma = |at: usize| reader.id(at) == reader.mark().comma;
+    match between.len() {
+        1 => (comma(between.start), joins(between.start)),
+        2 => {
+            let open = comma(between.start) || reader.is_hyphen(between.start);
+            let and = open && joins(between.start + 1);
+            (and, and)
+        }
+        _ => (false, false),
+    }
+}
+
+fn scale_like(left: &mut Term, right: &Term) {
+    let scale = right.amount.scale;
+    let mantissa = right.amount.low.checked_div(scale).unwrap_or_default();
+    if left.amount.high < mantissa
+        && let Some(mut scaled) = left.amount.clone().times(scale)
+    {
+        scaled.scale = scale;
+        left.amount = scaled;
+    }
+}
+
+/// Joins the ends of ranges ("between 3 and 5", "3-5 million") and the parts of compound amounts
+/// ("an hour and 45 minutes", "20 dollars 43 cents").
+pub(super) fn join(reader: &Reader<'_>, terms: Vec<Term>) -> Vec<Term> {
+    let mut joined: Vec<Term> = Vec::with_capacity(terms.len());
+    for term in terms {
+        let Some(last) = joined.last_mut() else {
+            joined.push(term);
+            continue;
+        };
+        if !(compound(reader, last, &term) || range(reader, last, &term)) {
+            levels(reader, last, &term);
+            joined.push(term);
+        }
+    }
+    joined
+}
+
+fn is_between(reader: &Reader<'_>, term: &Term) -> bool {
+    let start = term.tokens.start;
+    let near = start.saturating_sub(3)..start;
+    near.rev().any(|at| reader.is_part(at, Part::Between))
+}
+
+fn is_range(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
+    let at = left.tokens.end;
+    let tied = reader.is_hyphen(at) && reader.is_hyphen(at + 2);
+    let to = reader.number().to.contains(reader.id(at))
+        && (!tied || reader.number().to.contains(reader.id(at + 1)));
+    to || (reader.is_part(at, Part::And) && is_between(reader, left) && right.tokens.start > at)
+}
+
+fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
+    let at = left.tokens.end;
+    let gap = right.tokens.start.saturating_sub(at);
+    if gap == 0 || gap > 4 || !is_range(reader, left, right) || left.ordinal || right.ordinal {
+        return false;
+    }
+    let single = |term: &Term| {
+        term.amount.low == term.amount.high
+            && !matches!(term.amount.form, Form::Nobody | Form::Multiple | Form::Pair)
+    };
+    if !single(left) || !single(right) || left.qualifier == Qualifier::Range {
+        return false;
+    }
+    let tied = gap == 3 && reader.is_hyphen(at) && reader.is_hyphen(at + 2);
+    if gap > 1 && !tied {
+        // "between 2 g and about 7 g", "2 - ~7"
+        let hedge = reader.rules.hedge.before.longest(reader.ids_before(right.tokens.start));
+        if hedge.is_none_or(|(length, _)| length + 1 != gap) {
+            return false;
+        }
+    }
+    let hyphen = reader.is_hyphen(at);
+    if hyphen
+        && reader.glued(at) != reader.glued(at + 1)
+        && reader.id(at + 1) == right_id(reader, right)
+    {
+        return false;
+    }
+    let unit = match (left.unit, right.unit) {
+        (None, shared) => shared,
+        (shared, None) if left.unit_first => shared,
+        (Some(a), Some(b)) if a == b => Some(a),
+        _ => return false,
+    };
+    let mut low = left.clone();
+    if left.amount.scale == Decimal::ONE
+        && right.amount.scale > Decimal::ONE
+        && (left.unit.is_none() || left.unit_first)
+    {
+        scale_like(&mut low, right);
+    }
+    let (a, b) = (low.amount.low, right.amount.low);
+    let descends = a >= b;
+    if hyphen && descends && unit.is_none() {
+        return false;
+    }
+    if descends && unit.is_none() && !is_between(reader, left) {
+        return false;
+    }
+    if change::from_before(reader, left) {
+        return false;
+    }
+    let start = left.tokens.start;
+    left.tokens = low.tokens.start..right.tokens.end;
+    if matches!(
+        start.checked_sub(1).and_then(|at| reader.part(at)),
+        Some(Part::Between | Part::From)
+    ) {
+        left.tokens.start = start - 1;
+    }
+    left.unit = unit;
+    left.unit_first |= right.unit_first;
+    left.amount.low = a.min(b);
+    left.amount.high = a.max(b);
+    left.amount.step = low.amount.step.min(right.amount.step);
+    left.amount.tokens.end = right.amount.tokens.end;
+    left.qualifier = Qualifier::Range;
+    true
+}
+
+fn right_id(reader: &Reader<'_>, right: &Term) -> crate::model::WordId {
+    reader.id(right.tokens.start)
+}
+
+/// "fell from 5 to 3 percent" names two levels in one unit.
+fn levels(reader: &Reader<'_>, left: &mut Term, right: &Term) {
+    let adjacent = right.tokens.start == left.tokens.end + 1;
+    if adjacent
+        && left.is_bare()
+        && right.unit.is_some()
+        && !right.unit_first
+        && reader.number().to.contains(reader.id(left.tokens.end))
+        && change::from_before(reader, left)
+    {
+        left.unit = right.unit;
+        scale_like(left, right);
+    }
+}
+
+/// Adds a smaller unit of the same dimension that follows at once.
+fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
+    let (Some(big), Some(small)) = (left.unit(reader), right.unit(reader)) else { return false };
+    let at = left.tokens.end;
+    let gap = right.tokens.start.saturating_sub(at);
+    let (comma, and) = connector(reader, at..right.tokens.start);
+    let near = gap == 0 || and || comma;
+    let minor = small.major.as_ref().is_some_and(|_| big.kind == UnitKind::Money)
+        && big.major.is_none()
+        && !comma;
+    let same = big.dimension == small.dimension && big.kind != UnitKind::Money;
+    let parts = matches!(big.kind, UnitKind::Duration)
+        || (big.kind == UnitKind::Quantity && !comma && small.conversion.numerator < Decimal::ONE)
+        || (&*big.id, &*small.id) == ("pound", "ounce")
+        || (&*big.id, &*small.id) == ("stone", "pound");
+    let points = left.amount.low == left.amount.high
+        && right.amount.low == right.amount.high
+        && left.qualifier == Qualifier::Exact
+        && right.qualifier == Qualifier::Exact;
+    if !near || !points || !(minor || (same && parts)) {
+        return false;
+    }
+    let factor = |unit: &crate::rule::Unit| unit.conversion.scale(Decimal::ONE);
+    let (Some(whole), Some(part)) = (factor(big), factor(small)) else { return false };
+    let smaller = minor || part < whole;
+    let base = |value: Decimal, unit: &crate::rule::Unit| unit.conversion.scale(value);
+    let sum = left
+        .base
+        .or_else(|| base(left.amount.low, big))
+        .zip(base(right.amount.low, small))
+        .and_then(|(a, b)| a.checked_add(b));
+    let fits = base(right.amount.low, small).is_some_and(|rest| rest < whole);
+    let value = sum.and_then(|sum| sum.checked_div(whole));
+    let step = base(right.amount.step, small).and_then(|step| step.checked_div(whole));
+    let (Some(sum), Some(value), Some(step)) = (sum, value, step) else { return false };
+    if !smaller || !fits || right.unit_first {
+        return false;
+    }
+    left.base = Some(sum);
+    (left.amount.low, left.amount.high) = (value.normalize(), value.normalize());
+    left.amount.step = step.normalize();
+    left.tokens.end = right.tokens.end;
+    true
+}

@@ -1,0 +1,125 @@
+use crate::{
+    model::{Mention, Span},
+    rule::{Unit, UnitKind},
+    value::{Figure, Measure, Money, Qualifier, Value},
+};
+
+use super::{
+    amount::{Form, is_bound},
+    noun,
+    reader::Reader,
+    term::Term,
+};
+
+/// The mention that a term makes, `None` for what is no number after all.
+pub(super) fn build(reader: &Reader<'_>, term: Term) -> Option<Mention> {
+    if term.amount.form == Form::Nobody && !counts_nothing(reader, &term) {
+        return None;
+    }
+    let figure = figure(&term);
+    let (value, rule) = value(reader, &term, figure)?;
+    let (mut start, mut end) = (term.tokens.start, term.tokens.end);
+    if let Some(noun) = &term.noun {
+        start = start.min(noun.tokens.start as usize);
+        // A noun shared along a list stays with its last member.
+        let near = (noun.tokens.start as usize) < end + 4;
+        if near && !term.ordinal {
+            end = end.max(noun.tokens.end as usize);
+        }
+    }
+    let first = reader.token(start)?.span;
+    let last = reader.token(end.checked_sub(1)?)?.span;
+    let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Some(Mention {
+        span: Span::cover(first, last),
+        tokens: index(start)..index(end),
+        value,
+        noun: term.noun,
+        change: term.change,
+        per: term.per,
+        no_claim: term.no_claim,
+        rule,
+    })
+}
+
+/// "no homes" counts none; "no doubt" does not count.
+fn counts_nothing(reader: &Reader<'_>, term: &Term) -> bool {
+    match &term.noun {
+        Some(found) => found.head == "person" || noun::is_plural(reader, found),
+        None => false,
+    }
+}
+
+fn figure(term: &Term) -> Figure {
+    let plain = term.amount.figure();
+    if term.qualifier == Qualifier::Exact || term.qualifier == Qualifier::Range {
+        return Figure { slack: term.slack, ..plain };
+    }
+    if is_bound(term.qualifier) || plain.low == plain.high {
+        return plain.qualified(term.qualifier, term.slack);
+    }
+    Figure { slack: term.slack, ..plain }
+}
+
+fn value(reader: &Reader<'_>, term: &Term, figure: Figure) -> Option<(Value, &'static str)> {
+    let Some(unit) = term.unit(reader) else {
+        if term.ordinal {
+            return Some((Value::Ordinal(figure), "ordinal"));
+        }
+        let rule = match (term.amount.form, &term.noun) {
+            (Form::Nobody, _) => "count.none",
+            (Form::Multiple, _) => "count.multiple",
+            (_, Some(_)) => "count.noun",
+            (_, None) => "count.bare",
+        };
+        return Some((Value::Count(figure), rule));
+    };
+    let pick = |first: &'static str, behind: &'static str| {
+        if term.unit_first { first } else { behind }
+    };
+    Some(match unit.kind {
+        UnitKind::Money => {
+            let mut money = Money::new(figure, unit.id.clone());
+            if let Some(major) = &unit.major
+                && let Some(whole) = unit.conversion.figure(&money.figure)
+            {
+                money.stated.push((whole, major.clone()));
+            }
+            for (figure, unit) in &term.stated {
+                let code = reader.units().unit(*unit)?.id.clone();
+                money.stated.push((figure.clone(), code));
+            }
+            (Value::Money(money), pick("money.symbol", "money.name"))
+        }
+        UnitKind::Percent => (Value::Percent { figure, points: false }, "percent"),
+        UnitKind::Points if *unit.id == *"percentage point" => {
+            (Value::Percent { figure, points: true }, "percent.points")
+        }
+        UnitKind::Duration => {
+            (Value::Duration(measure(term, unit, figure)), "duration.number-unit")
+        }
+        UnitKind::Age => {
+            let rule = if term.rule == "count" { "age.year-old" } else { term.rule };
+            (Value::Age(measure(term, unit, figure)), rule)
+        }
+        UnitKind::Quantity | UnitKind::Points => {
+            let rule = pick("quantity.unit-number", "quantity.number-unit");
+            (Value::Quantity(measure(term, unit, figure)), rule)
+        }
+    })
+}
+
+fn measure(term: &Term, unit: &Unit, figure: Figure) -> Measure {
+    let base = match term.base {
+        // The parts of "5 ft 2 in" sum up exactly only in the base unit.
+        Some(sum) => figure.map(|_| Some(sum.normalize()), |step| unit.conversion.scale(step)),
+        None => unit.conversion.figure(&figure),
+    };
+    Measure {
+        figure,
+        unit: unit.id.clone(),
+        dimension: unit.dimension.clone(),
+        base,
+        base_unit: unit.base.clone(),
+    }
+}

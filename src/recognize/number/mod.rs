@@ -1,0 +1,59 @@
+//! Numbers with what they measure or count: money, durations, quantities, percents, ages, ordinals
+//! and counts with their noun. One scan finds the numbers with their units; short passes over those
+//! join ranges, lists and repeats, then read what stands around each.
+
+mod age;
+mod amount;
+mod cardinal;
+mod change;
+mod digits;
+mod hedge;
+mod join;
+mod mention;
+mod no_claim;
+mod noun;
+mod ordinal;
+mod rate;
+mod reader;
+mod repeat;
+mod scan;
+mod term;
+mod vague;
+
+use crate::{
+    model::{Mention, Sentence},
+    rule::Rules,
+};
+
+use self::{reader::Reader, term::Term};
+
+/// Finds the numbers of a sentence, in order, without overlap.
+pub(super) fn numbers(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
+    let reader = Reader { sentence, text, rules };
+    let mut terms = scan::scan(&reader);
+    if terms.is_empty() {
+        return Vec::new();
+    }
+    join::share_units(&reader, &mut terms);
+    let terms = join::join(&reader, terms);
+    let mut terms = repeat::merge(&reader, terms);
+    let mut floor = 0;
+    for term in &mut terms {
+        read_around(&reader, term, floor);
+        floor = term.tokens.end;
+    }
+    noun::share(&reader, &mut terms);
+    terms.into_iter().filter_map(|term| mention::build(&reader, term)).collect()
+}
+
+/// Reads hedge, age, change, noun and rate around one number; `floor` is the end of the one before.
+fn read_around(reader: &Reader<'_>, term: &mut Term, floor: usize) {
+    let start = term.tokens.start;
+    age::read(reader, term);
+    hedge::apply(reader, term, floor);
+    let hedged = term.tokens.start < start;
+    change::mark(reader, term);
+    noun::attach(reader, term);
+    rate::per(reader, term);
+    term.no_claim = term.no_claim.or_else(|| no_claim::reason(reader, term, hedged));
+}

@@ -1,0 +1,196 @@
+use crate::{
+    model::{Noun, Span, TokenKind},
+    rule::{NounRole, Part},
+};
+
+use super::{amount::Form, join::connector, reader::Reader, term::Term};
+
+/// Longest noun phrase, in tokens.
+const LONGEST: usize = 9;
+
+/// Finds the noun phrase that a bare number counts: "412 homes", "six Palestinian civilians",
+/// "one of the students".
+pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
+    if term.unit.is_some() || term.noun.is_some() {
+        return;
+    }
+    if term.amount.form == Form::Multiple {
+        term.noun = own(reader, term, "time");
+        return;
+    }
+    if term.amount.form == Form::Nobody
+        && (term.amount.tokens.len() > 1 || !reader.is_part(term.amount.tokens.start, Part::No))
+    {
+        if !reader.is_part(term.amount.tokens.start, Part::None) {
+            term.noun = own(reader, term, "person");
+        }
+        return;
+    }
+    let single = term.amount.high == rust_decimal::Decimal::ONE;
+    let mut at = term.tokens.end;
+    let partial = reader.is_part(at, Part::Of);
+    if partial {
+        at += 1;
+        // "two of Johnson's deputies"
+        if reader.word(at + 1).ends_with("'s") || reader.word(at + 1).ends_with("’s") {
+            at += 2;
+        }
+        // "one of the students", "35m of its devices": a determiner may stand before the noun.
+        if reader.rules.number.noun.role(reader.id(at)) == Some(NounRole::Stop) {
+            at += 1;
+        }
+        if reader.is_number(at) || reader.number().cardinal.contains(reader.id(at)) {
+            at += 1;
+        }
+    }
+    let singular = (single && !partial) || term.ordinal;
+    // "a four-cylinder engine"
+    if reader.tied(at) && reader.is_word(at + 1) && !term.ordinal {
+        let word = reader.word(at + 1).to_lowercase();
+        let head = reader.rules.inflection.singular(&word).into_owned();
+        term.noun = noun(reader, at + 1, at + 2, head);
+        return;
+    }
+    term.noun = phrase(reader, at, singular);
+}
+
+fn own(reader: &Reader<'_>, term: &Term, head: &str) -> Option<Noun> {
+    noun(reader, term.amount.tokens.start, term.amount.tokens.end, head.to_owned())
+}
+
+fn noun(reader: &Reader<'_>, start: usize, end: usize, head: String) -> Option<Noun> {
+    let first = reader.token(start)?.span;
+    let last = reader.token(end.checked_sub(1)?)?.span;
+    let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Some(Noun { span: Span::cover(first, last), tokens: index(start)..index(end), head })
+}
+
+/// What a word is good for inside a noun phrase.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// May be the head of a plural phrase.
+    Plural,
+    /// A noun or an adjective.
+    Inner,
+    /// Only before a noun: participles.
+    Modifier,
+    /// Ends the phrase.
+    End,
+}
+
+fn fit(reader: &Reader<'_>, at: usize, any: bool) -> Fit {
+    let word = reader.word(at);
+    if reader.kind(at).is_some_and(|kind| !kind.is_word()) || word.is_empty() {
+        return Fit::End;
+    }
+    match reader.rules.number.noun.role(reader.id(at)) {
+        Some(NounRole::Stop) => return Fit::End,
+        Some(NounRole::Verb) => return if any { Fit::End } else { Fit::Modifier },
+        Some(NounRole::State) => return Fit::Modifier,
+        Some(NounRole::Plural) => return Fit::Plural,
+        Some(NounRole::Singular) => return Fit::Inner,
+        None => {}
+    }
+    let lower = word.as_bytes();
+    let ends = |tail: &str| word.len() > tail.len() + 1 && word.ends_with(tail);
+    if ends("ly") && lower.len() > 5 && word != "family" && word != "assembly" && word != "supply" {
+        return if any { Fit::End } else { Fit::Modifier };
+    }
+    if ends("ed") && word.len() > 4 {
+        return Fit::Modifier;
+    }
+    if ends("s") && !ends("ss") && !ends("us") && !ends("is") && word.len() > 2 {
+        return Fit::Plural;
+    }
+    Fit::Inner
+}
+
+/// The noun phrase that starts at a token.
+fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
+    let mut end = None;
+    let mut at = start;
+    let mut any = false;
+    let mut plural = None;
+    let mut first = None;
+    while at < start + LONGEST {
+        match fit(reader, at, any) {
+            Fit::End => {
+                // "top-10 first-team players": a hyphen between words belongs to the phrase.
+                let tied = at > start && reader.tied(at) && reader.is_word(at + 1);
+                // "Kia and Hyundai vehicles"
+                let pair = any
+                    && !singular
+                    && plural.is_none()
+                    && reader.is_part(at, Part::And)
+                    && fit(reader, at + 1, false) == Fit::Inner;
+                if pair {
+                    first = first.or(end);
+                }
+                if !tied && !pair {
+                    break;
+                }
+                at += 1;
+                continue;
+            }
+            Fit::Plural => {
+                end = Some(at + 1);
+                plural = end;
+                any = true;
+                let more = matches!(fit(reader, at + 1, true), Fit::Plural);
+                if !singular && !more && !reader.tied(at + 1) {
+                    return build(reader, start, at + 1);
+                }
+            }
+            Fit::Inner => {
+                end = Some(at + 1);
+                any = true;
+            }
+            Fit::Modifier => {
+                // "10 people killed", but "10 injured men".
+                if any && !reader.tied(at + 1) {
+                    break;
+                }
+            }
+        }
+        at += 1;
+    }
+    let whole = if plural.is_none() && first.is_some() { first } else { end };
+    build(reader, start, whole?)
+}
+
+fn build(reader: &Reader<'_>, start: usize, end: usize) -> Option<Noun> {
+    let last = end.checked_sub(1)?;
+    let proper = reader.kind(last) != Some(TokenKind::Lower) && end > start + 3;
+    if proper {
+        return None;
+    }
+    let word = reader.word(last).to_lowercase();
+    let head = reader.rules.inflection.singular(&word).into_owned();
+    noun(reader, start, end, head)
+}
+
+/// Whether a noun is in the plural, by its last word.
+pub(super) fn is_plural(reader: &Reader<'_>, noun: &Noun) -> bool {
+    let last = (noun.tokens.end as usize).saturating_sub(1);
+    fit(reader, last, false) == Fit::Plural
+}
+
+/// Members of a list count the noun of the last one ("5, 7 and 9 people").
+pub(super) fn share(reader: &Reader<'_>, terms: &mut [Term]) {
+    let mut listed = false;
+    for at in (1..terms.len()).rev() {
+        let (head, tail) = terms.split_at_mut(at);
+        let (Some(left), Some(right)) = (head.last_mut(), tail.first()) else { continue };
+        let gap = left.tokens.end..right.amount.tokens.start;
+        let (comma, and) = connector(reader, gap);
+        listed = and || (comma && listed);
+        if listed
+            && left.noun.is_none()
+            && left.is_bare()
+            && right.unit.is_none()
+            && !right.ordinal
+        {
+            left.noun = right.noun.clone();
+        }
+    }
+}

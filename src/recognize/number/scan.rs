@@ -1,0 +1,158 @@
+use crate::{model::TokenKind, rule::Part};
+
+use super::{
+    amount::{Amount, Form},
+    ordinal,
+    reader::Reader,
+    term::{self, Term},
+};
+
+/// Finds the numbers of a sentence with their units, left to right, the longest at each place.
+pub(super) fn scan(reader: &Reader<'_>) -> Vec<Term> {
+    let mut terms: Vec<Term> = Vec::new();
+    let mut at = 0;
+    while at < reader.len() {
+        if !may_start(reader, at) {
+            at += 1;
+            continue;
+        }
+        if let Some(end) = not_ours(reader, at) {
+            at = end;
+            continue;
+        }
+        if let Some((term, end)) = phone(reader, at) {
+            terms.push(term);
+            at = end;
+            continue;
+        }
+        let found = ordinal::ordinal(reader, at).or_else(|| term::term(reader, at));
+        match found {
+            Some(term) if term.tokens.end > at => {
+                at = term.tokens.end;
+                let date = is_year(reader, &term) || beside_month(reader, &term);
+                while date && reader.tied(at) && reader.is_number(at + 1) {
+                    at += 2;
+                }
+                if !date {
+                    terms.push(term);
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    terms
+}
+
+/// A cheap test that turns most words away.
+fn may_start(reader: &Reader<'_>, at: usize) -> bool {
+    match reader.kind(at) {
+        Some(TokenKind::Number) => true,
+        Some(_) => reader.id(at).is_known(),
+        None => false,
+    }
+}
+
+/// Clock times, dates in digits and version numbers: the end of what others read or nobody does.
+fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    if !reader.is_number(at) {
+        return None;
+    }
+    let word = reader.word(at);
+    let separators = word.matches(['/', ':']).count();
+    if word.contains(':') || separators > 1 {
+        return Some(at + 1);
+    }
+    let mark = reader.mark();
+    let clock = |at: usize| reader.id(at).is_known() && mark.clock.contains(&reader.id(at));
+    let decade = reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "ers" | "er");
+    if decade && word.len() % 2 == 0 {
+        return Some(at + 2);
+    }
+    let military = word.len() == 4 && !word.contains(['.', ',']);
+    if word.len() < 6 && clock(at + 1) && (hour(word) || military) {
+        return Some(at + 2);
+    }
+    // "5 p . m ." as two letters with stops
+    let stops = reader.id(at + 2) == mark.stop && reader.id(at + 4) == mark.stop;
+    let meridiem = matches!(reader.word(at + 1), "a" | "p") && reader.word(at + 3) == "m";
+    (stops && meridiem).then_some(at + 5)
+}
+
+/// Whether digits may be a time of day.
+fn hour(word: &str) -> bool {
+    let whole = word.split('.').next().unwrap_or(word);
+    whole.parse::<u8>().is_ok_and(|hour| hour < 25)
+}
+
+/// Three or more runs of digits tied by hyphens, a leading plus before such: a phone number.
+fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
+    if !reader.is_number(at) {
+        return None;
+    }
+    let mut end = at + 1;
+    let mut groups = 1;
+    while reader.tied(end) && reader.is_number(end + 1) && reader.id(end) == reader.mark().hyphen {
+        end += 2;
+        groups += 1;
+    }
+    let long = reader.word(end - 1).len() == 4 && reader.word(at).len() == 3;
+    if groups < 3 && !(groups == 2 && long) {
+        return None;
+    }
+    let zero = rust_decimal::Decimal::ZERO;
+    let mut term =
+        Term::new(Amount::point(at..end, zero, rust_decimal::Decimal::ONE, Form::Digits));
+    term.no_claim = Some("phone number");
+    Some((term, end))
+}
+
+/// A number of four digits that names a year: dates are read elsewhere.
+fn is_year(reader: &Reader<'_>, term: &Term) -> bool {
+    let at = term.amount.tokens.start;
+    if term.unit.is_some() || term.ordinal || term.amount.tokens.len() != 1 {
+        return false;
+    }
+    let word = reader.word(at);
+    let Ok(year) = word.parse::<u32>() else { return false };
+    if year < reader.number().years.2 && reader.number().to.contains(reader.id(at + 1)) {
+        return false;
+    }
+    let (first, last, always) = reader.number().years;
+    if word.len() != 4 || year < first || year >= last {
+        return false;
+    }
+    let placed = reader.number().year_before.longest(reader.ids_before(at)).is_some();
+    let hedged = reader.rules.hedge.before.longest(reader.ids_before(at)).is_some() && !placed;
+    let month = at > 0
+        && (reader.number().month.contains(reader.id(at - 1))
+            || reader.id(at - 1) == reader.mark().comma
+                && at > 2
+                && reader.number().month.contains(reader.id(at - 3)));
+    month
+        || placed && !counted(reader, at + 1)
+        || year >= always && !hedged && !counted(reader, at + 1)
+}
+
+/// Whether a plural noun in lower case follows, which a year would not count.
+fn counted(reader: &Reader<'_>, at: usize) -> bool {
+    let role = reader.number().noun.role(reader.id(at));
+    let plural = reader.word(at).ends_with('s') && role.is_none();
+    reader.kind(at) == Some(TokenKind::Lower)
+        && (plural || role == Some(crate::rule::NounRole::Plural))
+}
+
+/// Numbers beside a month's name are days.
+fn beside_month(reader: &Reader<'_>, term: &Term) -> bool {
+    if term.unit.is_some() || term.amount.form != Form::Digits {
+        return false;
+    }
+    let (start, end) = (term.tokens.start, term.tokens.end);
+    let month = |at: usize| {
+        reader.number().month.contains(reader.id(at)) && reader.kind(at) != Some(TokenKind::Lower)
+    };
+    let day = term.amount.high <= rust_decimal::Decimal::from(31);
+    let before = start > 0
+        && (month(start - 1)
+            || start > 1 && reader.id(start - 1) == reader.mark().stop && month(start - 2));
+    day && (before || month(end) || reader.is_part(end, Part::Of) && month(end + 1))
+}

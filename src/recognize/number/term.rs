@@ -1,0 +1,381 @@
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::{
+    model::{Noun, TokenKind},
+    rule::{Candidate, Part, Unit, UnitKind},
+    value::{Change, Figure, Qualifier, Symbol},
+};
+
+use super::{
+    amount::{Amount, Form},
+    cardinal,
+    reader::Reader,
+    vague,
+};
+
+/// A number with its unit, and what later passes find around it.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    /// Tokens of the number, its unit and its hedges.
+    pub(super) tokens: Range<usize>,
+    pub(super) amount: Amount,
+    /// Position in the unit rules.
+    pub(super) unit: Option<usize>,
+    /// Whether the unit stands before the number ("$5").
+    pub(super) unit_first: bool,
+    pub(super) qualifier: Qualifier,
+    pub(super) slack: Decimal,
+    /// Exact value in the base unit, where the amount is rounded ("5 ft 2 in").
+    pub(super) base: Option<Decimal>,
+    /// The same amount in other currencies.
+    pub(super) stated: Vec<(Figure, usize)>,
+    pub(super) noun: Option<Noun>,
+    pub(super) change: Option<Change>,
+    pub(super) per: Option<Symbol>,
+    pub(super) no_claim: Option<&'static str>,
+    pub(super) ordinal: bool,
+    pub(super) rule: &'static str,
+}
+
+impl Term {
+    pub(super) fn new(amount: Amount) -> Term {
+        let qualifier = if amount.low == amount.high { Qualifier::Exact } else { Qualifier::Range };
+        Term {
+            tokens: amount.tokens.clone(),
+            amount,
+            unit: None,
+            unit_first: false,
+            qualifier,
+            slack: Decimal::ZERO,
+            base: None,
+            stated: Vec::new(),
+            noun: None,
+            change: None,
+            per: None,
+            no_claim: None,
+            ordinal: false,
+            rule: "count",
+        }
+    }
+
+    pub(super) fn unit<'a>(&self, reader: &Reader<'a>) -> Option<&'a Unit> {
+        reader.units().unit(self.unit?)
+    }
+
+    pub(super) fn kind(&self, reader: &Reader<'_>) -> Option<UnitKind> {
+        self.unit(reader).map(|unit| unit.kind)
+    }
+
+    /// A bare number that later passes may give a unit or a noun.
+    pub(super) fn is_bare(&self) -> bool {
+        self.unit.is_none() && !self.ordinal && self.no_claim.is_none()
+    }
+}
+
+/// Reads a number with its unit at a token.
+pub(super) fn term(reader: &Reader<'_>, at: usize) -> Option<Term> {
+    if let Some(term) = unit_first(reader, at) {
+        return Some(term);
+    }
+    if let Some(term) = whole_unit(reader, at) {
+        return Some(term);
+    }
+    let amount = cardinal::amount(reader, at).or_else(|| vague::amount(reader, at))?;
+    let half = amount.form == Form::Fraction && amount.tokens.len() == 1;
+    if half && at > 0 && reader.number().ordinal.contains(reader.id(at - 1)) {
+        return None;
+    }
+    // "a third meeting" is an ordinal.
+    let next = amount.tokens.end;
+    if amount.form == Form::Fraction
+        && reader.is_part(at, Part::Article)
+        && !reader.is_part(at + 1, Part::Half)
+        && !reader.is_part(at + 1, Part::Quarter)
+        && reader.is_word(next)
+        && reader.rules.number.noun.role(reader.id(next)).is_none()
+    {
+        return None;
+    }
+    let mut term = Term::new(amount);
+    attach_unit(reader, &mut term);
+    if half && term.unit.is_none() && reader.is_part(at, Part::Half) {
+        let end = term.tokens.end;
+        let counts = reader.is_part(end, Part::Of)
+            || reader.is_part(end, Part::The)
+            || reader.rules.hedge.before.longest(reader.ids_before(at)).is_some();
+        return counts.then_some(term);
+    }
+    Some(term)
+}
+
+/// "$5", "US$ 3 million", "magnitude of 6.1".
+fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
+    let (length, candidates) = reader.units().before.longest(reader.ids(at))?;
+    let mut start = at + length;
+    if reader.is_hyphen(start) && !reader.glued(start + 1) {
+        return None;
+    }
+    let inner = at + 1..start;
+    let candidate = candidates.iter().find(|one| {
+        (!one.glued || reader.glued(start))
+            && (!one.tight || inner.clone().all(|inner| reader.glued(inner)))
+    })?;
+    let unit = reader.units().unit(candidate.unit)?;
+    // A letter must not be the tail of a word, as in "the 5".
+    if candidate.glued && (reader.glued(at) && at > 0) {
+        return None;
+    }
+    if reader.is_hyphen(start) && unit.kind != UnitKind::Money {
+        start += 1;
+    }
+    let amount = cardinal::amount(reader, start)?;
+    if amount.form == Form::Fraction || reader.is_part(start, Part::Article) {
+        return None;
+    }
+    // An ordinary word ("dollar", "rand") needs digits behind it.
+    if amount.form != Form::Digits && unit.kind == UnitKind::Money {
+        return None;
+    }
+    let mut term = Term::new(amount);
+    term.unit = Some(candidate.unit);
+    term.unit_first = true;
+    term.tokens.start = at;
+    // "$10 dollars", "$2.50 US"
+    let end = term.tokens.end;
+    if reader.unit_starts_number(end) {
+        return Some(term);
+    }
+    if let Some((again, end)) = unit_phrase(reader, end, &term.amount)
+        && again == candidate.unit
+    {
+        term.tokens.end = end;
+    } else if let Some((other, after)) = unit_phrase(reader, end, &term.amount)
+        && reader.units().unit(other).is_some_and(|other| other.kind == unit.kind)
+        && unit.kind == UnitKind::Money
+        && *unit.id == *"USD"
+        && reader.units().unit(other).is_some_and(|other| other.major.is_none())
+    {
+        // "$5 Canadian dollars"
+        term.unit = Some(other);
+        term.tokens.end = after;
+    }
+    Some(term)
+}
+
+/// "an hour", "another week", "full day", "half an hour", "half-hour".
+fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
+    let part = reader.part(at)?;
+    let (value, mut next) = match part {
+        Part::Article | Part::Another | Part::Whole => (Decimal::ONE, at + 1),
+        Part::Half => (Decimal::new(5, 1), at + 1),
+        Part::Quarter
+        | Part::Quarters
+        | Part::The
+        | Part::And
+        | Part::Or
+        | Part::Point
+        | Part::Of
+        | Part::Minus
+        | Part::Between
+        | Part::From
+        | Part::No
+        | Part::None => return None,
+    };
+    if part == Part::Article && reader.is_part(next, Part::Half) {
+        // "a half hour"
+        let mut term = whole_unit(reader, next)?;
+        term.tokens.start = at;
+        term.amount.tokens.start = at;
+        return Some(term);
+    }
+    if part == Part::Half && reader.is_part(next, Part::Article) {
+        next += 1;
+    }
+    if reader.is_hyphen(next) && part != Part::Article {
+        next += 1;
+    }
+    let mut amount = Amount::point(at..next, value, Decimal::ONE, Form::Article);
+    let (unit, end) = unit_phrase(reader, next, &amount)?;
+    let found = reader.units().unit(unit)?;
+    if !found.one || !reader.is_word(next) || reader.is_number(end) || reader.id(end) == reader.mark().ago {
+        return None;
+    }
+    if part == Part::Half {
+        amount.step = Decimal::new(5, 1);
+    } else if part == Part::Article && after_noun(reader, at) {
+        return None;
+    }
+    let mut term = Term::new(amount);
+    term.unit = Some(unit);
+    term.tokens.end = end;
+    add_half(reader, &mut term);
+    Some(term)
+}
+
+/// Whether "a" behind this word reads as "per" ("times a day").
+fn after_noun(reader: &Reader<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let word = reader.word(before);
+    let role = reader.rules.number.noun.role(reader.id(before));
+    (reader.is_word(before) && word.ends_with('s') && role.is_none())
+        || reader.number().multiple.contains(reader.id(before))
+        || reader.id(before) == reader.mark().once
+        || reader.is_number(before)
+}
+
+/// Finds the unit behind a term's number.
+fn attach_unit(reader: &Reader<'_>, term: &mut Term) {
+    let form = term.amount.form;
+    if matches!(form, Form::Nobody | Form::Multiple) {
+        return;
+    }
+    let mut at = term.tokens.end;
+    if let Some((length, hedge)) = reader.rules.hedge.after.longest(reader.ids(at))
+        && unit_phrase(reader, at, &term.amount).is_none()
+    {
+        // "20 or more miles", "five-plus hours"
+        let hedged = at + length;
+        let next = if reader.is_hyphen(hedged) { hedged + 1 } else { hedged };
+        if let Some((unit, end)) = unit_phrase(reader, next, &term.amount) {
+            (term.qualifier, term.slack) = (hedge.qualifier, hedge.slack);
+            term.unit = Some(unit);
+            term.tokens.end = end;
+            return;
+        }
+    }
+    let of = reader.is_part(at, Part::Of)
+        && (matches!(form, Form::Vague | Form::Pair | Form::Fraction)
+            || term.amount.low.fract() != Decimal::ZERO);
+    if of {
+        at += 1;
+        if reader.is_part(at, Part::Article) {
+            at += 1;
+        }
+    }
+    // "three straight days", "two more full weeks"
+    let mut skip = at;
+    while skip < at + 2 && reader.number().gap.contains(reader.id(skip)) {
+        skip += 1;
+    }
+    let Some((unit, end)) = unit_phrase(reader, at, &term.amount)
+        .or_else(|| (skip > at).then(|| unit_phrase(reader, skip, &term.amount)).flatten())
+        .or_else(|| bracketed(reader, at, &term.amount))
+    else {
+        return;
+    };
+    term.unit = Some(unit);
+    term.tokens.end = end;
+    add_half(reader, term);
+    money_tail(reader, term);
+}
+
+/// "75 USD million" and the cents of "15 dollars 50".
+fn money_tail(reader: &Reader<'_>, term: &mut Term) {
+    let end = term.tokens.end;
+    let whole = term.unit(reader).is_some_and(|unit| {
+        unit.kind == UnitKind::Money && unit.major.is_none() && term.amount.scale == Decimal::ONE
+    });
+    if !whole {
+        return;
+    }
+    if let Some(scale) = reader.number().scale.get(reader.id(end))
+        && let Some(mut scaled) = term.amount.clone().times(*scale)
+    {
+        scaled.scale = *scale;
+        term.amount = scaled;
+        term.tokens.end = end + 1;
+        return;
+    }
+    let at = if reader.is_part(end, Part::And) { end + 1 } else { end };
+    let cents = if reader.is_number(at) {
+        (reader.word(at).len() == 2).then(|| reader.word(at).parse::<u32>().ok()).flatten()
+    } else {
+        None
+    };
+    let ends = !reader.is_word(at + 1)
+        && !reader.is_number(at + 1)
+        && unit_phrase(reader, at + 1, &term.amount).is_none()
+        && !reader.is_hyphen(at + 1);
+    if let Some(cents) = cents.filter(|_| ends && term.amount.low.fract().is_zero()) {
+        let part = Decimal::new(i64::from(cents), 2);
+        if let Some(value) = term.amount.low.checked_add(part) {
+            (term.amount.low, term.amount.high) = (value, value);
+            term.amount.step = Decimal::new(1, 2);
+            term.tokens.end = at + 1;
+        }
+    }
+}
+
+/// "an hour and a half".
+fn add_half(reader: &Reader<'_>, term: &mut Term) {
+    let Some((part, end)) = cardinal::and_fraction(reader, term.tokens.end) else { return };
+    let more = unit_phrase(reader, end, &term.amount).is_some() || reader.is_part(end, Part::Of);
+    if more || reader.is_word(end) && reader.rules.number.noun.role(reader.id(end)).is_none() {
+        return;
+    }
+    if let Some(value) = term.amount.low.checked_add(part) {
+        (term.amount.low, term.amount.high, term.amount.step) = (value, value, part);
+        term.tokens.end = end;
+    }
+}
+
+/// "20 (kg)".
+fn bracketed(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, usize)> {
+    let mark = reader.mark();
+    let close = if reader.id(at) == mark.open {
+        mark.close
+    } else if reader.id(at) == mark.open_square {
+        mark.close_square
+    } else {
+        return None;
+    };
+    let (unit, end) = unit_phrase(reader, at + 1, amount)?;
+    (close.is_known() && reader.id(end) == close).then_some((unit, end + 1))
+}
+
+/// Longest unit behind a number, with the token after it.
+pub(super) fn unit_phrase(
+    reader: &Reader<'_>,
+    at: usize,
+    amount: &Amount,
+) -> Option<(usize, usize)> {
+    let direct = unit_at(reader, at, amount);
+    if direct.is_none() && reader.is_hyphen(at) && !reader.is_number(at + 1) {
+        return unit_at(reader, at + 1, amount);
+    }
+    direct
+}
+
+fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, usize)> {
+    let (length, candidates) = reader.units().after.longest(reader.ids(at))?;
+    let end = at + length;
+    // The "2" of "km2" must stand against its letters.
+    let digits = (at + 1..end).any(|inner| reader.is_number(inner) && !reader.glued(inner));
+    // The unit must not be the head of a longer mark, as in "m212".
+    let cut = reader.glued(end) && reader.is_number(end);
+    let year = amount.tokens.len() == 1
+        && amount.form == Form::Digits
+        && reader.kind(at) == Some(TokenKind::Capitalized)
+        && reader.word(amount.tokens.start).len() == 4;
+    if digits || cut || year {
+        return None;
+    }
+    let fits = |candidate: &&Candidate| {
+        let written = candidate.exact.as_deref().is_none_or(|exact| {
+            let mut rest = exact;
+            (at..end).all(|inner| match rest.strip_prefix(reader.word(inner)) {
+                Some(after) => {
+                    rest = after;
+                    true
+                }
+                None => false,
+            })
+        });
+        let large = !candidate.large || amount.high >= Decimal::from(100_000);
+        written && large && (!candidate.glued || reader.glued(at))
+    };
+    let candidate = candidates.iter().find(fits)?;
+    Some((candidate.unit, end))
+}

@@ -1,0 +1,93 @@
+use rust_decimal::Decimal;
+
+use crate::rule::Part;
+
+use super::{
+    amount::{Amount, Form},
+    reader::Reader,
+};
+
+/// Numbers that give a span of magnitude ("dozens", "several hundred", "tens of millions"), pairs and
+/// multiples ("a couple", "twice"), and nobody.
+pub(super) fn amount(reader: &Reader<'_>, at: usize) -> Option<Amount> {
+    plural(reader, at)
+        .or_else(|| several(reader, at))
+        .or_else(|| pair(reader, at))
+        .or_else(|| multiple(reader, at))
+        .or_else(|| nobody(reader, at))
+}
+
+fn range(at: usize, end: usize, low: Decimal, high: Decimal, step: Decimal) -> Amount {
+    Amount { tokens: at..end, low, high, step, scale: Decimal::ONE, form: Form::Vague }
+}
+
+/// "dozens", "hundreds of thousands".
+fn plural(reader: &Reader<'_>, at: usize) -> Option<Amount> {
+    let rules = reader.number();
+    let (low, high) = *rules.vague.get(reader.id(at))?;
+    let inner = reader.id(at + 2);
+    if reader.is_part(at + 1, Part::Of)
+        && rules.vague.contains(inner)
+        && let Some(scale) = rules.scale.get(inner)
+    {
+        let (low, high) = (low.checked_mul(*scale)?, high.checked_mul(*scale)?);
+        return Some(range(at, at + 3, low, high, low));
+    }
+    Some(range(at, at + 1, low, high, low))
+}
+
+/// "several hundred", "a few thousand", "a few", "a handful".
+fn several(reader: &Reader<'_>, at: usize) -> Option<Amount> {
+    let rules = reader.number();
+    let start = if reader.is_part(at, Part::Article) { at + 1 } else { at };
+    let (low, high) = *rules.several.get(reader.id(start))?;
+    let scale_at = if reader.is_part(start + 1, Part::Of) { start + 2 } else { start + 1 };
+    let scale = rules
+        .scale
+        .get(reader.id(scale_at))
+        .or_else(|| rules.group.get(reader.id(scale_at)))
+        .filter(|_| scale_at == start + 1);
+    if let Some(scale) = scale {
+        let (low, high) = (low.checked_mul(*scale)?, high.checked_mul(*scale)?);
+        return Some(range(at, scale_at + 1, low, high, *scale));
+    }
+    // "few" and "several" alone count nothing.
+    let counts = start > at || reader.len() == at + 1;
+    counts.then(|| range(at, start + 1, low, high, Decimal::ONE))
+}
+
+/// "a couple", "a pair".
+fn pair(reader: &Reader<'_>, at: usize) -> Option<Amount> {
+    let rules = reader.number();
+    let start = if reader.is_part(at, Part::Article) { at + 1 } else { at };
+    let value = *rules.pair.get(reader.id(start))?;
+    let of = reader.is_part(start + 1, Part::Of);
+    if !of && !(start > at && rules.scale.contains(reader.id(start + 1))) {
+        // "the couple" is two people, but of a kind that no count is made of.
+        let alone = start > at && reader.len() == start + 1;
+        return alone.then(|| Amount::point(at..start + 1, value, Decimal::ONE, Form::Pair));
+    }
+    let next = if of { start + 2 } else { start + 1 };
+    let amount = Amount::point(at..start + 1, value, Decimal::ONE, Form::Pair);
+    match rules.scale.get(reader.id(next)) {
+        Some(scale) => {
+            let mut scaled = amount.times(*scale)?;
+            scaled.tokens = at..next + 1;
+            Some(scaled)
+        }
+        None => Some(amount),
+    }
+}
+
+fn multiple(reader: &Reader<'_>, at: usize) -> Option<Amount> {
+    let value = *reader.number().multiple.get(reader.id(at))?;
+    Some(Amount::point(at..at + 1, value, Decimal::ONE, Form::Multiple))
+}
+
+fn nobody(reader: &Reader<'_>, at: usize) -> Option<Amount> {
+    let zero = |end| Amount::point(at..end, Decimal::ZERO, Decimal::ONE, Form::Nobody);
+    if let Some((length, ())) = reader.number().nobody.longest(reader.ids(at)) {
+        return Some(zero(at + length));
+    }
+    matches!(reader.part(at), Some(Part::No | Part::None)).then(|| zero(at + 1))
+}

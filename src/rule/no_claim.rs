@@ -1,0 +1,108 @@
+use serde::Deserialize;
+
+use crate::model::Problem;
+
+use super::{Lexicon, PhraseMap, Sources, WordMap, load};
+
+/// Numbers that claim nothing, out of `rules/lang/en/no_claim.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct NoClaimRules {
+    /// Phrases right before a number, last word first.
+    pub before: PhraseMap<&'static str>,
+    pub after: PhraseMap<&'static str>,
+    /// Words that make a pair of numbers a score.
+    pub score: WordMap<()>,
+    entries: Vec<NoClaimEntry>,
+}
+
+/// A reason why numbers claim nothing, with the sentences it is tested on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoClaimEntry {
+    pub id: String,
+    pub reason: String,
+    #[serde(default)]
+    before: Vec<String>,
+    #[serde(default)]
+    after: Vec<String>,
+    /// Each holds a number that claims nothing for this reason.
+    #[serde(default)]
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub counterexamples: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct NoClaimTable {
+    no_claim: Vec<NoClaimEntry>,
+    score: Score,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Score {
+    words: Vec<String>,
+}
+
+impl load::Table for NoClaimTable {
+    fn overlay(&mut self, over: NoClaimTable) {
+        for entry in over.no_claim {
+            match self.no_claim.iter_mut().find(|known| known.id == entry.id) {
+                Some(known) => *known = entry,
+                None => self.no_claim.push(entry),
+            }
+        }
+        self.score.words.extend(over.score.words);
+    }
+}
+
+/// Reasons that rule files may give.
+const REASONS: [&str; 7] = [
+    "legal reference",
+    "address",
+    "route number",
+    "rank",
+    "serial number",
+    "index name",
+    "model name",
+];
+
+impl NoClaimRules {
+    pub(super) fn compile(
+        sources: &Sources,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
+    ) -> NoClaimRules {
+        let path = "lang/en/no_claim.toml";
+        let table: NoClaimTable = load::table(sources, path, problems);
+        let mut rules = NoClaimRules::default();
+        for entry in &table.no_claim {
+            let Some(reason) = REASONS.into_iter().find(|reason| *reason == entry.reason) else {
+                let message = format!("unknown reason \"{}\"", entry.reason);
+                problems.push(
+                    Problem::error("E213", format!("rules/{path}"), message)
+                        .help(format!("one of: {}", REASONS.join(", "))),
+                );
+                continue;
+            };
+            for phrase in &entry.before {
+                let mut ids = lexicon.intern_phrase(phrase);
+                ids.reverse();
+                rules.before.insert(&ids, reason);
+            }
+            for phrase in &entry.after {
+                rules.after.insert(&lexicon.intern_phrase(phrase), reason);
+            }
+        }
+        for word in &table.score.words {
+            rules.score.insert(lexicon.intern(word), ());
+        }
+        rules.entries = table.no_claim;
+        rules
+    }
+
+    pub fn entries(&self) -> &[NoClaimEntry] {
+        &self.entries
+    }
+}

@@ -1,0 +1,73 @@
+use serde::Deserialize;
+
+use crate::model::{Problem, WordId};
+
+use super::{Lexicon, Sources, WordMap, load};
+
+/// Words that shape the noun phrase behind a number, out of `rules/lang/en/noun.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct NounRules {
+    role: WordMap<NounRole>,
+}
+
+/// What a word does to a noun phrase that it would stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NounRole {
+    /// Ends it: prepositions, pronouns, auxiliaries, adverbs.
+    Stop,
+    /// Ends it once a noun stands: verb forms.
+    Verb,
+    /// Tells what befell those counted; a modifier only before a noun.
+    State,
+    /// A plural noun without the ending.
+    Plural,
+    /// Ends in "s" and is no plural.
+    Singular,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct NounTable {
+    stop: Vec<String>,
+    verb: Vec<String>,
+    state: Vec<String>,
+    plural: Vec<String>,
+    singular: Vec<String>,
+}
+
+impl load::Table for NounTable {
+    fn overlay(&mut self, over: NounTable) {
+        self.stop.extend(over.stop);
+        self.verb.extend(over.verb);
+        self.state.extend(over.state);
+        self.plural.extend(over.plural);
+        self.singular.extend(over.singular);
+    }
+}
+
+impl NounRules {
+    pub(super) fn compile(
+        sources: &Sources,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
+    ) -> NounRules {
+        let table: NounTable = load::table(sources, "lang/en/noun.toml", problems);
+        let mut role = WordMap::default();
+        for (words, part) in [
+            (&table.singular, NounRole::Singular),
+            (&table.verb, NounRole::Verb),
+            (&table.state, NounRole::State),
+            (&table.plural, NounRole::Plural),
+            (&table.stop, NounRole::Stop),
+        ] {
+            for word in words {
+                role.insert(lexicon.intern(word), part);
+            }
+        }
+        NounRules { role }
+    }
+
+    pub fn role(&self, word: WordId) -> Option<NounRole> {
+        self.role.get(word).copied()
+    }
+}

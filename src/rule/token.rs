@@ -1,0 +1,297 @@
+use std::ops::Range;
+
+use crate::model::{Span, Token, TokenKind};
+
+use super::{Dot, Lexicon};
+
+/// Whether a character separates words: white space of every width, soft hyphens, zero-width and
+/// direction marks, control characters.
+pub fn is_space(letter: char) -> bool {
+    match letter {
+        ' ' => true,
+        '!'..='~' => false,
+        _ => {
+            letter.is_whitespace()
+                || letter.is_control()
+                || matches!(letter,
+                    '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                    | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        }
+    }
+}
+
+/// Cuts a range of a text into tokens; phrases of the rules and articles go through the same cuts.
+pub(crate) struct Tokens<'t> {
+    text: &'t str,
+    lexicon: &'t Lexicon,
+    at: usize,
+    end: usize,
+    /// In a phrase of the rules an abbreviation keeps its dot without more ado.
+    phrase: bool,
+    /// End of the run without white space that `at` stands in.
+    chunk: usize,
+    /// Next link or mail address of that run.
+    link: Option<Range<usize>>,
+}
+
+impl<'t> Tokens<'t> {
+    pub(crate) fn of(text: &'t str, range: Range<usize>, lexicon: &'t Lexicon) -> Tokens<'t> {
+        let (at, end) = (range.start, range.end.min(text.len()));
+        Tokens { text, lexicon, at, end, phrase: false, chunk: at, link: None }
+    }
+
+    pub(super) fn of_phrase(phrase: &'t str, lexicon: &'t Lexicon) -> Tokens<'t> {
+        Tokens { phrase: true, ..Tokens::of(phrase, 0..phrase.len(), lexicon) }
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        let byte = *self.text.as_bytes().get(at).filter(|_| at < self.end)?;
+        if byte < 0x80 { Some(char::from(byte)) } else { self.text.get(at..)?.chars().next() }
+    }
+
+    fn digit_at(&self, at: usize) -> bool {
+        at < self.end && self.text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
+    }
+
+    fn letter_at(&self, at: usize) -> Option<char> {
+        self.char_at(at).filter(|letter| letter.is_alphabetic())
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(letter) = self.char_at(self.at).filter(|letter| is_space(*letter)) {
+            self.at += letter.len_utf8();
+        }
+    }
+
+    fn enter_chunk(&mut self) {
+        let mut end = self.at;
+        let mut hint = false;
+        while let Some(letter) = self.char_at(end).filter(|letter| !is_space(*letter)) {
+            hint |= matches!(letter, '@' | '/' | 'w' | 'W');
+            end += letter.len_utf8();
+        }
+        self.chunk = end;
+        self.link = if hint { self.find_link(self.at) } else { None };
+    }
+
+    fn find_link(&self, from: usize) -> Option<Range<usize>> {
+        let chunk = self.text.get(from..self.chunk)?;
+        let bytes = chunk.as_bytes();
+        (0..bytes.len()).find_map(|at| {
+            let found = match bytes.get(at)? {
+                b':' if bytes.get(at + 1..at + 3)? == b"//" => {
+                    let scheme = ["https", "http", "ftp"].into_iter().find(|scheme| {
+                        at >= scheme.len()
+                            && bytes
+                                .get(at - scheme.len()..at)
+                                .is_some_and(|head| head.eq_ignore_ascii_case(scheme.as_bytes()))
+                    })?;
+                    at - scheme.len()..link_end(chunk, at)
+                }
+                b'w' | b'W'
+                    if bytes.get(at..at + 4)?.eq_ignore_ascii_case(b"www.")
+                        && at.checked_sub(1).is_none_or(|before| {
+                            !bytes.get(before).is_some_and(u8::is_ascii_alphanumeric)
+                        }) =>
+                {
+                    at..link_end(chunk, at)
+                }
+                b'p' if bytes.get(at..)?.starts_with(b"pic.twitter.com/") => {
+                    at..link_end(chunk, at)
+                }
+                b'@' => mail(bytes, at)?,
+                _ => return None,
+            };
+            Some(from + found.start..from + found.end)
+        })
+    }
+
+    /// End of the word that starts at `start`, without a dot of its own.
+    fn word_end(&self, start: usize, stop: usize) -> usize {
+        let mut end = start;
+        while let Some(letter) = self.char_at(end).filter(|_| end < stop) {
+            let inside = letter.is_alphabetic()
+                || ('\u{300}'..='\u{36f}').contains(&letter)
+                || (matches!(letter, '\'' | '\u{2019}')
+                    && self.letter_at(end + letter.len_utf8()).is_some()
+                    && self.possessive_end(end).is_none());
+            if !inside {
+                break;
+            }
+            end += letter.len_utf8();
+        }
+        end
+    }
+
+    /// End of a possessive "'s" that starts at `at`.
+    fn possessive_end(&self, at: usize) -> Option<usize> {
+        let mark = self.char_at(at).filter(|mark| matches!(mark, '\'' | '\u{2019}'))?;
+        let s = at + mark.len_utf8();
+        self.char_at(s).filter(|letter| matches!(letter, 's' | 'S'))?;
+        self.letter_at(s + 1).is_none().then_some(s + 1)
+    }
+
+    /// End of a word with the dots that belong to it ("U.S.", "a.m.", "Sen.").
+    fn dotted_end(&self, start: usize, end: usize) -> usize {
+        if self.char_at(end) != Some('.') || self.char_at(end + 1) == Some('.') {
+            return end;
+        }
+        let single = self.letter_at(start).is_some_and(|letter| start + letter.len_utf8() == end);
+        if single {
+            return self.initials_end(start, end);
+        }
+        let known = |stop: usize| {
+            let word = self.text.get(start..stop)?;
+            self.keeps_dot(word, stop).then_some(stop)
+        };
+        known(end + 1)
+            .or_else(|| {
+                self.letter_at(end + 1)?;
+                let inner = self.word_end(end + 1, (end + 6).min(self.end));
+                (self.char_at(inner) == Some('.')).then(|| known(inner + 1)).flatten()
+            })
+            .unwrap_or(end)
+    }
+
+    fn initials_end(&self, start: usize, first: usize) -> usize {
+        let mut end = first;
+        let mut letters = 1;
+        while self.char_at(end) == Some('.') && self.char_at(end + 1) != Some('.') {
+            end += 1;
+            let Some(letter) = self.letter_at(end) else { break };
+            let after = end + letter.len_utf8();
+            if self.letter_at(after).is_some() {
+                break;
+            }
+            letters += 1;
+            end = after;
+        }
+        // A letter glued to a number is its unit ("1990s.", "$5m.").
+        let glued = start.checked_sub(1).is_some_and(|before| self.digit_at(before));
+        if letters == 1 && glued { first } else { end }
+    }
+
+    fn keeps_dot(&self, word: &str, after: usize) -> bool {
+        match self.lexicon.dot(word) {
+            None => false,
+            Some(Dot::Always) => true,
+            Some(Dot::Capital) => {
+                self.phrase || word.chars().next().is_some_and(char::is_uppercase)
+            }
+            Some(Dot::BeforeNumber) => {
+                let rest = self.text.get(after..self.end).unwrap_or("");
+                let mut next = rest.chars().take(4).skip_while(|letter| is_space(*letter));
+                next.next().map_or(self.phrase, |letter| letter.is_ascii_digit())
+            }
+        }
+    }
+
+    fn number_end(&self, start: usize) -> usize {
+        let mut end = start;
+        loop {
+            if self.digit_at(end) {
+                end += 1;
+            } else if matches!(self.char_at(end), Some(',' | '.' | ':' | '/'))
+                && self.digit_at(end + 1)
+            {
+                end += 2;
+            } else {
+                return end;
+            }
+        }
+    }
+
+    fn run_end(&self, start: usize, mark: char) -> usize {
+        let mut end = start;
+        while self.char_at(end) == Some(mark) {
+            end += mark.len_utf8();
+        }
+        end
+    }
+
+    fn token(&self, end: usize, kind: TokenKind) -> Token {
+        let span = Span::new(self.at, end);
+        Token { span, kind, word: self.lexicon.lookup(span.of(self.text)) }
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        self.skip_space();
+        let first = self.char_at(self.at)?;
+        if self.at >= self.chunk {
+            self.enter_chunk();
+        }
+        let ahead = self.link.as_ref().filter(|link| link.start > self.at);
+        let stop = ahead.map_or(self.end, |link| link.start);
+        let (end, kind) = if let Some(link) =
+            self.link.take_if(|link| link.start <= self.at && self.at < link.end)
+        {
+            self.link = self.find_link(link.end);
+            (link.end, TokenKind::Lower)
+        } else if first.is_ascii_digit() {
+            (self.number_end(self.at), TokenKind::Number)
+        } else if first.is_alphabetic() {
+            let bare = self.word_end(self.at, stop);
+            let end = if bare < stop { self.dotted_end(self.at, bare) } else { bare };
+            (end, word_kind(self.text.get(self.at..end).unwrap_or("")))
+        } else if let Some(end) = self.possessive_end(self.at) {
+            (end, TokenKind::Lower)
+        } else if is_punctuation(first) {
+            (self.run_end(self.at, first), TokenKind::Punctuation)
+        } else {
+            (self.at + first.len_utf8(), TokenKind::Symbol)
+        };
+        let token = self.token(end, kind);
+        self.at = end;
+        Some(token)
+    }
+}
+
+fn word_kind(word: &str) -> TokenKind {
+    let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
+    if !letters.next().is_some_and(char::is_uppercase) {
+        return TokenKind::Lower;
+    }
+    match letters.next() {
+        Some(second) if second.is_uppercase() && letters.all(char::is_uppercase) => {
+            TokenKind::Upper
+        }
+        Some(_) | None => TokenKind::Capitalized,
+    }
+}
+
+fn is_punctuation(mark: char) -> bool {
+    match mark {
+        '$' | '%' | '&' | '#' | '@' | '+' | '<' | '=' | '>' | '^' | '|' | '~' => false,
+        '\u{2030}' | '\u{2031}' | '\u{2044}' | '\u{2052}' => false,
+        '«' | '»' | '¡' | '¿' | '·' | '¶' => true,
+        '\u{2010}'..='\u{205e}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301f}' => true,
+        '▪' | '●' | '■' | '□' | '◦' | '\u{fe50}'..='\u{fe61}' => true,
+        _ => mark.is_ascii_punctuation(),
+    }
+}
+
+/// End of a link that starts at `from`: the marks that close its sentence do not belong to it.
+fn link_end(chunk: &str, from: usize) -> usize {
+    let rest = chunk.get(from..).unwrap_or("");
+    let rest = rest.split(['<', '>', '"', '\u{201c}', '\u{201d}', '|']).next().unwrap_or("");
+    let rest = rest.trim_end_matches([
+        '.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '\u{2019}', '\u{2026}', '*',
+    ]);
+    from + rest.len().max(1)
+}
+
+fn mail(bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    let host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let user = |byte: &u8| host(byte) || matches!(byte, b'_' | b'+' | b'%');
+    let (before, after) = (bytes.get(..at)?, bytes.get(at + 1..)?);
+    let host_len = after.iter().position(|byte| !host(byte)).unwrap_or(after.len());
+    let domain = after.get(..host_len)?;
+    let trimmed = domain.iter().rposition(|byte| *byte != b'.')? + 1;
+    let dotted = domain.get(..trimmed)?.contains(&b'.');
+    let user_len = before.iter().rev().take_while(|byte| user(byte)).count();
+    (dotted && user_len > 0).then(|| at - user_len..at + 1 + trimmed)
+}
