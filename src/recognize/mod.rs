@@ -1,8 +1,10 @@
 //! Sentence to mentions: one pass over the tokens, the longest match wins.
 
 mod date;
-mod name;
+pub mod name;
 mod number;
+
+pub use date::{infer_published, stated_weekday_day};
 
 use crate::{
     model::{Mention, Sentence},

@@ -1,16 +1,614 @@
-use crate::model::Problem;
+use std::collections::BTreeMap;
 
-use super::{Lexicon, Sources};
+use jiff::civil::Weekday;
+use serde::Deserialize;
 
+use super::{Lexicon, PhraseMap, Sources, WordMap, load};
+use crate::{
+    model::{Problem, WordId},
+    value::{DateExpr, Days, Direction, PartOfDay, Season, Stage, Tense},
+};
+
+/// Word lists for dates and clock times, compiled.
 #[derive(Clone, Debug, Default)]
-pub struct DateRules {}
+pub struct DateRules {
+    senses: WordMap<Senses>,
+    phrases: PhraseMap<Phrase>,
+    zones: PhraseMap<Option<i32>>,
+    examples: Vec<DateExample>,
+    counterexamples: Vec<String>,
+}
+
+/// What a word can mean in a date; most words mean nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Senses {
+    pub month: Option<MonthWord>,
+    pub weekday: Option<WeekdayWord>,
+    pub unit: Option<UnitWord>,
+    pub part: Option<PartOfDay>,
+    /// The season, and whether the word is an ordinary word too.
+    pub season: Option<(Season, bool)>,
+    /// The stage, and whether it may stand right before a date, without an "of".
+    pub stage: Option<(Stage, bool)>,
+    pub pointer: Option<Direction>,
+    pub cardinal: Option<u16>,
+    pub ordinal: Option<u8>,
+    /// "Q3" is 3.
+    pub quarter: Option<i8>,
+    /// "nineties" is 90.
+    pub decade: Option<u8>,
+    pub tense: Option<Tense>,
+    /// A word in -ed that is no past tense.
+    pub no_tense: bool,
+    roles: u64,
+    phrase: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MonthWord {
+    pub number: i8,
+    pub short: bool,
+    /// Whether it is an ordinary word too.
+    pub doubtful: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WeekdayWord {
+    pub weekday: Weekday,
+    pub short: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitWord {
+    pub unit: Days,
+    pub many: bool,
+}
+
+/// Small words that hold dates together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    Of,
+    The,
+    A,
+    In,
+    Over,
+    On,
+    At,
+    From,
+    To,
+    Between,
+    And,
+    Since,
+    Until,
+    By,
+    Before,
+    After,
+    Ago,
+    Earlier,
+    Later,
+    FromNow,
+    Every,
+    LastOf,
+    Suffix,
+    Plural,
+    Hours,
+    Oclock,
+    Half,
+    FourthOfHour,
+    PastHour,
+    ToHour,
+    Noon,
+    Midnight,
+    Am,
+    Pm,
+    About,
+    Shortly,
+    Fiscal,
+    QuarterMark,
+    Few,
+    Weekend,
+    Counted,
+    Score,
+}
+
+impl Role {
+    fn bit(self) -> u64 {
+        1 << (self as u64)
+    }
+}
+
+impl Senses {
+    pub fn is(&self, role: Role) -> bool {
+        self.roles & role.bit() != 0
+    }
+
+    /// Whether a date or a clock time can begin with the word.
+    pub fn can_start(&self) -> bool {
+        const STARTS: u64 = 1 << Role::The as u64
+            | 1 << Role::A as u64
+            | 1 << Role::Every as u64
+            | 1 << Role::LastOf as u64
+            | 1 << Role::QuarterMark as u64
+            | 1 << Role::Half as u64
+            | 1 << Role::FourthOfHour as u64
+            | 1 << Role::Noon as u64
+            | 1 << Role::Midnight as u64
+            | 1 << Role::About as u64
+            | 1 << Role::Shortly as u64
+            | 1 << Role::Fiscal as u64
+            | 1 << Role::Weekend as u64;
+        self.phrase
+            || self.roles & STARTS != 0
+            || self.month.is_some()
+            || self.weekday.is_some()
+            || self.unit.is_some()
+            || self.part.is_some()
+            || self.season.is_some()
+            || self.stage.is_some()
+            || self.pointer.is_some()
+            || self.cardinal.is_some()
+            || self.ordinal.is_some()
+            || self.quarter.is_some()
+            || self.decade.is_some()
+    }
+
+    pub fn is_any(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.is(*role))
+    }
+}
+
+/// What a fixed phrase stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phrase {
+    Date {
+        expr: DateExpr,
+        rule: &'static str,
+    },
+    /// A holiday, to which a year may be added.
+    Holiday(DateExpr),
+    /// A name made of date words.
+    Other,
+}
+
+/// A sentence of the rules with its mention in brackets.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DateExample {
+    pub rule: String,
+    pub text: String,
+    /// TIMEX3 value seen from 2025-04-15.
+    pub timex: String,
+}
+
+static NO_SENSES: Senses = Senses {
+    month: None,
+    weekday: None,
+    unit: None,
+    part: None,
+    season: None,
+    stage: None,
+    pointer: None,
+    cardinal: None,
+    ordinal: None,
+    quarter: None,
+    decade: None,
+    tense: None,
+    no_tense: false,
+    roles: 0,
+    phrase: false,
+};
 
 impl DateRules {
+    pub fn senses(&self, word: WordId) -> &Senses {
+        self.senses.get(word).unwrap_or(&NO_SENSES)
+    }
+
+    /// Longest fixed phrase at the head of `words`, with its length in words.
+    pub fn phrase(&self, words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &Phrase)> {
+        let first = words.clone().next()?;
+        if self.senses(first).phrase { self.phrases.longest(words) } else { None }
+    }
+
+    /// Time zone at the head of `words`: its length, and its offset from UTC in minutes where it has one.
+    pub fn zone(
+        &self,
+        words: impl Iterator<Item = WordId> + Clone,
+    ) -> Option<(usize, Option<i32>)> {
+        self.zones.longest(words).map(|(length, offset)| (length, *offset))
+    }
+
+    pub fn examples(&self) -> &[DateExample] {
+        &self.examples
+    }
+
+    /// Sentences of the rules that hold no date.
+    pub fn counterexamples(&self) -> &[String] {
+        &self.counterexamples
+    }
+
     pub(super) fn compile(
-        _sources: &Sources,
-        _lexicon: &mut Lexicon,
-        _problems: &mut Vec<Problem>,
+        sources: &Sources,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
     ) -> DateRules {
-        DateRules::default()
+        let table: DateTable = load::table(sources, "lang/en/date.toml", problems);
+        let mut compiler = Compiler { rules: DateRules::default(), lexicon, problems };
+        compiler.words(&table);
+        compiler.phrases(&table);
+        let mut rules = compiler.rules;
+        rules.examples = table.example;
+        rules.counterexamples = table.counterexample.into_iter().map(|case| case.text).collect();
+        rules
+    }
+}
+
+/// The file as written.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct DateTable {
+    month: Vec<NumberEntry>,
+    weekday: Vec<NumberEntry>,
+    unit: Vec<UnitEntry>,
+    part: Vec<WordEntry>,
+    season: Vec<WordEntry>,
+    stage: Vec<StageEntry>,
+    pointer: Vec<WordEntry>,
+    zone: Vec<ZoneEntry>,
+    relative: Vec<RelativeEntry>,
+    narrated: Vec<RelativeEntry>,
+    vague: Vec<VagueEntry>,
+    holiday: Vec<HolidayEntry>,
+    other: Vec<WordEntry>,
+    cardinal: BTreeMap<String, u16>,
+    ordinal: BTreeMap<String, u8>,
+    quarter: BTreeMap<String, i8>,
+    decade: BTreeMap<String, u8>,
+    role: BTreeMap<Role, Vec<String>>,
+    tense: TenseEntry,
+    example: Vec<DateExample>,
+    counterexample: Vec<Counterexample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NumberEntry {
+    id: String,
+    number: i8,
+    words: Vec<String>,
+    #[serde(default)]
+    short: Vec<String>,
+    #[serde(default)]
+    doubtful: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitEntry {
+    id: Unit,
+    words: Vec<String>,
+    many: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordEntry {
+    id: String,
+    words: Vec<String>,
+    #[serde(default)]
+    doubtful: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StageEntry {
+    id: String,
+    words: Vec<String>,
+    nouns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ZoneEntry {
+    id: String,
+    words: Vec<String>,
+    offset: Option<i32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RelativeEntry {
+    id: String,
+    words: Vec<String>,
+    unit: Unit,
+    count: i32,
+    part: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VagueEntry {
+    id: String,
+    words: Vec<String>,
+    timex: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HolidayEntry {
+    id: String,
+    words: Vec<String>,
+    month: Option<i8>,
+    day: Option<i8>,
+    weekday: Option<i8>,
+    nth: Option<i8>,
+    easter: Option<i16>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct TenseEntry {
+    past: Vec<String>,
+    future: Vec<String>,
+    other: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counterexample {
+    text: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Unit {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+    Decade,
+    Century,
+}
+
+impl Unit {
+    fn days(self) -> Days {
+        match self {
+            Unit::Day => Days::Day,
+            Unit::Week => Days::Week,
+            Unit::Month => Days::Month,
+            Unit::Quarter => Days::Quarter,
+            Unit::Year => Days::Year,
+            Unit::Decade => Days::Decade,
+            Unit::Century => Days::Century,
+        }
+    }
+}
+
+fn replace<T, I: PartialEq>(known: &mut Vec<T>, over: Vec<T>, id: impl Fn(&T) -> I) {
+    known.retain(|entry| over.iter().all(|new| id(new) != id(entry)));
+    known.extend(over);
+}
+
+impl load::Table for DateTable {
+    fn overlay(&mut self, over: DateTable) {
+        replace(&mut self.month, over.month, |entry| entry.id.clone());
+        replace(&mut self.weekday, over.weekday, |entry| entry.id.clone());
+        replace(&mut self.unit, over.unit, |entry| entry.id);
+        replace(&mut self.part, over.part, |entry| entry.id.clone());
+        replace(&mut self.season, over.season, |entry| entry.id.clone());
+        replace(&mut self.stage, over.stage, |entry| entry.id.clone());
+        replace(&mut self.pointer, over.pointer, |entry| entry.id.clone());
+        replace(&mut self.zone, over.zone, |entry| entry.id.clone());
+        replace(&mut self.relative, over.relative, |entry| entry.id.clone());
+        replace(&mut self.narrated, over.narrated, |entry| entry.id.clone());
+        replace(&mut self.vague, over.vague, |entry| entry.id.clone());
+        replace(&mut self.holiday, over.holiday, |entry| entry.id.clone());
+        replace(&mut self.other, over.other, |entry| entry.id.clone());
+        self.cardinal.extend(over.cardinal);
+        self.ordinal.extend(over.ordinal);
+        self.quarter.extend(over.quarter);
+        self.decade.extend(over.decade);
+        self.role.extend(over.role);
+        self.tense.past.extend(over.tense.past);
+        self.tense.future.extend(over.tense.future);
+        self.tense.other.extend(over.tense.other);
+        self.example.extend(over.example);
+        self.counterexample.extend(over.counterexample);
+    }
+}
+
+struct Compiler<'a> {
+    rules: DateRules,
+    lexicon: &'a mut Lexicon,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Compiler<'_> {
+    fn sense(&mut self, word: &str, set: impl FnOnce(&mut Senses)) {
+        let id = self.lexicon.intern(word);
+        let mut senses = self.rules.senses(id).clone();
+        set(&mut senses);
+        self.rules.senses.insert(id, senses);
+    }
+
+    fn each(&mut self, words: &[String], set: impl Fn(&mut Senses)) {
+        for word in words {
+            self.sense(word, &set);
+        }
+    }
+
+    fn unknown(&mut self, list: &str, id: &str) {
+        let message = format!("`{id}` is no {list} that is known");
+        self.problems.push(Problem::error("E202", "lang/en/date.toml", message));
+    }
+
+    fn words(&mut self, table: &DateTable) {
+        for entry in &table.month {
+            let word = |short| MonthWord { number: entry.number, short, doubtful: entry.doubtful };
+            self.each(&entry.words, |senses| senses.month = Some(word(false)));
+            self.each(&entry.short, |senses| senses.month = Some(word(true)));
+        }
+        for entry in &table.weekday {
+            let Ok(weekday) = Weekday::from_monday_one_offset(entry.number) else {
+                self.unknown("weekday", &entry.id);
+                continue;
+            };
+            let word = |short| Some(WeekdayWord { weekday, short });
+            self.each(&entry.words, |senses| senses.weekday = word(false));
+            self.each(&entry.short, |senses| senses.weekday = word(true));
+        }
+        for entry in &table.unit {
+            let word = |many| Some(UnitWord { unit: entry.id.days(), many });
+            self.each(&entry.words, |senses| senses.unit = word(false));
+            self.each(&entry.many, |senses| senses.unit = word(true));
+        }
+        for entry in &table.part {
+            match part_of_day(&entry.id) {
+                Some(part) => self.each(&entry.words, |senses| senses.part = Some(part)),
+                None => self.unknown("part of day", &entry.id),
+            }
+        }
+        for entry in &table.season {
+            let season = match &*entry.id {
+                "spring" => Season::Spring,
+                "summer" => Season::Summer,
+                "autumn" => Season::Autumn,
+                "winter" => Season::Winter,
+                _ => {
+                    self.unknown("season", &entry.id);
+                    continue;
+                }
+            };
+            let doubtful = entry.doubtful;
+            self.each(&entry.words, |senses| senses.season = Some((season, doubtful)));
+        }
+        for entry in &table.stage {
+            let stage = match &*entry.id {
+                "early" => Stage::Early,
+                "middle" => Stage::Middle,
+                "late" => Stage::Late,
+                _ => {
+                    self.unknown("stage", &entry.id);
+                    continue;
+                }
+            };
+            self.each(&entry.words, |senses| senses.stage = Some((stage, true)));
+            self.each(&entry.nouns, |senses| senses.stage = Some((stage, false)));
+        }
+        for entry in &table.pointer {
+            let direction = match &*entry.id {
+                "last" => Direction::Last,
+                "next" => Direction::Next,
+                "this" => Direction::This,
+                _ => {
+                    self.unknown("pointer", &entry.id);
+                    continue;
+                }
+            };
+            self.each(&entry.words, |senses| senses.pointer = Some(direction));
+        }
+        for (word, value) in &table.cardinal {
+            self.sense(word, |senses| senses.cardinal = Some(*value));
+        }
+        for (word, value) in &table.ordinal {
+            self.sense(word, |senses| senses.ordinal = Some(*value));
+        }
+        for (word, value) in &table.quarter {
+            self.sense(word, |senses| senses.quarter = Some(*value));
+        }
+        for (word, value) in &table.decade {
+            self.sense(word, |senses| senses.decade = Some(*value));
+        }
+        for (role, words) in &table.role {
+            self.each(words, |senses| senses.roles |= role.bit());
+        }
+        self.each(&table.tense.past, |senses| senses.tense = Some(Tense::Past));
+        self.each(&table.tense.future, |senses| senses.tense = Some(Tense::Future));
+        self.each(&table.tense.other, |senses| senses.no_tense = true);
+    }
+
+    fn phrase(&mut self, words: &[String], phrase: &Phrase) {
+        for words in words {
+            // Text is cut before a possessive "'s".
+            let ids = self.lexicon.intern_phrase(&words.replace("'s", " 's"));
+            let Some(&first) = ids.first() else { continue };
+            let mut senses = self.rules.senses(first).clone();
+            senses.phrase = true;
+            self.rules.senses.insert(first, senses);
+            self.rules.phrases.insert(&ids, phrase.clone());
+        }
+    }
+
+    fn phrases(&mut self, table: &DateTable) {
+        let timed = table.relative.iter().map(|entry| (entry, false));
+        let told = table.narrated.iter().map(|entry| (entry, true));
+        for (entry, narrated) in timed.chain(told) {
+            let (unit, count) = (entry.unit.days(), entry.count);
+            let day = if narrated {
+                DateExpr::Narrated { unit, count }
+            } else {
+                DateExpr::Relative { unit, count }
+            };
+            let rule = if narrated { "date.narrated" } else { "date.relative" };
+            let date = match entry.part.as_deref().map(|part| (part, part_of_day(part))) {
+                None => Phrase::Date { expr: day, rule },
+                Some((_, Some(part))) => Phrase::Date {
+                    expr: DateExpr::Part { of: Box::new(day), part },
+                    rule: "date.part",
+                },
+                Some((part, None)) => {
+                    self.unknown("part of day", part);
+                    continue;
+                }
+            };
+            self.phrase(&entry.words, &date);
+        }
+        for entry in &table.vague {
+            let expr = DateExpr::Vague { timex: entry.timex.clone() };
+            self.phrase(&entry.words, &Phrase::Date { expr, rule: "date.vague" });
+        }
+        for entry in &table.holiday {
+            match holiday(entry) {
+                Some(expr) => self.phrase(&entry.words, &Phrase::Holiday(expr)),
+                None => self.unknown("holiday with a day", &entry.id),
+            }
+        }
+        for entry in &table.other {
+            self.phrase(&entry.words, &Phrase::Other);
+        }
+        for entry in &table.zone {
+            for words in &entry.words {
+                let ids = self.lexicon.intern_phrase(words);
+                self.rules.zones.insert(&ids, entry.offset);
+            }
+        }
+    }
+}
+
+fn part_of_day(id: &str) -> Option<PartOfDay> {
+    match id {
+        "morning" => Some(PartOfDay::Morning),
+        "midday" => Some(PartOfDay::Midday),
+        "afternoon" => Some(PartOfDay::Afternoon),
+        "evening" => Some(PartOfDay::Evening),
+        "night" => Some(PartOfDay::Night),
+        _ => None,
+    }
+}
+
+fn holiday(entry: &HolidayEntry) -> Option<DateExpr> {
+    match (entry.month, entry.day, entry.weekday, entry.nth, entry.easter) {
+        (Some(month), Some(day), None, None, None) => {
+            Some(DateExpr::Day { year: None, month, day, weekday: None })
+        }
+        (Some(month), None, Some(weekday), Some(nth), None) => Some(DateExpr::NthWeekday {
+            nth,
+            weekday: Weekday::from_monday_one_offset(weekday).ok()?,
+            month,
+            year: None,
+        }),
+        (None, None, None, None, Some(offset)) => Some(DateExpr::Easter { offset, year: None }),
+        _ => None,
     }
 }

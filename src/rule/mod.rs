@@ -31,7 +31,7 @@ mod unit;
 mod word_set;
 
 pub use attribute::{About, Attribute, AttributeExample, AttributeRules};
-pub use date::DateRules;
+pub use date::{DateExample, DateRules, MonthWord, Phrase, Role, Senses, UnitWord, WeekdayWord};
 pub use element::{Element, Match};
 pub use event::{EventClass, EventRules, Trigger};
 pub use hedge::{Hedge, HedgeEntry, HedgeRules};
@@ -40,7 +40,7 @@ pub use inflection::Inflection;
 pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap};
 pub use listing::Listed;
 pub use modality::{Cue, ModalityRules};
-pub use name::NameRules;
+pub use name::{Marks, NameRules, Traits};
 pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
 pub use number::{Marks, NumberRules, Part};

@@ -1,16 +1,223 @@
-use crate::model::Problem;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Lexicon, Sources};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
 
+use crate::{
+    model::{Problem, WordId},
+    value::{Place, Symbol},
+};
+
+use super::{Lexicon, PhraseMap, Sources, load};
+
+/// Places with what contains them, and the adjectives that stand for them.
 #[derive(Clone, Debug, Default)]
-pub struct PlaceRules {}
+pub struct PlaceRules {
+    entries: Vec<Entry>,
+    names: PhraseMap<Box<[usize]>>,
+    /// Names all in capitals ("US", "UAE"), which are other words in lower case.
+    short: PhraseMap<Box<[usize]>>,
+    demonyms: PhraseMap<Symbol>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    place: Place,
+    /// Whether other places lie in it, so that it may follow their names ("Atlanta, Georgia").
+    contains: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    place: Vec<One>,
+    within: Vec<Inside>,
+}
+
+/// A place of its own, such as a country.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct One {
+    name: String,
+    /// Tells places of one name apart ("Georgia (state)"); the name where left out.
+    id: Option<String>,
+    #[serde(default)]
+    also: Vec<String>,
+    #[serde(default)]
+    demonym: Vec<String>,
+    within: Option<String>,
+}
+
+/// Places inside another: "Istanbul" and "Ankara" inside "Turkey".
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Inside {
+    place: String,
+    names: Vec<Spelling>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Spelling {
+    One(String),
+    /// The first is the name that is kept.
+    Several(Vec<String>),
+}
+
+/// A longer chain of containers is a circle.
+const DEEPEST: usize = 8;
 
 impl PlaceRules {
     pub(super) fn compile(
-        _sources: &Sources,
-        _lexicon: &mut Lexicon,
-        _problems: &mut Vec<Problem>,
+        sources: &Sources,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
     ) -> PlaceRules {
-        PlaceRules::default()
+        let mut places: BTreeMap<String, One> = BTreeMap::new();
+        let mut shown: BTreeMap<String, String> = BTreeMap::new();
+        for file in sources.at("place/") {
+            let Some(table) = load::parse::<File>(file, problems) else { continue };
+            for one in table.place.into_iter().chain(table.within.into_iter().flat_map(insiders)) {
+                let id = one.id.clone().unwrap_or_else(|| one.name.clone());
+                shown.insert(id.clone(), file.shown.clone());
+                places.insert(id, one);
+            }
+        }
+        let ids = ids(&places);
+        for (id, one) in &mut places {
+            let Some(within) = &mut one.within else { continue };
+            match ids.get(within) {
+                Some(known) => within.clone_from(known),
+                None => {
+                    let file = shown.get(id).map_or("", String::as_str);
+                    let words = format!("`{id}` lies within `{within}`, which no rule names");
+                    problems.push(Problem::error("E210", file, words));
+                }
+            }
+        }
+        build(&places, lexicon)
     }
+
+    /// Longest place name at the head of `words`, with its length; `upper` says whether the words
+    /// are written in capitals, as the short forms must be.
+    pub fn longest(
+        &self,
+        words: impl Iterator<Item = WordId> + Clone,
+        upper: bool,
+    ) -> Option<(usize, &[usize])> {
+        let short = self.short.longest(words.clone()).filter(|_| upper);
+        let name = self.names.longest(words);
+        short.into_iter().chain(name).max_by_key(|(length, _)| *length).map(|(n, ids)| (n, &**ids))
+    }
+
+    /// The place a set of candidates stands for: it lies in what contains all of them.
+    pub fn place(&self, candidates: &[usize]) -> Option<Place> {
+        let mut found =
+            candidates.iter().filter_map(|id| self.entries.get(*id)).map(|entry| &entry.place);
+        let mut place = found.next()?.clone();
+        found.for_each(|other| place.within.retain(|name| other.within.contains(name)));
+        Some(place)
+    }
+
+    /// The candidate of `inner` that lies in a candidate of `outer`.
+    pub fn inside(&self, inner: &[usize], outer: &[usize]) -> Option<Place> {
+        inner.iter().filter_map(|id| self.entries.get(*id)).map(|entry| &entry.place).find_map(
+            |place| {
+                let holds = |id: &usize| {
+                    let outer = &self.entries.get(*id)?.place;
+                    let mut chain = place.within.iter();
+                    let found = chain.any(|name| *name == outer.name);
+                    (found && outer.within.iter().eq(chain)).then_some(())
+                };
+                outer.iter().find_map(holds).map(|()| place.clone())
+            },
+        )
+    }
+
+    /// The candidate that others lie in, with its own chain: the first state, else the first country.
+    pub fn container(&self, candidates: &[usize]) -> Option<&Place> {
+        let found = || candidates.iter().filter_map(|id| self.entries.get(*id));
+        let holds = |entry: &&Entry| entry.contains;
+        found()
+            .filter(holds)
+            .find(|entry| !entry.place.within.is_empty())
+            .or_else(|| found().find(holds))
+            .map(|entry| &entry.place)
+    }
+
+    /// Longest demonym at the head of `words`, with the place it stands for.
+    pub fn demonym(&self, words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &Symbol)> {
+        self.demonyms.longest(words)
+    }
+}
+
+/// Ids by what a file may call a place: its id, or its name where only one place has it.
+fn ids(places: &BTreeMap<String, One>) -> BTreeMap<String, String> {
+    let mut ids = BTreeMap::new();
+    let mut shared = BTreeSet::new();
+    for (id, one) in places {
+        if ids.insert(one.name.clone(), id.clone()).is_some() {
+            shared.insert(&one.name);
+        }
+    }
+    shared.into_iter().for_each(|name| drop(ids.remove(name)));
+    ids.extend(places.keys().map(|id| (id.clone(), id.clone())));
+    ids
+}
+
+fn insiders(inside: Inside) -> impl Iterator<Item = One> {
+    let Inside { place, names } = inside;
+    names.into_iter().filter_map(move |spelling| {
+        let mut names = match spelling {
+            Spelling::One(name) => vec![name],
+            Spelling::Several(names) => names,
+        }
+        .into_iter();
+        let name = names.next()?;
+        let id = Some(format!("{name} ({place})"));
+        let within = Some(place.clone());
+        Some(One { name, id, also: names.collect(), demonym: Vec::new(), within })
+    })
+}
+
+fn build(places: &BTreeMap<String, One>, lexicon: &mut Lexicon) -> PlaceRules {
+    let mut rules = PlaceRules::default();
+    let containers: FxHashMap<&str, ()> =
+        places.values().filter_map(|one| Some((one.within.as_deref()?, ()))).collect();
+    let mut names: BTreeMap<Vec<WordId>, Vec<usize>> = BTreeMap::new();
+    let mut short = names.clone();
+    for (id, one) in places {
+        let number = rules.entries.len();
+        let name: Symbol = one.name.as_str().into();
+        rules.entries.push(Entry {
+            place: Place { name: name.clone(), within: chain(one, places) },
+            contains: containers.contains_key(id.as_str()) || one.within.is_none(),
+        });
+        for spelling in std::iter::once(&one.name).chain(&one.also) {
+            let phrase = lexicon.intern_phrase(&spelling.to_lowercase());
+            let acronym = spelling.len() > 1 && spelling.chars().all(char::is_uppercase);
+            if acronym { &mut short } else { &mut names }.entry(phrase).or_default().push(number);
+        }
+        for word in &one.demonym {
+            let phrase = lexicon.intern_phrase(&word.to_lowercase());
+            rules.demonyms.insert(&phrase, name.clone());
+        }
+    }
+    for (phrase, ids) in names {
+        rules.names.insert(&phrase, ids.into());
+    }
+    for (phrase, ids) in short {
+        rules.short.insert(&phrase, ids.into());
+    }
+    rules
+}
+
+fn chain(one: &One, places: &BTreeMap<String, One>) -> Vec<Symbol> {
+    let mut within = Vec::new();
+    let mut next = one.within.as_ref();
+    while let Some(outer) = next.and_then(|id| places.get(id)).filter(|_| within.len() < DEEPEST) {
+        within.push(Symbol::from(outer.name.as_str()));
+        next = outer.within.as_ref();
+    }
+    within
 }

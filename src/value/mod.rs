@@ -6,15 +6,17 @@ mod date;
 mod figure;
 mod interval;
 mod measure;
+mod name;
 mod place;
 
 use std::sync::Arc;
 
 pub use compare::{Likeness, Relation};
-pub use date::{Clock, DateExpr, DateRange, Days, Direction, PartOfDay, Tense};
+pub use date::{Clock, DateExpr, DateRange, Days, Direction, PartOfDay, Season, Stage, Tense};
 pub use figure::{Change, Figure, Qualifier};
 pub use interval::{Bound, Interval};
 pub use measure::{Conversion, Measure, Money};
+pub use name::{Name, NameKind, Role};
 pub use place::Place;
 
 /// A name out of the rules, shared rather than copied.
@@ -39,8 +41,7 @@ pub enum Value {
     Time(Clock),
     Age(Measure),
     Place(Place),
-    /// A person or organisation as written, without titles.
-    Name(String),
+    Name(Name),
 }
 
 /// The kinds of value, by the names used in output.

@@ -1,6 +1,14 @@
+//! Dates as written, the days they stand for, and their TIMEX3 values.
+
+mod clock;
+mod resolve;
+mod timex;
+
 use jiff::civil::{Date, Weekday};
 
-/// Days from `start` up to, but not including, `end`.
+pub use clock::Clock;
+
+/// Days from `start` up to, but not including, `end`; an open side lies at `Date::MIN` or `Date::MAX`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateRange {
     pub start: Date,
@@ -12,17 +20,33 @@ pub struct DateRange {
 pub enum DateExpr {
     /// "April 11", "11 April 2025"; `weekday` where one stands beside it ("Friday, April 11").
     Day { year: Option<i16>, month: i8, day: i8, weekday: Option<Weekday> },
-    /// "in March", "March 2025".
-    Month { year: Option<i16>, month: i8, tense: Tense },
+    /// "in March", "March 2025", "last March".
+    Month { year: Option<i16>, month: i8, direction: Direction, tense: Tense },
     /// Whole years from `first` up to, but not including, `end`: "2022", "the 1990s".
     Years { first: i16, end: i16 },
-    /// "the first quarter of this year": `year` counts from the anchor's year where `relative`.
-    Quarter { quarter: i8, year: Option<i16>, relative: i16 },
+    /// "the third quarter", "Q3 2024".
+    Quarter { quarter: i8, year: Option<i16>, tense: Tense },
+    /// "the summer of 2024", "last winter"; winter begins in the year it is named after.
+    Season { season: Season, year: Option<i16>, direction: Direction, tense: Tense },
+    /// "Thanksgiving", "the first Monday of May": `nth` counts from 1, or is -1 for the last.
+    NthWeekday { nth: i8, weekday: Weekday, month: i8, year: Option<i16> },
+    /// Days from Easter Sunday of the western churches.
+    Easter { offset: i16, year: Option<i16> },
     /// "on Friday", "last Friday", "next Friday".
     Weekday { weekday: Weekday, direction: Direction, tense: Tense },
+    /// "over the weekend", "last weekend".
+    Weekend { direction: Direction, tense: Tense },
     /// `count` units before (negative) or after the anchor: "yesterday", "last week", "two years ago".
     Relative { unit: Days, count: i32 },
-    /// "since 2022", "from April 9 to April 11", "until Friday".
+    /// The `count` units that end before the anchor (negative) or follow it: "the past three years".
+    Stretch { unit: Days, count: i32 },
+    /// The same, told from another date of the text: "the day before", "a week later", "that day".
+    Narrated { unit: Days, count: i32 },
+    /// A date inside a stated period: "Tuesday of last week", "in March last year".
+    Within { date: Box<DateExpr>, period: Box<DateExpr> },
+    /// "early 2009", "the end of the month".
+    Stage { of: Box<DateExpr>, stage: Stage },
+    /// "since 2022", "from April 9 to April 11", "until Friday"; both ends belong to it.
     Between { start: Option<Box<DateExpr>>, end: Option<Box<DateExpr>> },
     /// "Friday morning".
     Part { of: Box<DateExpr>, part: PartOfDay },
@@ -30,13 +54,16 @@ pub enum DateExpr {
     Vague { timex: String },
 }
 
+/// Calendar units that dates count in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Days {
     Day,
     Week,
-    Weekend,
     Month,
+    Quarter,
     Year,
+    Decade,
+    Century,
 }
 
 /// Tense of the clause, which decides whether a bare weekday lies behind or ahead.
@@ -58,6 +85,21 @@ pub enum Direction {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Season {
+    Spring,
+    Summer,
+    Autumn,
+    Winter,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Early,
+    Middle,
+    Late,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartOfDay {
     Morning,
     Midday,
@@ -66,58 +108,25 @@ pub enum PartOfDay {
     Night,
 }
 
-/// A time of day as minutes after midnight, both ends included, with its offset from UTC in
-/// minutes where the text gives one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clock {
-    pub low: i32,
-    pub high: i32,
-    pub offset: Option<i32>,
-}
-
 impl DateRange {
     pub fn overlaps(&self, other: &DateRange) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// "11 April 2025", "March 2025", "2022", or both ends.
-    pub fn label(&self) -> String {
-        String::new()
-    }
-
     pub fn contains(&self, other: &DateRange) -> bool {
         self.start <= other.start && other.end <= self.end
+    }
+
+    /// The single day that the range consists of.
+    pub fn day(&self) -> Option<Date> {
+        (self.start.tomorrow().ok() == Some(self.end)).then_some(self.start)
     }
 }
 
 impl DateExpr {
-    /// Weekday that the words name, if they name one.
-    pub fn weekday(&self) -> Option<Weekday> {
-        match self {
-            DateExpr::Weekday { weekday, .. } => Some(*weekday),
-            DateExpr::Day { weekday, .. } => *weekday,
-            DateExpr::Part { of, .. } => of.weekday(),
-            DateExpr::Month { .. }
-            | DateExpr::Years { .. }
-            | DateExpr::Quarter { .. }
-            | DateExpr::Relative { .. }
-            | DateExpr::Between { .. }
-            | DateExpr::Vague { .. } => None,
-        }
-    }
-
-    /// Whether the words alone place it well before the news of the day, where they tell.
-    pub fn is_long_ago(&self) -> Option<bool> {
-        None
-    }
-
-    /// Whether it is a day and month with its weekday but without a year ("Friday (April 11)").
-    pub fn is_stated_day(&self) -> bool {
-        false
-    }
-
-    pub fn resolve(&self, _anchor: Option<Date>) -> Option<DateRange> {
-        None
+    /// A bare year.
+    pub fn year(year: i16) -> DateExpr {
+        DateExpr::Years { first: year, end: year.saturating_add(1) }
     }
 }
 

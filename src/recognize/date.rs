@@ -1,8 +1,0 @@
-use crate::{
-    model::{Mention, Sentence},
-    rule::Rules,
-};
-
-pub(super) fn dates(_sentence: &Sentence, _text: &str, _rules: &Rules) -> Vec<Mention> {
-    Vec::new()
-}

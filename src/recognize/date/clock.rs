@@ -1,0 +1,258 @@
+use crate::{model::TokenKind, rule::Role, value::Clock};
+
+use super::{FoundClock, words::Words};
+
+const DAY: i32 = 24 * 60;
+/// Minutes by which "about" and "shortly after" widen a time.
+const HEDGE: i32 = 15;
+
+/// How a time was written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// With a.m. or p.m., o'clock, or as a word: nothing else is needed.
+    Full,
+    /// "10:30": a time unless the words around it say otherwise.
+    Colon,
+    /// "1353", "3": a time only before a zone.
+    Bare,
+}
+
+struct Reading {
+    minute: i32,
+    end: usize,
+    form: Form,
+}
+
+impl Words<'_> {
+    /// A clock time with its hedge, its second end and its zone.
+    pub(super) fn clock(&self, at: usize) -> Option<FoundClock> {
+        let (begin, before, after) = self.clock_hedge(at);
+        let (mut low, mut high, mut end, form) = self.span(begin)?;
+        let zone = self.clock_zone(end);
+        let mut offset = None;
+        if let Some((length, minutes)) = zone {
+            end += length;
+            offset = minutes;
+        }
+        let clock = Clock { low, high, offset };
+        if let Some((universal, minutes, after)) = self.universal(end) {
+            end = after;
+            offset = Some(clock.offset_to(universal) + minutes);
+        } else if form == Form::Bare && zone.is_none() {
+            return None;
+        }
+        if form == Form::Colon && offset.is_none() && zone.is_none() && !self.may_be_clock(at, end)
+        {
+            return None;
+        }
+        if form == Form::Full && begin > at && (before, after) == (0, 0) {
+            return None;
+        }
+        low -= before;
+        high += after;
+        Some(FoundClock { start: at, end, clock: Clock { low, high, offset } })
+    }
+
+    /// "around", "shortly after", "just before" at the head of a time, with the minutes they widen it.
+    fn clock_hedge(&self, at: usize) -> (usize, i32, i32) {
+        if self.is(at, Role::About) {
+            return (at + 1, HEDGE, HEDGE);
+        }
+        if self.is(at, Role::Shortly) {
+            if self.is(at + 1, Role::After) {
+                return (at + 2, 0, HEDGE);
+            }
+            if self.is(at + 1, Role::Before) {
+                return (at + 2, HEDGE, 0);
+            }
+        }
+        (at, 0, 0)
+    }
+
+    /// One time or two: "9-11 a.m.", "between 3 and 4 p.m.".
+    fn span(&self, at: usize) -> Option<(i32, i32, usize, Form)> {
+        let first = self.reading(at)?;
+        let between = self.after_any(at, &[Role::Between]);
+        let joined = self.is_dash(first.end)
+            || self.is(first.end, Role::To)
+            || (between && self.is(first.end, Role::And));
+        if joined
+            && let Some(second) = self.reading(first.end + 1)
+            && second.form != Form::Bare
+        {
+            // "9 to 11 a.m.": the mark of the second serves both.
+            let mut low = first.minute;
+            if first.form == Form::Bare
+                && second.minute >= DAY / 2
+                && low + DAY / 2 <= second.minute
+            {
+                low += DAY / 2;
+            }
+            let high = if second.minute < low { second.minute + DAY } else { second.minute };
+            return Some((low, high, second.end, second.form));
+        }
+        Some((first.minute, first.minute, first.end, first.form))
+    }
+
+    fn reading(&self, at: usize) -> Option<Reading> {
+        if self.is(at, Role::Noon) {
+            return Some(Reading { minute: DAY / 2, end: at + 1, form: Form::Full });
+        }
+        if self.is(at, Role::Midnight) {
+            return Some(Reading { minute: 0, end: at + 1, form: Form::Full });
+        }
+        if let Some(reading) = self.spoken(at) {
+            return Some(reading);
+        }
+        let (hour, minute, mut end, colon) = self.digits_of_clock(at)?;
+        if let Some((afternoon, length)) = self.meridiem(end) {
+            if hour == 0 || hour > 12 {
+                return None;
+            }
+            let hour = hour % 12 + if afternoon { 12 } else { 0 };
+            return Some(Reading {
+                minute: hour * 60 + minute,
+                end: end + length,
+                form: Form::Full,
+            });
+        }
+        if self.is(end, Role::Oclock) {
+            return Some(Reading { minute: hour * 60 + minute, end: end + 1, form: Form::Full });
+        }
+        if self.is(end, Role::Hours) && self.word(at).len() == 4 {
+            end += 1;
+            return Some(Reading { minute: hour * 60 + minute, end, form: Form::Full });
+        }
+        let form = if colon { Form::Colon } else { Form::Bare };
+        Some(Reading { minute: hour * 60 + minute, end, form })
+    }
+
+    /// "10:30", "10.30", "1353", "3"; tells whether a colon was written.
+    fn digits_of_clock(&self, at: usize) -> Option<(i32, i32, usize, bool)> {
+        if self.kind(at) != Some(TokenKind::Number) {
+            let hour = self.senses(at).cardinal.filter(|hour| (1..=12).contains(hour))?;
+            return Some((i32::from(hour), 0, at + 1, false));
+        }
+        let word = self.word(at);
+        let separator = word.find([':', '.']);
+        let (hour, minute) = match separator {
+            Some(place) => {
+                let (hour, rest) = word.split_at(place);
+                let rest = rest.get(1..)?;
+                let (minute, second) = rest.split_once(':').unwrap_or((rest, "00"));
+                if minute.len() != 2 || second.len() != 2 || hour.len() > 2 {
+                    return None;
+                }
+                (hour, minute)
+            }
+            None if word.len() == 4 => word.split_at_checked(2)?,
+            None if word.len() <= 2 => (word, "00"),
+            None => return None,
+        };
+        let (hour, minute): (i32, i32) = (hour.parse().ok()?, minute.parse().ok()?);
+        let colon = separator.is_some_and(|place| word.as_bytes().get(place) == Some(&b':'));
+        (hour <= 24 && minute < 60).then_some((hour % 24, minute, at + 1, colon))
+    }
+
+    /// "a.m.", "pm", also where the tokens cut it at the dots; true for the afternoon.
+    fn meridiem(&self, at: usize) -> Option<(bool, usize)> {
+        let dot = |at: usize| usize::from(self.is_mark(at, ".") && self.is_glued(at));
+        if self.is(at, Role::Am) || self.is(at, Role::Pm) {
+            let open = self.word(at).ends_with(".m") || self.word(at).ends_with(".M");
+            let length = 1 + if open { dot(at + 1) } else { 0 };
+            return Some((self.is(at, Role::Pm), length));
+        }
+        let letter = self.word(at);
+        let afternoon = letter.eq_ignore_ascii_case("p");
+        if (afternoon || letter.eq_ignore_ascii_case("a"))
+            && dot(at + 1) == 1
+            && self.word(at + 2).eq_ignore_ascii_case("m")
+            && self.is_glued(at + 2)
+        {
+            return Some((afternoon, 3 + dot(at + 3)));
+        }
+        None
+    }
+
+    /// "three o'clock", "half past three", "quarter to five", "a quarter past two".
+    fn spoken(&self, at: usize) -> Option<Reading> {
+        let (minutes, link) = if self.is(at, Role::Half) {
+            (30, at + 1)
+        } else if self.is(at, Role::FourthOfHour) {
+            (15, at + 1)
+        } else {
+            return None;
+        };
+        let to = self.is(link, Role::ToHour) && minutes == 15;
+        if !to && !self.is(link, Role::PastHour) {
+            return None;
+        }
+        let (hour, 0, end, _) = self.digits_of_clock(link + 1)? else { return None };
+        let (hour, end) = match self.meridiem(end) {
+            Some((afternoon, length)) => (hour % 12 + if afternoon { 12 } else { 0 }, end + length),
+            None => (hour, end),
+        };
+        let minute = hour * 60 + if to { -minutes } else { minutes };
+        Some(Reading { minute: minute.rem_euclid(DAY), end, form: Form::Full })
+    }
+
+    /// Length of a zone in tokens, and its offset from UTC in minutes.
+    fn clock_zone(&self, at: usize) -> Option<(usize, Option<i32>)> {
+        let open = usize::from(self.is_mark(at, "("));
+        let (length, mut offset) = self.zone(at + open)?;
+        let mut end = at + open + length;
+        if !self.is_capital(at + open) && self.word(at + open).len() < 3 {
+            return None;
+        }
+        // "GMT +8", "UTC+3".
+        if self.is_mark(end, "+-−") && self.kind(end + 1) == Some(TokenKind::Number) {
+            let (hour, minute, after, _) = self.digits_of_clock(end + 1)?;
+            let minutes = hour * 60 + minute;
+            offset = Some(if self.is_mark(end, "+") { minutes } else { -minutes });
+            end = after;
+        }
+        if open == 1 {
+            if !self.is_mark(end, ")") {
+                return None;
+            }
+            end += 1;
+        }
+        Some((end - at, offset))
+    }
+
+    /// "(1200 GMT)", "(2248 GMT Tuesday)", "; 1200 GMT)": the same time in a stated zone, with the
+    /// zone's own offset and the token after it.
+    fn universal(&self, at: usize) -> Option<(Clock, i32, usize)> {
+        if !self.is_mark(at, "(") {
+            return None;
+        }
+        let reading = self.reading(at + 1)?;
+        let (length, offset) = self.zone(reading.end)?;
+        let mut end = reading.end + length;
+        let on = usize::from(self.is(end, Role::On) || self.is_mark(end, ","));
+        if self.senses(end + on).weekday.is_some() {
+            end += on + 1;
+        }
+        self.is_mark(end, ")").then_some((Clock::at(reading.minute), offset?, end + 1))
+    }
+
+    /// Whether "10:30" is no score, verse, ratio or running time.
+    fn may_be_clock(&self, at: usize, end: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        let senses = self.senses(before);
+        let date = senses.weekday.is_some()
+            || senses.is_any(&[
+                Role::At,
+                Role::By,
+                Role::Since,
+                Role::Until,
+                Role::From,
+                Role::About,
+            ]);
+        let named = self.is_capital(before) && before > 0 && !date;
+        let scored =
+            senses.is(Role::Score) || self.is(end, Role::Score) || self.is(end, Role::Counted);
+        // "finished in 10:30" is a length.
+        !named && !scored && (date || !senses.is(Role::In))
+    }
+}

@@ -1,0 +1,75 @@
+//! Dates and clock times: a small grammar over the tokens, read from left to right.
+
+mod clock;
+mod day;
+mod number;
+mod period;
+mod published;
+mod range;
+mod relative;
+mod tense;
+mod words;
+mod year;
+
+pub use published::{infer_published, stated_weekday_day};
+
+use crate::{
+    model::{Mention, Sentence, TokenKind},
+    rule::{Phrase, Rules},
+    value::{Clock, DateExpr, Value},
+};
+
+use words::Words;
+
+/// Finds the dates and clock times of a sentence, in order, without overlap.
+pub(super) fn dates(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
+    let words = Words::new(sentence, text, &rules.date);
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < sentence.tokens.len() {
+        let number = words.kind(at) == Some(TokenKind::Number);
+        if !number && !words.senses(at).can_start() && !words.is_mark(at, "'’‘") {
+            at += 1;
+            continue;
+        }
+        if let Some((length, Phrase::Other)) = words.phrase(at) {
+            at += length;
+            continue;
+        }
+        let found = match words.clock(at) {
+            Some(found) => Some((found.start, found.end, Value::Time(found.clock), "time.clock")),
+            None => words
+                .dated(at)
+                .map(|found| (found.start, found.end, Value::Date(found.expr), found.rule)),
+        };
+        match found {
+            Some((start, end, value, rule)) if end > at => {
+                mentions.push(words.mention(start, end, value, rule));
+                at = end;
+            }
+            Some(_) | None => at += 1,
+        }
+    }
+    mentions
+}
+
+/// A date with its tokens, `end` excluded.
+struct Found {
+    start: usize,
+    end: usize,
+    expr: DateExpr,
+    rule: &'static str,
+}
+
+impl Found {
+    fn new(start: usize, end: usize, expr: DateExpr, rule: &'static str) -> Found {
+        Found { start, end, expr, rule }
+    }
+}
+
+/// A clock time with its tokens, `end` excluded.
+struct FoundClock {
+    start: usize,
+    end: usize,
+    clock: Clock,
+}

@@ -1,0 +1,281 @@
+use crate::{
+    rule::Role,
+    value::{DateExpr, Days, Direction, PartOfDay},
+};
+
+use super::{Found, period::inside, words::Words};
+
+impl Words<'_> {
+    /// The longest date at `at`, with a second end and with what the preposition before it says.
+    pub(super) fn dated(&self, at: usize) -> Option<Found> {
+        let hedge = usize::from(self.is(at, Role::About));
+        let found = self.whole(at + hedge)?;
+        let found = self.with_end(Found { start: at, ..found });
+        Some(self.bounded(found))
+    }
+
+    /// A date without its end or bound: "the end of May", "the morning of April 9", "Friday night".
+    fn whole(&self, at: usize) -> Option<Found> {
+        if let Some(found) = self.staged(at) {
+            return Some(found);
+        }
+        if let Some(found) = self.part_of_date(at) {
+            return Some(found);
+        }
+        let found = self.point(at)?;
+        Some(self.with_part(found))
+    }
+
+    fn point(&self, at: usize) -> Option<Found> {
+        self.month_day(at)
+            .or_else(|| self.fixed(at))
+            .or_else(|| self.set(at))
+            .or_else(|| self.fiscal_year(at))
+            .or_else(|| self.quarter(at))
+            .or_else(|| self.nth(at))
+            .or_else(|| self.ago(at))
+            .or_else(|| self.pointed(at))
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.weekend(at))
+            .or_else(|| self.decade(at))
+            .or_else(|| self.month(at))
+            .or_else(|| self.season(at))
+            .or_else(|| self.bare_year(at))
+    }
+
+    /// "early 2009", "mid-April", "the end of the month", "later this year".
+    fn staged(&self, at: usize) -> Option<Found> {
+        let the = usize::from(self.is(at, Role::The));
+        let (stage, bare) = self.senses(at + the).stage?;
+        let mut begin = at + the + 1;
+        if self.is(begin, Role::Hours) && self.is(begin + 1, Role::Of) {
+            let of = self.point(begin + 2)?;
+            let expr = DateExpr::Part { of: Box::new(of.expr), part: PartOfDay::Morning };
+            return Some(Found::new(at, of.end, expr, "date.part"));
+        }
+        let of = self.is(begin, Role::Of);
+        if of || (bare && (self.is_dash(begin) || self.senses(begin).is_any(&[Role::In, Role::On])))
+        {
+            begin += 1;
+        } else if !bare {
+            return None;
+        }
+        let linked = begin > at + the + 1;
+        let inner = match linked || self.is(begin, Role::The) {
+            true => self.period(begin).or_else(|| self.point(begin)),
+            false => self.point(begin).or_else(|| {
+                let (year, end) = self.year_number(begin)?;
+                Some(Found::new(begin, end, DateExpr::year(year), "date.year"))
+            }),
+        }?;
+        let inner = self.with_part(inner);
+        if matches!(inner.expr, DateExpr::Vague { .. }) {
+            return None;
+        }
+        let expr = DateExpr::Stage { of: Box::new(inner.expr), stage };
+        Some(Found::new(at, inner.end, expr, "date.stage"))
+    }
+
+    /// "the morning of April 9", "the evening".
+    fn part_of_date(&self, at: usize) -> Option<Found> {
+        let the = usize::from(self.is(at, Role::The));
+        let part = self.senses(at + the).part?;
+        let after = at + the + 1;
+        if self.is(after, Role::Of)
+            && let Some(of) = self.point(after + 1)
+        {
+            let expr = DateExpr::Part { of: Box::new(of.expr), part };
+            return Some(Found::new(at, of.end, expr, "date.part"));
+        }
+        if the == 1 && self.after_any(at, &[Role::In]) {
+            let of = Box::new(DateExpr::Narrated { unit: Days::Day, count: 0 });
+            return Some(Found::new(at, after, DateExpr::Part { of, part }, "date.part"));
+        }
+        None
+    }
+
+    /// What may follow a date: a part of the day, the calendar day, the period it lies in.
+    fn with_part(&self, found: Found) -> Found {
+        let found = self.in_part(found);
+        let found = self.in_period(found);
+        self.with_day(found)
+    }
+
+    fn in_part(&self, found: Found) -> Found {
+        let is_day = match &found.expr {
+            DateExpr::Day { .. }
+            | DateExpr::Weekday { .. }
+            | DateExpr::Easter { .. }
+            | DateExpr::NthWeekday { .. } => true,
+            DateExpr::Relative { unit, .. } | DateExpr::Narrated { unit, .. } => *unit == Days::Day,
+            DateExpr::Within { date, .. } => matches!(**date, DateExpr::Weekday { .. }),
+            _ => false,
+        };
+        if !is_day {
+            return found;
+        }
+        let mut at = found.end;
+        if self.is(at, Role::In) {
+            at += 1 + usize::from(self.is(at + 1, Role::The));
+        }
+        at += usize::from(self.senses(at).stage.is_some_and(|(_, bare)| bare));
+        match self.senses(at).part {
+            Some(part) => {
+                let of = Box::new(found.expr);
+                Found { expr: DateExpr::Part { of, part }, end: at + 1, rule: "date.part", ..found }
+            }
+            None => found,
+        }
+    }
+
+    /// "Tuesday of last week", "in March last year", "April 11 this year".
+    fn in_period(&self, found: Found) -> Found {
+        let wanted = match &found.expr {
+            DateExpr::Day { year: None, .. }
+            | DateExpr::Month { year: None, direction: Direction::Nearest, .. }
+            | DateExpr::Season { year: None, direction: Direction::Nearest, .. }
+            | DateExpr::NthWeekday { year: None, .. } => Days::Year,
+            DateExpr::Weekday { direction: Direction::Nearest, .. } => Days::Week,
+            _ => return found,
+        };
+        let of = usize::from(self.is(found.end, Role::Of));
+        match self.pointed_period(found.end + of) {
+            Some(period) if matches!(period.expr, DateExpr::Relative { unit, .. } if unit == wanted) => {
+                inside(found, period)
+            }
+            Some(_) | None => found,
+        }
+    }
+
+    /// "yesterday (April 10)", "Friday night, April 11".
+    fn with_day(&self, found: Found) -> Found {
+        let (weekday, part) = match &found.expr {
+            DateExpr::Relative { unit: Days::Day, .. } => (None, None),
+            DateExpr::Weekday { weekday, .. } => (Some(*weekday), None),
+            DateExpr::Part { of, part } => match &**of {
+                DateExpr::Relative { unit: Days::Day, .. } => (None, Some(*part)),
+                DateExpr::Weekday { weekday, .. } => (Some(*weekday), Some(*part)),
+                _ => return found,
+            },
+            _ => return found,
+        };
+        match self.beside(found.end, weekday) {
+            Some(day) => {
+                let expr = match part {
+                    Some(part) => DateExpr::Part { of: Box::new(day.expr), part },
+                    None => day.expr,
+                };
+                Found { expr, end: day.end, ..found }
+            }
+            None => found,
+        }
+    }
+
+    /// "from 2014 to 2016", "April 29 - May 3", "between March and May".
+    fn with_end(&self, found: Found) -> Found {
+        let Some(end) = self.second_end(&found) else { return found };
+        let mut start = found.expr;
+        share_year(&mut start, &end.expr);
+        let expr =
+            DateExpr::Between { start: Some(Box::new(start)), end: Some(Box::new(end.expr)) };
+        Found { expr, end: end.end, rule: "date.range", ..found }
+    }
+
+    fn second_end(&self, found: &Found) -> Option<Found> {
+        if !is_calendar(&found.expr) {
+            return None;
+        }
+        let at = found.end;
+        let between = self.after_any(found.start, &[Role::Between]);
+        let from = self.after_any(found.start, &[Role::From]);
+        let dash = self.is_dash(at);
+        let linked = (dash && (self.is_glued(at) == self.is_glued(at + 1)))
+            || (between && self.is(at, Role::And))
+            || (self.is(at, Role::To) && (from || between || self.is_span_word(at, &found.expr)));
+        if !linked {
+            return None;
+        }
+        if let DateExpr::Years { first, .. } = &found.expr {
+            if let Some((year, end)) = self.year_number(at + 1) {
+                let later = year > *first && !self.is_counted(end);
+                return later.then(|| Found::new(at + 1, end, DateExpr::year(year), "date.year"));
+            }
+            if let Some((short, 2)) = self.integer(at + 1)
+                && dash
+                && short > first % 100
+            {
+                let expr = DateExpr::year(first - first % 100 + short);
+                return Some(Found::new(at + 1, at + 2, expr, "date.year"));
+            }
+        }
+        let end = self.whole(at + 1)?;
+        is_calendar(&end.expr).then_some(end)
+    }
+
+    /// Whether "to" joins the two: two years or two days of a month do without "from".
+    fn is_span_word(&self, at: usize, expr: &DateExpr) -> bool {
+        match expr {
+            DateExpr::Years { .. } | DateExpr::Day { .. } => true,
+            _ => self.is(at, Role::Until),
+        }
+    }
+
+    /// "since 2022", "until Friday", "by the end of May": the preposition opens one side.
+    fn bounded(&self, found: Found) -> Found {
+        let Some(before) = found.start.checked_sub(1) else { return found };
+        if !(is_calendar(&found.expr) || matches!(found.expr, DateExpr::Stage { .. }))
+            || self.is_possessive(found.end)
+        {
+            return found;
+        }
+        let senses = self.senses(before);
+        let (after, rule) = if senses.is_any(&[Role::Since]) {
+            (true, "date.since")
+        } else if senses.is_any(&[Role::Until, Role::By]) {
+            (false, "date.until")
+        } else {
+            return found;
+        };
+        let date = Some(Box::new(found.expr));
+        let expr = if after {
+            DateExpr::Between { start: date, end: None }
+        } else {
+            DateExpr::Between { start: None, end: date }
+        };
+        Found { expr, rule, ..found }
+    }
+}
+
+/// Whether a date can be an end of a range.
+fn is_calendar(expr: &DateExpr) -> bool {
+    match expr {
+        DateExpr::Day { .. }
+        | DateExpr::Month { .. }
+        | DateExpr::Years { .. }
+        | DateExpr::Quarter { .. }
+        | DateExpr::Season { .. }
+        | DateExpr::NthWeekday { .. }
+        | DateExpr::Easter { .. }
+        | DateExpr::Weekday { .. }
+        | DateExpr::Weekend { .. }
+        | DateExpr::Relative { .. }
+        | DateExpr::Within { .. }
+        | DateExpr::Stage { .. } => true,
+        DateExpr::Part { of, .. } => is_calendar(of),
+        DateExpr::Stretch { .. }
+        | DateExpr::Narrated { .. }
+        | DateExpr::Between { .. }
+        | DateExpr::Vague { .. } => false,
+    }
+}
+
+/// "April 29 to May 3, 2025": the year belongs to both.
+fn share_year(start: &mut DateExpr, end: &DateExpr) {
+    let stated = match end {
+        DateExpr::Day { year, .. } | DateExpr::Month { year, .. } => *year,
+        _ => None,
+    };
+    if let DateExpr::Day { year, .. } | DateExpr::Month { year, .. } = start {
+        *year = year.or(stated);
+    }
+}

@@ -1,0 +1,235 @@
+use crate::{
+    rule::{Phrase, Role},
+    value::{DateExpr, Days, Direction, Tense},
+};
+
+use super::{Found, period::inside, words::Words};
+
+impl Words<'_> {
+    /// "yesterday", "the day before", "Christmas 2024": phrases of the rules.
+    pub(super) fn fixed(&self, at: usize) -> Option<Found> {
+        let (length, phrase) = self.phrase(at)?;
+        let end = at + length;
+        match phrase {
+            Phrase::Date { expr, rule } => Some(Found::new(at, end, expr.clone(), rule)),
+            Phrase::Holiday(expr) => {
+                let mut expr = expr.clone();
+                let (stated, end) = self.year_after(end);
+                if let DateExpr::Day { year, .. }
+                | DateExpr::NthWeekday { year, .. }
+                | DateExpr::Easter { year, .. } = &mut expr
+                {
+                    *year = stated;
+                }
+                Some(Found::new(at, end, expr, "date.holiday"))
+            }
+            Phrase::Other => None,
+        }
+    }
+
+    /// "last week", "next Tuesday", "this summer", "the past three years", "this morning".
+    pub(super) fn pointed(&self, at: usize) -> Option<Found> {
+        let the = usize::from(self.is(at, Role::The));
+        let mut begin = at + the;
+        let mut direction = self.senses(begin).pointer?;
+        // "this past Wednesday", "this coming weekend".
+        if let Some(second) = self.senses(begin + 1).pointer
+            && direction == Direction::This
+        {
+            direction = second;
+            begin += 1;
+        }
+        let past_word = self.is(begin, Role::PastHour);
+        let head = begin + 1;
+        let senses = self.senses(head);
+        let tense = |end| self.tense(at, end);
+        let found = |expr, rule| Some(Found::new(at, head + 1, expr, rule));
+        if let Some(word) = senses.weekday.filter(|word| !word.short) {
+            let expr =
+                DateExpr::Weekday { weekday: word.weekday, direction, tense: tense(head + 1) };
+            return found(expr, "date.weekday");
+        }
+        if let Some(month) =
+            senses.month.filter(|month| !month.short && self.is_month(head, month.doubtful))
+        {
+            let expr = DateExpr::Month {
+                year: None,
+                month: month.number,
+                direction,
+                tense: tense(head + 1),
+            };
+            return found(expr, "date.month");
+        }
+        if let Some((season, _)) = senses.season {
+            let expr = DateExpr::Season { season, year: None, direction, tense: tense(head + 1) };
+            return found(expr, "date.season");
+        }
+        if senses.is(Role::Weekend) {
+            let expr = DateExpr::Weekend { direction, tense: tense(head + 1) };
+            return found(expr, "date.weekend");
+        }
+        if let Some(part) = senses.part {
+            let count = match direction {
+                Direction::This => 0,
+                Direction::Last => -1,
+                Direction::Next | Direction::Nearest => return None,
+            };
+            let of = Box::new(DateExpr::Relative { unit: Days::Day, count });
+            return found(DateExpr::Part { of, part }, "date.part");
+        }
+        if let Some(word) = senses.unit.filter(|word| !word.many) {
+            return self.pointed_unit(at, head, direction, word.unit, past_word || the == 1);
+        }
+        self.stretch(at, head, direction)
+    }
+
+    fn is_month(&self, at: usize, doubtful: bool) -> bool {
+        self.is_capital(at) || !doubtful
+    }
+
+    fn pointed_unit(
+        &self,
+        at: usize,
+        head: usize,
+        direction: Direction,
+        unit: Days,
+        whole: bool,
+    ) -> Option<Found> {
+        let count = match direction {
+            Direction::Last => -1,
+            Direction::Next => 1,
+            Direction::This | Direction::Nearest => 0,
+        };
+        let past_word = self.is(head - 1, Role::PastHour);
+        let stretch = past_word || (whole && matches!(unit, Days::Decade | Days::Century));
+        let expr = match unit {
+            _ if stretch && count != 0 => DateExpr::Stretch { unit, count },
+            // "last day" is the last of some other thing.
+            Days::Day => return None,
+            unit => DateExpr::Relative { unit, count },
+        };
+        let rule = if stretch { "date.stretch" } else { "date.relative" };
+        let period = Found::new(at, head + 1, expr, rule);
+        // "next week Wednesday".
+        match self.senses(head + 1).weekday.filter(|word| unit == Days::Week && !word.short) {
+            Some(word) => {
+                let date = DateExpr::Weekday {
+                    weekday: word.weekday,
+                    direction: Direction::Nearest,
+                    tense: Tense::Unknown,
+                };
+                let end = head + 2;
+                let found = inside(Found::new(at, end, date, "date.weekday"), period);
+                Some(Found { end, ..found })
+            }
+            None => Some(period),
+        }
+    }
+
+    /// "the last 3 months", "the next few years".
+    fn stretch(&self, at: usize, head: usize, direction: Direction) -> Option<Found> {
+        let sign = match direction {
+            Direction::Last => -1,
+            Direction::Next => 1,
+            Direction::This | Direction::Nearest => return None,
+        };
+        if self.is(head, Role::Few) {
+            let of = usize::from(self.is(head + 1, Role::Of));
+            let word = self.senses(head + 1 + of).unit?;
+            let timex = format!("PX{}", letter(word.unit));
+            let expr = DateExpr::Vague { timex };
+            return Some(Found::new(at, head + of + 2, expr, "date.stretch"));
+        }
+        let (count, end) = self.amount(head)?;
+        let word = self.senses(end).unit.filter(|_| count < 10_000)?;
+        let expr = DateExpr::Stretch { unit: word.unit, count: sign * count };
+        Some(Found::new(at, end + 1, expr, "date.stretch"))
+    }
+
+    /// "two years ago", "a week earlier", "three days later", "years ago".
+    pub(super) fn ago(&self, at: usize) -> Option<Found> {
+        let few = usize::from(self.is(at, Role::A) && self.is(at + 1, Role::Few))
+            + usize::from(self.is(at, Role::Few));
+        let begin = if self.is(at, Role::A) && few > 0 { at + 1 } else { at };
+        if few > 0 || self.senses(at).unit.is_some_and(|word| word.many) {
+            let head = if few > 0 { begin + 1 } else { at };
+            let head = head + usize::from(self.is(head, Role::Of));
+            self.senses(head).unit?;
+            let ago = self.is(head + 1, Role::Ago);
+            let expr = DateExpr::Vague { timex: "PAST_REF".to_owned() };
+            return ago.then(|| Found::new(at, head + 2, expr, "date.vague"));
+        }
+        let (count, end) = self.amount(at)?;
+        let unit = self.senses(end).unit.filter(|_| count < 10_000)?.unit;
+        let after = end + 1;
+        let senses = self.senses(after);
+        if senses.is(Role::Ago) {
+            let expr = DateExpr::Relative { unit, count: -count };
+            return Some(Found::new(at, after + 1, expr, "date.relative"));
+        }
+        if self.is(after, Role::From) && self.is(after + 1, Role::FromNow) {
+            let expr = DateExpr::Relative { unit, count };
+            return Some(Found::new(at, after + 2, expr, "date.relative"));
+        }
+        let compared = |next: usize| self.is_word_like(next);
+        let count = if senses.is(Role::Earlier) && !(senses.is(Role::Before) && compared(after + 1))
+        {
+            -count
+        } else if senses.is(Role::Later) {
+            count
+        } else {
+            return None;
+        };
+        let expr = DateExpr::Narrated { unit, count };
+        Some(Found::new(at, after + 1, expr, "date.narrated"))
+    }
+
+    fn is_word_like(&self, at: usize) -> bool {
+        self.kind(at).is_some_and(|kind| kind.is_word())
+    }
+
+    /// "every Friday", "each week".
+    pub(super) fn set(&self, at: usize) -> Option<Found> {
+        if !self.is(at, Role::Every) {
+            return None;
+        }
+        let senses = self.senses(at + 1);
+        let timex = if let Some(word) = senses.weekday.filter(|word| !word.short) {
+            format!("XXXX-WXX-{}", word.weekday.to_monday_one_offset())
+        } else if let Some(word) = senses.unit {
+            format!("P1{}", letter(word.unit))
+        } else if senses.is(Role::Weekend) {
+            "XXXX-WXX-WE".to_owned()
+        } else if senses.part.is_some() {
+            "P1D".to_owned()
+        } else if let Some(month) = senses.month {
+            format!("XXXX-{:02}", month.number)
+        } else {
+            return None;
+        };
+        Some(Found::new(at, at + 2, DateExpr::Vague { timex }, "date.set"))
+    }
+
+    /// "the weekend".
+    pub(super) fn weekend(&self, at: usize) -> Option<Found> {
+        let the = usize::from(self.is(at, Role::The));
+        if !self.is(at + the, Role::Weekend) || (the == 0 && !self.after_any(at, &[Role::Over])) {
+            return None;
+        }
+        let tense = self.tense(at, at + the + 1);
+        let expr = DateExpr::Weekend { direction: Direction::Nearest, tense };
+        Some(Found::new(at, at + the + 1, expr, "date.weekend"))
+    }
+}
+
+fn letter(unit: Days) -> &'static str {
+    match unit {
+        Days::Day => "D",
+        Days::Week => "W",
+        Days::Month => "M",
+        Days::Quarter => "Q",
+        Days::Year => "Y",
+        Days::Decade => "DE",
+        Days::Century => "CE",
+    }
+}

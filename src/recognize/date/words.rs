@@ -1,0 +1,108 @@
+use crate::{
+    model::{Mention, Sentence, Span, TokenKind, WordId},
+    rule::{DateRules, Phrase, Role, Senses},
+    value::Value,
+};
+
+/// The tokens of a sentence with their senses; the grammar is written as methods of this.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub(super) sentence: &'a Sentence,
+    pub(super) text: &'a str,
+    pub(super) rules: &'a DateRules,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(sentence: &'a Sentence, text: &'a str, rules: &'a DateRules) -> Words<'a> {
+        Words { sentence, text, rules }
+    }
+
+    pub(super) fn senses(&self, at: usize) -> &'a Senses {
+        self.rules.senses(self.sentence.id(at))
+    }
+
+    pub(super) fn is(&self, at: usize, role: Role) -> bool {
+        self.senses(at).is(role)
+    }
+
+    /// Whether the token before `at` has one of the roles.
+    pub(super) fn after_any(&self, at: usize, roles: &[Role]) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.senses(before).is_any(roles))
+    }
+
+    pub(super) fn word(&self, at: usize) -> &'a str {
+        self.sentence.word(at, self.text)
+    }
+
+    pub(super) fn kind(&self, at: usize) -> Option<TokenKind> {
+        self.sentence.tokens.get(at).map(|token| token.kind)
+    }
+
+    pub(super) fn is_lower(&self, at: usize) -> bool {
+        self.kind(at) == Some(TokenKind::Lower)
+    }
+
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(TokenKind::Capitalized | TokenKind::Upper))
+    }
+
+    /// Whether the token is one punctuation mark out of `marks`.
+    pub(super) fn is_mark(&self, at: usize, marks: &str) -> bool {
+        let word = self.word(at);
+        let mut letters = word.chars();
+        letters.next().is_some_and(|mark| marks.contains(mark)) && letters.next().is_none()
+    }
+
+    pub(super) fn is_dash(&self, at: usize) -> bool {
+        self.is_mark(at, "-–—‑~")
+    }
+
+    /// Whether no space stands between a token and the one before.
+    pub(super) fn is_glued(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.sentence.tokens.get(before));
+        match (before, self.sentence.tokens.get(at)) {
+            (Some(before), Some(token)) => before.span.end == token.span.start,
+            _ => false,
+        }
+    }
+
+    /// Whether a possessive follows: "Friday's meeting".
+    pub(super) fn is_possessive(&self, end: usize) -> bool {
+        matches!(self.word(end), "'s" | "’s" | "'" | "’") && self.is_glued(end)
+    }
+
+    fn ids(&self, at: usize) -> impl Iterator<Item = WordId> + Clone + 'a {
+        self.sentence.tokens.get(at..).unwrap_or_default().iter().map(|token| token.word)
+    }
+
+    pub(super) fn phrase(&self, at: usize) -> Option<(usize, &'a Phrase)> {
+        self.rules.phrase(self.ids(at))
+    }
+
+    pub(super) fn zone(&self, at: usize) -> Option<(usize, Option<i32>)> {
+        self.rules.zone(self.ids(at))
+    }
+
+    pub(super) fn mention(
+        &self,
+        start: usize,
+        end: usize,
+        value: Value,
+        rule: &'static str,
+    ) -> Mention {
+        let span = |at: usize| self.sentence.tokens.get(at).map(|token| token.span);
+        let first = span(start).unwrap_or_default();
+        let last = span(end.saturating_sub(1)).unwrap_or(first);
+        let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Mention {
+            span: Span { start: first.start, end: last.end },
+            tokens: index(start)..index(end),
+            value,
+            noun: None,
+            change: None,
+            per: None,
+            no_claim: None,
+            rule,
+        }
+    }
+}

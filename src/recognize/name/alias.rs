@@ -1,0 +1,269 @@
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::{
+    model::Mention,
+    rule::Rules,
+    value::{Name, NameKind, Role, Symbol, Value},
+};
+
+/// Last names this alike (Jaro-Winkler) are spellings of one: Zelenskyy and Zelenskiy are at 0.96,
+/// Martin and Marvin at 0.92.
+const SAME_LAST: f64 = 0.94;
+/// The same for first names beside one last name: Catherine and Katherine are at 0.93.
+const SAME_FIRST: f64 = 0.85;
+/// People of an article that a new spelling is compared with.
+const RIVALS: usize = 64;
+/// Roles that are kept of one person.
+const ROLES: usize = 8;
+
+/// A name for comparing: lower case, without accents and full stops, single spaces.
+pub fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        let letters = word.nfkd().filter(|letter| !is_combining_mark(*letter) && *letter != '.');
+        folded.extend(letters.flat_map(char::to_lowercase).map(|letter| match letter {
+            '\u{2018}' | '\u{2019}' => '\'',
+            other => other,
+        }));
+    }
+    folded
+}
+
+/// Whether two names are spellings of one person's: last names alike, and first names alike where
+/// both have one ("Zelenskyy" and "Volodymyr Zelensky", not "Anderson" and "Andersen" with other
+/// first names).
+pub fn same_person(a: &str, b: &str) -> bool {
+    same_folded(&fold(a), &fold(b))
+}
+
+fn same_folded(a: &str, b: &str) -> bool {
+    let (Some((first_a, last_a)), Some((first_b, last_b))) = (parts(a), parts(b)) else {
+        return false;
+    };
+    let same_last = last_a == last_b;
+    if !same_last && strsim::jaro_winkler(last_a, last_b) < SAME_LAST {
+        return false;
+    }
+    match (first_a, first_b) {
+        (Some(a), Some(b)) => {
+            let initial = a.chars().count() == 1 || b.chars().count() == 1;
+            a == b
+                || (initial && a.chars().next() == b.chars().next())
+                || strsim::jaro_winkler(a, b) >= SAME_FIRST
+        }
+        (Some(_), None) | (None, Some(_)) | (None, None) => true,
+    }
+}
+
+/// First and last name; "jr" is no last name.
+fn parts(folded: &str) -> Option<(Option<&str>, &str)> {
+    let mut words = folded.split(' ').filter(|word| !matches!(*word, "" | "jr" | "sr"));
+    let first = words.next()?;
+    Some(match words.next_back() {
+        Some(last) => (Some(first), last),
+        None => (None, first),
+    })
+}
+
+/// Someone or something that an article names.
+#[derive(Debug)]
+struct Entity {
+    key: String,
+    roles: Vec<(Symbol, Option<String>)>,
+}
+
+#[derive(Default)]
+struct Cast {
+    entities: Vec<Entity>,
+    /// Folded names as written.
+    by_name: FxHashMap<String, usize>,
+    /// Entities of people by the first two letters of their last names.
+    by_letters: FxHashMap<String, Vec<usize>>,
+    /// Full names of organisations by their initials.
+    by_initials: FxHashMap<String, usize>,
+    /// The first entities with a role, for role phrases.
+    holders: Vec<usize>,
+}
+
+/// Keys for the mentions of an article, one list for each sentence: equal keys name the same
+/// person, organisation or place. A key is the folded longest full name. "the Russian leader" gets
+/// the key of the one person whose role fits; mentions that name nothing have none.
+pub fn aliases(mentions: &[Vec<Mention>], rules: &Rules) -> Vec<Vec<Option<Arc<str>>>> {
+    let cast = cast(mentions, rules);
+    let mut keys: FxHashMap<String, Arc<str>> = FxHashMap::default();
+    let mut share = |key: String| -> Arc<str> {
+        keys.entry(key).or_insert_with_key(|key| Arc::from(key.as_str())).clone()
+    };
+    let mut key = |mention: &Mention| match &mention.value {
+        Value::Name(name) => cast.key(name, rules).map(&mut share),
+        Value::Place(place) => Some(share(fold(&place.name))),
+        Value::Count(_)
+        | Value::Money(_)
+        | Value::Duration(_)
+        | Value::Quantity(_)
+        | Value::Percent { .. }
+        | Value::Ordinal(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Age(_) => None,
+    };
+    mentions.iter().map(|list| list.iter().map(&mut key).collect()).collect()
+}
+
+fn cast(mentions: &[Vec<Mention>], rules: &Rules) -> Cast {
+    let mut names: Vec<(String, &Name)> = mentions
+        .iter()
+        .flatten()
+        .filter_map(|mention| match &mention.value {
+            Value::Name(name) if name.kind != NameKind::Role => Some((usual(name, rules), name)),
+            Value::Count(_)
+            | Value::Money(_)
+            | Value::Duration(_)
+            | Value::Quantity(_)
+            | Value::Percent { .. }
+            | Value::Ordinal(_)
+            | Value::Date(_)
+            | Value::Time(_)
+            | Value::Age(_)
+            | Value::Place(_)
+            | Value::Name(_) => None,
+        })
+        .collect();
+    // Full names first, so that last names find them.
+    names.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.split(' ').count()));
+    let mut cast = Cast::default();
+    for (folded, name) in names {
+        let number = match cast.by_name.get(&folded).copied() {
+            Some(number) => number,
+            None => cast.add(folded, name.kind),
+        };
+        if let (Some(entity), Some(role)) = (cast.entities.get_mut(number), &name.role) {
+            let role = (role.office.clone(), role.of.as_deref().map(fold));
+            if entity.roles.is_empty() && cast.holders.len() < RIVALS {
+                cast.holders.push(number);
+            }
+            if !entity.roles.contains(&role) && entity.roles.len() < ROLES {
+                entity.roles.push(role);
+            }
+        }
+    }
+    cast
+}
+
+/// The folded name, for a well-known organisation its usual one, without the article.
+fn usual(name: &Name, rules: &Rules) -> String {
+    let words: Vec<_> =
+        name.text.split_whitespace().map(|word| rules.lexicon.lookup(word)).collect();
+    if name.kind != NameKind::Person
+        && let Some((length, known)) = rules.name.organisation(words.iter().copied())
+        && length == words.len()
+    {
+        return fold(known);
+    }
+    fold(&name.text)
+}
+
+impl Cast {
+    fn add(&mut self, folded: String, kind: NameKind) -> usize {
+        let number = match kind {
+            NameKind::Organisation => self.by_initials.get(&folded).copied(),
+            NameKind::Person | NameKind::Unknown | NameKind::Role => self.likeness(&folded),
+        };
+        let number = number.unwrap_or_else(|| {
+            self.entities.push(Entity { key: folded.clone(), roles: Vec::new() });
+            let number = self.entities.len() - 1;
+            match kind {
+                NameKind::Organisation => {
+                    self.by_initials.entry(initials(&folded)).or_insert(number);
+                }
+                NameKind::Person | NameKind::Unknown | NameKind::Role => {
+                    let rivals = self.by_letters.entry(letters(&folded)).or_default();
+                    if rivals.len() < RIVALS {
+                        rivals.push(number);
+                    }
+                    self.by_initials.entry(initials(&folded)).or_insert(number);
+                }
+            }
+            number
+        });
+        self.by_name.insert(folded, number);
+        number
+    }
+
+    /// The person this is another spelling or the last name of.
+    fn likeness(&self, folded: &str) -> Option<usize> {
+        let rivals = self.by_letters.get(&letters(folded))?;
+        let alike = |same: fn(&str, &str) -> bool| {
+            let mut fit = rivals.iter().copied().filter(|number| {
+                let rival = self.entities.get(*number);
+                rival.is_some_and(|rival| same(&rival.key, folded))
+            });
+            let first = fit.next();
+            // A last name that two people share names neither.
+            first.filter(|_| folded.contains(' ') || fit.next().is_none())
+        };
+        alike(|a, b| a.rsplit(' ').next() == b.rsplit(' ').next() && same_folded(a, b))
+            .or_else(|| alike(same_folded))
+    }
+
+    fn key(&self, name: &Name, rules: &Rules) -> Option<String> {
+        let number = match (&name.kind, &name.role) {
+            (NameKind::Role, Some(role)) => self.holder(role, rules)?,
+            (NameKind::Role, None) => return None,
+            (NameKind::Person | NameKind::Organisation | NameKind::Unknown, _) => {
+                *self.by_name.get(&usual(name, rules))?
+            }
+        };
+        self.entities.get(number).map(|entity| entity.key.clone())
+    }
+
+    /// The one person whose role fits: of the same place or person, else of none that is stated.
+    fn holder(&self, role: &Role, rules: &Rules) -> Option<usize> {
+        let of = role.of.as_deref().map(fold);
+        let fits = |office: &Symbol| rules.name.same_office(office, &role.office);
+        let only = |wanted: &dyn Fn(&Entity) -> bool| {
+            let mut found = self
+                .holders
+                .iter()
+                .copied()
+                .filter(|number| self.entities.get(*number).is_some_and(wanted));
+            let first = found.next();
+            first.filter(|_| found.next().is_none())
+        };
+        let Some(of) = of else {
+            return only(&|entity| entity.roles.iter().any(|(office, _)| fits(office)));
+        };
+        let same = |known: &Option<String>| {
+            known.as_deref().is_some_and(|known| {
+                known == of || known.rsplit(' ').next() == of.rsplit(' ').next()
+            })
+        };
+        let exact = |entity: &Entity| entity.roles.iter().any(|(o, known)| fits(o) && same(known));
+        let open = |entity: &Entity| {
+            let mut fitting = entity.roles.iter().filter(|(office, _)| fits(office)).peekable();
+            fitting.peek().is_some() && fitting.all(|(_, known)| known.is_none())
+        };
+        let mut holders = self.holders.iter().filter_map(|number| self.entities.get(*number));
+        let stated = holders.any(exact);
+        if stated { only(&exact) } else { only(&open) }
+    }
+}
+
+/// First two letters of the last name.
+fn letters(folded: &str) -> String {
+    parts(folded).map_or_else(String::new, |(_, last)| last.chars().take(2).collect())
+}
+
+/// "imf" of "international monetary fund"; small words do not count.
+fn initials(folded: &str) -> String {
+    let words =
+        folded.split([' ', '-']).filter(|word| !matches!(*word, "of" | "the" | "and" | "for"));
+    let initials: String = words.filter_map(|word| word.chars().next()).collect();
+    if initials.chars().count() > 1 { initials } else { String::new() }
+}
