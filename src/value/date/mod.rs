@@ -129,25 +129,3 @@ impl DateExpr {
         DateExpr::Years { first: year, end: year.saturating_add(1) }
     }
 }
-
-impl DateExpr {
-    pub fn timex(&self, _anchor: Option<Date>) -> String {
-        String::new()
-    }
-
-    pub fn resolve_beside(&self, _narrated: Date, anchor: Option<Date>) -> Option<DateRange> {
-        self.resolve(anchor)
-    }
-}
-
-impl DateRange {
-    pub fn day(&self) -> Option<Date> {
-        self.start.tomorrow().is_ok_and(|next| next == self.end).then_some(self.start)
-    }
-}
-
-impl Clock {
-    pub fn timex(&self, _day: Option<Date>) -> String {
-        String::new()
-    }
-}
