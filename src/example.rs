@@ -63,7 +63,7 @@ fn makes_claim(attribute: &Attribute, example: &AttributeExample, rules: &Rules)
     let claims = claims_in(text, attribute, rules);
     let fits = |claim: &Claim| {
         let words = claim.span.of(text);
-        let value = words == example.value || words.contains(&example.value);
+        let value = words.contains(&example.value) || example.value.ends_with(words);
         let scope = example.scope.as_deref().is_none_or(|scope| {
             claim.scope.qualifiers.iter().any(|qualifier| &**qualifier == scope)
         });

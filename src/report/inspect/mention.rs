@@ -88,7 +88,7 @@ impl<'a> Content<'a> {
             }
             Value::Date(_) | Value::Time(_) => Content::None,
             Value::Place(place) => Content::Name(&place.name),
-            Value::Name(name) => Content::Name(name),
+            Value::Name(name) => Content::Name(&name.text),
         }
     }
 
