@@ -54,7 +54,7 @@ impl Rules {
                 let compiled = Compiled::compile(&sources)?;
                 let ids = file.as_deref().map(ids_in).transpose()?;
                 let wanted = |id: &str| ids.as_ref().is_none_or(|ids| ids.contains(id));
-                return test(&example::trials(&compiled, wanted), terminal);
+                return test(&example::trials(&compiled, &wanted), terminal);
             }
         }
         Ok(Exit::Clean)
@@ -81,10 +81,11 @@ fn test(trials: &[Trial], terminal: &Terminal) -> Result<Exit, Stop> {
     Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
 }
 
-/// Ids of the rules in a file or folder.
+/// Ids of the rules in a file or folder, and the paths of the files.
 fn ids_in(path: &Path) -> Result<BTreeSet<String>, Stop> {
     let mut ids = BTreeSet::new();
     for file in with(Sources::default(), Some(path))?.iter() {
+        ids.insert(file.path.clone());
         if let Ok(table) = file.text.parse::<Table>() {
             rules_in(&table, &mut |id, _| {
                 ids.insert(id.to_owned());
