@@ -49,8 +49,7 @@ impl Observer for Silent {
 /// One article, split and recognised.
 pub fn mentions(article: &Article, rules: &Rules) -> (Vec<Sentence>, Vec<Vec<Mention>>) {
     let sentences = split(article, rules);
-    let mentions =
-        sentences.iter().map(|sentence| recognize(sentence, &article.text, rules)).collect();
+    let mentions = recognize(&sentences, &article.text, rules);
     (sentences, mentions)
 }
 

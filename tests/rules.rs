@@ -27,11 +27,55 @@ const BREAKS: &[&str] = &[
     "before", "until", "as",
 ];
 const STOPS: &[&str] = &[
-    "in", "on", "at", "by", "for", "from", "of", "to", "with", "was", "were", "are", "is", "be",
-    "have", "has", "had", "dead", "killed", "missing", "homeless", "through", "of", "still",
-    "fled", "died", "remain", "overnight", "out", "each", "between", "and", "so", "ago", "rose",
-    "at", "critically", "injured", "more", "an", "fell", "followed", "collapsed", "marched", "lost",
-    "forced", "were", "survived", "ended",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "of",
+    "to",
+    "with",
+    "was",
+    "were",
+    "are",
+    "is",
+    "be",
+    "have",
+    "has",
+    "had",
+    "dead",
+    "killed",
+    "missing",
+    "homeless",
+    "through",
+    "of",
+    "still",
+    "fled",
+    "died",
+    "remain",
+    "overnight",
+    "out",
+    "each",
+    "between",
+    "and",
+    "so",
+    "ago",
+    "rose",
+    "at",
+    "critically",
+    "injured",
+    "more",
+    "an",
+    "fell",
+    "followed",
+    "collapsed",
+    "marched",
+    "lost",
+    "forced",
+    "were",
+    "survived",
+    "ended",
 ];
 
 fn singular(word: &str) -> String {
@@ -213,7 +257,8 @@ fn matches(text: &str, known: &str, rules: &Rules) -> (Cut, Vec<Match>) {
     };
     let fits = |attribute: &Attribute, _: &Match| {
         *attribute.id == *known
-            || attribute.events.is_empty() || attribute.events.iter().any(|class| told(class))
+            || attribute.events.is_empty()
+            || attribute.events.iter().any(|class| told(class))
     };
     let found = rules.attribute.matches(&cut.sentence, &cut.elements, fits);
     (cut, found)
@@ -235,12 +280,16 @@ fn every_example_is_reached_and_no_counterexample() {
                 .map(|found| (&*found.rule, &*cut.mentions[found.value as usize], &found.scopes))
                 .collect();
             let Some(hit) = hit else {
-                failures.push(format!("{}: {:?}: {told:?} {:?}", attribute.id, example.text, cut.mentions));
+                failures.push(format!(
+                    "{}: {:?}: {told:?} {:?}",
+                    attribute.id, example.text, cut.mentions
+                ));
                 continue;
             };
-            let scope = example.scope.as_ref().is_none_or(|want| {
-                hit.scopes.iter().any(|scope| **scope == **want)
-            });
+            let scope = example
+                .scope
+                .as_ref()
+                .is_none_or(|want| hit.scopes.iter().any(|scope| **scope == **want));
             let subject = example.subject.as_ref().is_none_or(|want| {
                 hit.subject.is_some_and(|subject| cut.mentions[subject as usize] == *want)
             });

@@ -93,7 +93,9 @@ fn following(count: &Figure) -> Option<Figure> {
 
 /// The name or place that the pattern captured, else the noun that an age is of.
 fn subject(frame: &Frame<'_>, found: &Match, mention: &Mention, rules: &Rules) -> Option<String> {
-    let named = found.subject.and_then(|index| frame.keys.get(index as usize)?.clone());
+    let named = found.subject.and_then(|index| {
+        frame.mentions.get(index as usize)?.key.as_ref().map(|key| key.to_string())
+    });
     named.or_else(|| {
         let noun = mention.noun.as_ref()?;
         Some(rules.inflection.singular(&noun.head).into_owned())
@@ -111,7 +113,7 @@ fn scope(mention: &Mention, scopes: &[Symbol]) -> Scope {
 /// People are counted as persons whatever they are called.
 pub(super) fn unit(mention: &Mention, rules: &Rules) -> Option<Symbol> {
     let noun = mention.noun.as_ref()?;
-    Some(if rules.attribute.is_person(rules.lexicon.lookup(&noun.head)) {
+    Some(if rules.attribute.is_person(&noun.head) {
         Symbol::from("persons")
     } else {
         Symbol::from(noun.head.as_str())

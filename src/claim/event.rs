@@ -53,8 +53,9 @@ pub(super) fn events(article: &Article, frames: &[Frame<'_>], rules: &Rules) -> 
                 all.place(event, Told { sentence, ..told });
             }
         }
-        let person =
-            frame.of_kind(Kind::Name).find_map(|(index, _)| frame.keys.get(index)?.clone());
+        let person = frame.of_kind(Kind::Name).find_map(|(index, _)| {
+            frame.mentions.get(index)?.key.as_ref().map(|key| key.to_string())
+        });
         if person.is_some() {
             focus.person = person;
         }
@@ -188,7 +189,7 @@ fn stands_at(frame: &Frame<'_>, index: usize) -> bool {
 /// Whether a date lies well before the news of the day; `None` where that cannot be told.
 fn is_background(article: &Article, date: Option<&DateExpr>) -> Option<bool> {
     let date = date?;
-    let Some(published) = article.date() else { return date.is_long_ago() };
+    let Some(published) = article.date() else { return Some(date.is_long_ago()) };
     let resolved = date.resolve(Some(published))?;
     let border = published.checked_sub(jiff::Span::new().days(NEWS_DAYS)).ok()?;
     Some(resolved.end <= border)

@@ -15,8 +15,6 @@ pub(super) struct Frame<'a> {
     pub(super) text: &'a str,
     pub(super) clauses: Vec<Clause>,
     pub(super) triggers: Vec<Found>,
-    /// Keys of the names among the mentions, `None` for mentions of other kinds.
-    pub(super) keys: Vec<Option<String>>,
 }
 
 /// An event word and where it stands.
@@ -31,7 +29,6 @@ impl<'a> Frame<'a> {
     pub(super) fn new(
         sentence: &'a Sentence,
         mentions: &'a [Mention],
-        keys: Vec<Option<String>>,
         text: &'a str,
         rules: &Rules,
     ) -> Frame<'a> {
@@ -41,7 +38,6 @@ impl<'a> Frame<'a> {
             text,
             clauses: clauses(sentence, mentions, text, rules),
             triggers: triggers(sentence, rules),
-            keys,
         }
     }
 

@@ -68,7 +68,7 @@ fn subject(frame: &Frame<'_>, verb: usize, rules: &Rules) -> Option<String> {
         (Some((index, mention)), noun)
             if noun.is_none_or(|noun| noun < mention.tokens.end as usize) =>
         {
-            frame.keys.get(index)?.as_ref()?;
+            frame.mentions.get(index)?.key.as_ref()?;
             Some(mention.span.of(frame.text).to_owned())
         }
         (_, Some(noun)) => phrase(frame, start, noun),

@@ -34,17 +34,13 @@ pub fn claims(
     mentions: &[Vec<Mention>],
     rules: &Rules,
 ) -> Document {
-    let keys = names::keys(sentences, mentions, &article.text, rules);
-    let names = names::counts(&keys);
+    let names = names::counts(mentions);
     let frames: Vec<Frame<'_>> = sentences
         .iter()
         .zip(mentions)
-        .zip(keys)
-        .filter(|((sentence, _), _)| sentence.block.makes_claims())
-        .filter(|((sentence, _), _)| sentence.tokens.len() <= LONGEST_SENTENCE)
-        .map(|((sentence, mentions), keys)| {
-            Frame::new(sentence, mentions, keys, &article.text, rules)
-        })
+        .filter(|(sentence, _)| sentence.block.makes_claims())
+        .filter(|(sentence, _)| sentence.tokens.len() <= LONGEST_SENTENCE)
+        .map(|(sentence, mentions)| Frame::new(sentence, mentions, &article.text, rules))
         .collect();
     let events = event::events(&article, &frames, rules);
     let mut claims: Vec<Claim> = happening::happenings(&frames, &events, rules);

@@ -3,7 +3,7 @@ use std::ops::Range;
 use crate::{
     model::{Mention, TokenKind},
     rule::Rules,
-    value::Kind,
+    value::{Kind, Symbol},
 };
 
 use super::frame::{Found, Frame};
@@ -44,9 +44,9 @@ pub(super) fn participants(
 fn free_names<'f>(
     frame: &'f Frame<'_>,
     rules: &'f Rules,
-) -> impl DoubleEndedIterator<Item = (&'f Mention, &'f String)> {
+) -> impl DoubleEndedIterator<Item = (&'f Mention, &'f Symbol)> {
     frame.of_kind(Kind::Name).filter_map(move |(index, mention)| {
-        let key = frame.keys.get(index)?.as_ref()?;
+        let key = frame.mentions.get(index)?.key.as_ref()?;
         let next = mention.tokens.end as usize;
         let bound = is_possessive(frame, next) || is_modifier(frame, next, rules);
         (!bound).then_some((mention, key))
@@ -74,7 +74,7 @@ fn subject(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> Op
     };
     free_names(frame, rules)
         .rfind(|(mention, _)| (mention.tokens.end as usize) <= before)
-        .map(|(_, key)| key.clone())
+        .map(|(_, key)| key.to_string())
         .or_else(|| focus.person.clone().filter(|_| has_pronoun(frame, 0..before)))
 }
 
@@ -102,22 +102,22 @@ fn after(frame: &Frame<'_>, found: &Found, rules: &Rules) -> Vec<String> {
             let start = mention.tokens.start as usize;
             (found.tokens.end..end).contains(&start) && frame.clause_at(start) == clause
         })
-        .map(|(_, key)| key.clone())
+        .map(|(_, key)| key.to_string())
         .collect()
 }
 
 /// The name in front of an event noun: "Ada's arrival", "Ada is to have her third meeting".
 fn owner(frame: &Frame<'_>, found: &Found, focus: &Focus) -> Option<String> {
-    let names: Vec<(&Mention, &String)> = frame
+    let names: Vec<(&Mention, &Symbol)> = frame
         .of_kind(Kind::Name)
-        .filter_map(|(index, mention)| Some((mention, frame.keys.get(index)?.as_ref()?)))
+        .filter_map(|(index, mention)| Some((mention, frame.mentions.get(index)?.key.as_ref()?)))
         .filter(|(mention, _)| (mention.tokens.end as usize) <= found.tokens.start)
         .collect();
     let (mention, key) = names.last()?;
     let end = mention.tokens.end as usize;
     let near = found.tokens.start - end <= 4;
     if near && is_possessive(frame, end) {
-        return Some((*key).clone());
+        return Some(key.to_string());
     }
     let possessive = |token: usize| {
         ["his", "her"]
@@ -126,7 +126,7 @@ fn owner(frame: &Frame<'_>, found: &Found, focus: &Focus) -> Option<String> {
     };
     let has_own = (found.tokens.start.saturating_sub(4)..found.tokens.start).any(possessive);
     if has_own {
-        return Some((*key).clone()).or_else(|| focus.person.clone());
+        return Some(key.to_string()).or_else(|| focus.person.clone());
     }
     None
 }
@@ -143,7 +143,7 @@ fn compound(frame: &Frame<'_>, found: &Found) -> Vec<String> {
         }
         match mention.value.kind() {
             Kind::Name | Kind::Place => {
-                keys.extend(frame.keys.get(index).cloned().flatten());
+                keys.extend(mention.key.as_ref().map(|key| key.to_string()));
                 end = start;
             }
             Kind::Count

@@ -81,7 +81,7 @@ fn main_event(events: &StoryEvents) -> Option<usize> {
 
 /// Scopes that a reader sets side by side do not part a question.
 fn scope(claim: &Claim, rules: &Rules) -> Scope {
-    let beside = rules.attribute.by_id(&claim.attribute).is_some_and(|attribute| attribute.beside);
+    let beside = rules.attribute.is_beside(&claim.attribute);
     if beside {
         Scope { qualifiers: Vec::new(), ..claim.scope.clone() }
     } else {

@@ -105,7 +105,7 @@ fn witness(
 fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reason) {
     let dates = (x.document.article.date(), y.document.article.date());
     let numbers = (number(x), number(y));
-    let grows = rules.attribute.by_id(&x.claim.attribute).is_some_and(|it| it.grows);
+    let grows = rules.attribute.is_cumulative(&x.claim.attribute);
     if let ((Some(a), Some(b)), (Some(m), Some(n)), true) = (dates, numbers, grows) {
         if a != b {
             let rises = (a < b) == (m < n);

@@ -49,8 +49,7 @@ pub(super) fn finding(
     let voices = Voice::count(given.iter().map(|given| &given.voice));
     let sources: BTreeSet<&str> =
         given.iter().map(|given| given.document.article.source.as_str()).collect();
-    let known = rules.attribute.by_id(&group.attribute);
-    let label = known.map_or(&*group.attribute, |attribute| &*attribute.label);
+    let label = rules.attribute.label(&group.attribute);
     let summary = summary::summary(group, label, &answers, &conflicts, verdict, voices);
     let steps = summary::steps(&answers, &conflicts, reason);
     Finding {

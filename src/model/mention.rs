@@ -20,6 +20,8 @@ pub struct Mention {
     pub per: Option<Symbol>,
     /// Why the number is no claim ("model name", "address", "list number"), if so.
     pub no_claim: Option<&'static str>,
+    /// For names and places: one key for all the ways in which the article names the same.
+    pub key: Option<Symbol>,
     /// Name of the rule that made it, such as `duration.number-unit`.
     pub rule: &'static str,
 }

@@ -1,4 +1,5 @@
-//! Sentence to mentions: one pass over the tokens, the longest match wins.
+//! Sentence to mentions: one pass over the tokens for each family of mentions, the longest match
+//! wins.
 
 mod date;
 pub mod name;
@@ -11,19 +12,45 @@ use crate::{
     rule::Rules,
 };
 
-/// Finds the mentions of a sentence, in order, without overlap.
-pub fn recognize(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
+/// Finds the mentions of an article, a list for each sentence, in order and without overlap; names
+/// and places carry the key that their article knows them by.
+pub fn recognize(sentences: &[Sentence], text: &str, rules: &Rules) -> Vec<Vec<Mention>> {
+    let mut mentions: Vec<Vec<Mention>> =
+        sentences.iter().map(|sentence| sentence_mentions(sentence, text, rules)).collect();
+    name::settle(sentences, text, &mut mentions, rules);
+    let keys = name::aliases(&mentions, rules);
+    for (mention, key) in mentions.iter_mut().flatten().zip(keys.into_iter().flatten()) {
+        mention.key = key;
+    }
+    mentions
+}
+
+/// Dates go before numbers and numbers before names, but a street address keeps its number.
+fn sentence_mentions(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
+    let (addresses, names): (Vec<Mention>, Vec<Mention>) = name::names(sentence, text, rules)
+        .into_iter()
+        .partition(|mention| mention.rule == "place.address");
     let mut mentions = date::dates(sentence, text, rules);
-    let taken = |mention: &Mention, mentions: &[Mention]| {
-        mentions.iter().any(|other| other.span.overlaps(mention.span))
-    };
-    for found in [number::numbers(sentence, text, rules), name::names(sentence, text, rules)] {
-        for mention in found {
-            if !taken(&mention, &mentions) {
-                mentions.push(mention);
-            }
+    for family in [addresses, number::numbers(sentence, text, rules), names] {
+        mentions = merge(mentions, family);
+    }
+    mentions
+}
+
+/// Merges two lists that are in order; where they overlap, the first keeps its place.
+fn merge(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
+    let mut merged: Vec<Mention> = Vec::with_capacity(first.len() + second.len());
+    let mut first = first.into_iter().peekable();
+    for mention in second {
+        while let Some(before) = first.next_if(|known| known.span.end <= mention.span.start) {
+            merged.push(before);
+        }
+        let free_before = merged.last().is_none_or(|known| !known.span.overlaps(mention.span));
+        let free_after = first.peek().is_none_or(|known| !known.span.overlaps(mention.span));
+        if free_before && free_after {
+            merged.push(mention);
         }
     }
-    mentions.sort_by_key(|mention| mention.span);
-    mentions
+    merged.extend(first);
+    merged
 }

@@ -247,7 +247,8 @@ impl AttributeRules {
         fits: impl Fn(&Attribute, &Match) -> bool,
     ) -> Vec<Match> {
         let special = |index: usize| self.attribute(index).is_some_and(|it| !it.events.is_empty());
-        let fits = |found: &Match| self.attribute(found.attribute).is_some_and(|it| fits(it, found));
+        let fits =
+            |found: &Match| self.attribute(found.attribute).is_some_and(|it| fits(it, found));
         self.matcher.matches(sentence, elements, special, fits)
     }
 
@@ -323,8 +324,8 @@ impl Compiler<'_, '_> {
                 let message = "pattern does not compile: it has no <value> slot";
                 self.problems.push(fault(file, pattern.words.span(), "E204", message));
             }
-            let added = pattern::parse(written)
-                .and_then(|part| self.assembler.pattern(&part, want));
+            let added =
+                pattern::parse(written).and_then(|part| self.assembler.pattern(&part, want));
             match added {
                 Ok(program) => self.matcher.add(
                     program,

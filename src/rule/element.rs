@@ -45,7 +45,9 @@ impl Element {
 fn dimension(value: &Value) -> Option<&str> {
     match value {
         Value::Quantity(measure) => Some(&measure.dimension),
-        Value::Percent { points, .. } => Some(if *points { "percentage points" } else { "percent" }),
+        Value::Percent { points, .. } => {
+            Some(if *points { "percentage points" } else { "percent" })
+        }
         Value::Count(_)
         | Value::Money(_)
         | Value::Duration(_)

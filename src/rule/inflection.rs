@@ -96,6 +96,15 @@ impl Inflection {
         }
     }
 
+    /// Base form of a word that is a form of a verb, by the lists or by its ending.
+    pub fn verb<'w>(&self, word: &'w str) -> Option<Cow<'w, str>> {
+        if let Some(base) = self.bases.get(word) {
+            return Some(Cow::Owned(base.clone()));
+        }
+        let ending = word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"));
+        ending.then(|| endings::base(word))
+    }
+
     /// All forms of a verb's base form or a noun's singular, itself among them.
     pub fn forms(&self, base: &str) -> Vec<String> {
         let mut forms = vec![base.to_owned()];
@@ -188,19 +197,41 @@ mod tests {
     fn regular_endings() {
         let inflection = inflection();
         let verbs = [
-            ("stopped", "stop"), ("running", "run"), ("carries", "carry"), ("denied", "deny"),
-            ("injured", "injure"), ("evacuated", "evacuate"), ("lasted", "last"),
-            ("killing", "kill"), ("passes", "pass"), ("exceeded", "exceed"), ("used", "use"),
-            ("visited", "visit"), ("charged", "charge"), ("measuring", "measure"),
-            ("required", "require"), ("played", "play"), ("seized", "seize"), ("left", "leave"),
+            ("stopped", "stop"),
+            ("running", "run"),
+            ("carries", "carry"),
+            ("denied", "deny"),
+            ("injured", "injure"),
+            ("evacuated", "evacuate"),
+            ("lasted", "last"),
+            ("killing", "kill"),
+            ("passes", "pass"),
+            ("exceeded", "exceed"),
+            ("used", "use"),
+            ("visited", "visit"),
+            ("charged", "charge"),
+            ("measuring", "measure"),
+            ("required", "require"),
+            ("played", "play"),
+            ("seized", "seize"),
+            ("left", "leave"),
         ];
         for (form, base) in verbs {
             assert_eq!(inflection.base(form), base);
         }
         let nouns = [
-            ("people", "person"), ("houses", "house"), ("bodies", "body"), ("lives", "life"),
-            ("churches", "church"), ("viruses", "virus"), ("news", "news"), ("losses", "loss"),
-            ("crisis", "crisis"), ("boxes", "box"), ("shoes", "shoe"), ("women", "woman"),
+            ("people", "person"),
+            ("houses", "house"),
+            ("bodies", "body"),
+            ("lives", "life"),
+            ("churches", "church"),
+            ("viruses", "virus"),
+            ("news", "news"),
+            ("losses", "loss"),
+            ("crisis", "crisis"),
+            ("boxes", "box"),
+            ("shoes", "shoe"),
+            ("women", "woman"),
         ];
         for (form, singular) in nouns {
             assert_eq!(inflection.singular(form), singular);

@@ -23,7 +23,12 @@ impl Rules {
         let listed = attributes.map(|attribute| Listed {
             area: "attribute",
             id: attribute.id.clone(),
-            kinds: attribute.kinds.iter().map(|kind| Kind::name(*kind)).collect::<Vec<_>>().join(", "),
+            kinds: attribute
+                .kinds
+                .iter()
+                .map(|kind| Kind::name(*kind))
+                .collect::<Vec<_>>()
+                .join(", "),
             file: attribute.file.clone(),
             patterns: attribute.patterns,
             examples: attribute.examples.len(),

@@ -40,15 +40,15 @@ pub use inflection::Inflection;
 pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap};
 pub use listing::Listed;
 pub use modality::{Cue, ModalityRules};
-pub use name::{Marks, NameRules, Traits};
+pub use name::{Marks as NameMarks, NameRules, Traits};
 pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
 pub use number::{Marks, NumberRules, Part};
 pub use place::PlaceRules;
-pub use sentence::{Abbreviation, Cue, Example, LineRule, SentenceRules};
+pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
-pub use token::is_space;
 pub(crate) use token::Tokens;
+pub use token::is_space;
 pub use unit::{Candidate, Unit, UnitKind, UnitRules};
 
 use crate::model::Problem;
@@ -110,8 +110,6 @@ impl Rules {
             inflection,
             lexicon,
         };
-        let classes = rules.event.classes().iter().map(|class| &*class.id);
-        rules.attribute.check_events(sources, classes, &mut problems);
         if problems.is_empty() { Ok(rules) } else { Err(problems) }
     }
 }

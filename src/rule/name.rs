@@ -185,6 +185,11 @@ impl NameRules {
     }
 
     /// Longest office at the head of `words`, with its length.
+    /// Whether a word is an office by itself ("adviser").
+    pub fn is_office(&self, word: WordId) -> bool {
+        self.office(std::iter::once(word)).is_some()
+    }
+
     pub fn office(&self, words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &Symbol)> {
         let (length, number) = self.offices.longest(words)?;
         Some((length, &self.kinds.get(*number)?.id))
@@ -209,11 +214,5 @@ impl NameRules {
         words: impl Iterator<Item = WordId> + Clone,
     ) -> Option<(usize, &Symbol)> {
         self.organisations.longest(words)
-    }
-}
-
-impl NameRules {
-    pub fn is_office(&self, _word: crate::model::WordId) -> bool {
-        false
     }
 }

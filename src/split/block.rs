@@ -68,8 +68,8 @@ pub(super) fn drafts(article: &Article) -> Vec<Draft> {
 fn draft(line: Line, text: &str) -> Draft {
     let body = line.of(text);
     let hashes = body.len() - body.trim_start_matches('#').len();
-    let headed =
-        (1..=6).contains(&hashes) && body.get(hashes..).is_some_and(|rest| rest.starts_with(is_space));
+    let headed = (1..=6).contains(&hashes)
+        && body.get(hashes..).is_some_and(|rest| rest.starts_with(is_space));
     let marker = if headed { hashes } else { bullet_len(body) };
     let rest = body.get(marker..).unwrap_or("").trim_start_matches(is_space);
     let numbered = numbering_len(rest);

@@ -1,6 +1,6 @@
 use crate::{
     model::{Token, TokenKind},
-    rule::{Abbreviation, Cue, SentenceRules},
+    rule::{Abbreviation, LineCue, SentenceRules},
 };
 
 use super::enumeration::Enumeration;
@@ -99,7 +99,7 @@ impl<'a> Cutter<'a> {
         self.tokens.get(at).map(|token| token.kind)
     }
 
-    fn cue(&self, at: usize, cue: Cue) -> bool {
+    fn cue(&self, at: usize, cue: LineCue) -> bool {
         self.tokens.get(at).is_some_and(|token| self.rules.has(token.word, cue))
     }
 
@@ -162,8 +162,8 @@ impl<'a> Cutter<'a> {
                     (false, true) => false,
                 },
                 "[" if before => {
-                    let note = self.kind(at + 1) == Some(TokenKind::Number)
-                        && self.word(at + 2) == "]";
+                    let note =
+                        self.kind(at + 1) == Some(TokenKind::Number) && self.word(at + 2) == "]";
                     if note {
                         at += 2;
                     }
@@ -185,7 +185,24 @@ impl<'a> Cutter<'a> {
         let mut at = from;
         while matches!(
             self.word(at),
-            "\"" | "“" | "‘" | "'" | "``" | "`" | "(" | "[" | "«" | "„" | "¿" | "¡" | "—" | "–" | "-" | "--" | "*" | "***" | "'s"
+            "\"" | "“"
+                | "‘"
+                | "'"
+                | "``"
+                | "`"
+                | "("
+                | "["
+                | "«"
+                | "„"
+                | "¿"
+                | "¡"
+                | "—"
+                | "–"
+                | "-"
+                | "--"
+                | "*"
+                | "***"
+                | "'s"
         ) {
             at += 1;
         }
@@ -226,15 +243,15 @@ impl<'a> Cutter<'a> {
 
     /// Whether a sentence starts right behind the stop of another: "done.The next".
     fn splits_glued(&self, at: usize, stop: &Stop, closed: usize, first: usize) -> bool {
-        let apart = !self.glued(first + 1)
-            || matches!(self.word(first + 1), "," | "'s" | "’s" | "-" | ";");
+        let apart =
+            !self.glued(first + 1) || matches!(self.word(first + 1), "," | "'s" | "’s" | "-" | ";");
         let quoted = first > closed || closed > stop.after;
         let low = at.checked_sub(1).is_some_and(|before| {
             self.kind(before) == Some(TokenKind::Lower) && self.word(before).len() > 1
                 || matches!(self.word(before), ")" | "”" | "\"")
         });
         let worded = self.kind(first) == Some(TokenKind::Capitalized)
-            && (self.word(first).len() > 1 || self.cue(first, Cue::Starter));
+            && (self.word(first).len() > 1 || self.cue(first, LineCue::Starter));
         worded && (quoted || (low && apart && matches!(stop.mark, Mark::Full | Mark::Loud)))
     }
 
@@ -243,17 +260,18 @@ impl<'a> Cutter<'a> {
         quote
             && (first..first + 5)
                 .take_while(|at| *at == first || self.kind(*at).is_some_and(TokenKind::is_word))
-                .any(|at| self.cue(at, Cue::Speech))
+                .any(|at| self.cue(at, LineCue::Speech))
     }
 
     fn splits_dotted(&self, at: usize, closed: usize, first: usize) -> bool {
-        let starter = self.cue(first, Cue::Starter) && self.kind(first) != Some(TokenKind::Number);
+        let starter =
+            self.cue(first, LineCue::Starter) && self.kind(first) != Some(TokenKind::Number);
         let numeric = matches!(self.kind(first), Some(TokenKind::Number | TokenKind::Symbol));
         let Some(token) = self.tokens.get(at) else { return false };
         match self.rules.abbreviation.get(token.word) {
             Some(Abbreviation::Leading) => false,
             Some(Abbreviation::Time) => {
-                let goes_on = self.cue(first, Cue::AfterTime)
+                let goes_on = self.cue(first, LineCue::AfterTime)
                     || self.kind(first) == Some(TokenKind::Upper)
                     || closed > at + 1;
                 starter || (!goes_on && !numeric && at >= self.start + 4)

@@ -1,6 +1,6 @@
 use crate::{
     model::{Block, Token, TokenKind, WordId},
-    rule::{Cue, LineRule, Rules},
+    rule::{LineCue, LineRule, Rules},
 };
 
 use super::{block::Draft, post};
@@ -75,7 +75,7 @@ fn starts_high(tokens: &[Token]) -> bool {
 
 /// Whether a line only names a day, as below a title ("March 4, 2020").
 fn is_dateline(tokens: &[Token], text: &str, rules: &Rules) -> bool {
-    let month = tokens.iter().any(|token| rules.sentence.has(token.word, Cue::Month));
+    let month = tokens.iter().any(|token| rules.sentence.has(token.word, LineCue::Month));
     let rest = tokens.iter().filter(|token| token.kind.is_word()).count();
     month && rest <= 2 && tokens.last().is_some_and(|last| last.span.of(text).len() == 4)
 }
@@ -86,25 +86,26 @@ fn fits(line: &LineRule, tokens: &[Token], text: &str) -> bool {
     }
     let start = line.start.iter().find(|phrase| starts_with(tokens, phrase));
     let begins = line.start.is_empty() || start.is_some();
-    let whole = line.whole.iter().any(|phrase| {
-        phrase.len() == tokens.len() && starts_with(tokens, phrase)
-    });
+    let whole =
+        line.whole.iter().any(|phrase| phrase.len() == tokens.len() && starts_with(tokens, phrase));
     if !(begins && (line.whole.is_empty() || whole)) {
         return false;
     }
     let ends = line.end.is_empty()
         || line.end.iter().any(|phrase| {
             let from = tokens.len().saturating_sub(phrase.len());
-            tokens.get(from..).is_some_and(|tail| tail.len() == phrase.len() && starts_with(tail, phrase))
+            tokens
+                .get(from..)
+                .is_some_and(|tail| tail.len() == phrase.len() && starts_with(tail, phrase))
         });
     let holds = line.holds.is_empty()
         || (0..tokens.len()).any(|at| {
             let tail = tokens.get(at..).unwrap_or(&[]);
             line.holds.iter().any(|phrase| starts_with(tail, phrase))
         });
-    let stopped = line.stopped.is_none_or(|want| {
-        want == tokens.last().is_some_and(|last| last.span.of(text) == ".")
-    });
+    let stopped = line
+        .stopped
+        .is_none_or(|want| want == tokens.last().is_some_and(|last| last.span.of(text) == "."));
     let taken = start.map_or(0, |phrase| phrase.len());
     ends && holds && stopped && (!line.names || are_names(tokens.get(taken..).unwrap_or(&[]), text))
 }

@@ -102,6 +102,7 @@ impl<'a> Words<'a> {
             change: None,
             per: None,
             no_claim: None,
+            key: None,
             rule,
         }
     }

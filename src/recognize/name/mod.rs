@@ -232,6 +232,7 @@ fn mention(scene: &Scene, tokens: Range<usize>, value: Value, rule: &'static str
         change: None,
         per: None,
         no_claim: None,
+        key: None,
         rule,
     }
 }

@@ -1,6 +1,6 @@
 use crate::{
     model::{Sentence, Span, TokenKind, WordId},
-    rule::{Marks, NameRules, PlaceRules, Rules, Traits},
+    rule::{NameMarks, NameRules, PlaceRules, Rules, Traits},
 };
 
 /// A sentence under the rules, asked by token position.
@@ -10,7 +10,7 @@ pub(super) struct Scene<'a> {
     pub(super) text: &'a str,
     pub(super) names: &'a NameRules,
     pub(super) places: &'a PlaceRules,
-    pub(super) marks: Marks,
+    pub(super) marks: NameMarks,
     pub(super) case: Case,
 }
 

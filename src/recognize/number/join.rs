@@ -32,10 +32,7 @@ pub(super) fn share_units(reader: &Reader<'_>, terms: &mut [Term]) {
 }
 
 /// Whether the tokens between two members are a comma, and whether they hold "and" or "or".
-pub(super) fn connector(
-    reader: &Reader<'_>,
-    between: std::ops::Range<usize>,
-) -> (bool, bool) {
+pub(super) fn connector(reader: &Reader<'_>, between: std::ops::Range<usize>) -> (bool, bool) {
     let joins = |at| matches!(reader.part(at), Some(Part::And | Part::Or));
     let comma = |at: usize| reader.id(at) == reader.mark().comma;
     match between.len() {

@@ -38,6 +38,7 @@ pub(super) fn build(reader: &Reader<'_>, term: Term) -> Option<Mention> {
         change: term.change,
         per: term.per,
         no_claim: term.no_claim,
+        key: None,
         rule,
     })
 }

@@ -184,11 +184,7 @@ pub(super) fn share(reader: &Reader<'_>, terms: &mut [Term]) {
         let gap = left.tokens.end..right.amount.tokens.start;
         let (comma, and) = connector(reader, gap);
         listed = and || (comma && listed);
-        if listed
-            && left.noun.is_none()
-            && left.is_bare()
-            && right.unit.is_none()
-            && !right.ordinal
+        if listed && left.noun.is_none() && left.is_bare() && right.unit.is_none() && !right.ordinal
         {
             left.noun = right.noun.clone();
         }

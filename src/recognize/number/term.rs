@@ -199,7 +199,11 @@ fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
     let mut amount = Amount::point(at..next, value, Decimal::ONE, Form::Article);
     let (unit, end) = unit_phrase(reader, next, &amount)?;
     let found = reader.units().unit(unit)?;
-    if !found.one || !reader.is_word(next) || reader.is_number(end) || reader.id(end) == reader.mark().ago {
+    if !found.one
+        || !reader.is_word(next)
+        || reader.is_number(end)
+        || reader.id(end) == reader.mark().ago
+    {
         return None;
     }
     if part == Part::Half {

@@ -1,6 +1,7 @@
 //! Dates as written, the days they stand for, and their TIMEX3 values.
 
 mod clock;
+mod look;
 mod resolve;
 mod timex;
 

@@ -1,0 +1,102 @@
+use jiff::civil::{Date, Weekday};
+
+use super::{DateExpr, DateRange, Days};
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl DateExpr {
+    /// The weekday that the words name, if they name one.
+    pub fn weekday(&self) -> Option<Weekday> {
+        match self {
+            DateExpr::Weekday { weekday, .. } => Some(*weekday),
+            DateExpr::Day { weekday, .. } => *weekday,
+            DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } => of.weekday(),
+            DateExpr::Within { date, .. } => date.weekday(),
+            DateExpr::Month { .. }
+            | DateExpr::Years { .. }
+            | DateExpr::Quarter { .. }
+            | DateExpr::Season { .. }
+            | DateExpr::NthWeekday { .. }
+            | DateExpr::Easter { .. }
+            | DateExpr::Weekend { .. }
+            | DateExpr::Relative { .. }
+            | DateExpr::Stretch { .. }
+            | DateExpr::Narrated { .. }
+            | DateExpr::Between { .. }
+            | DateExpr::Vague { .. } => None,
+        }
+    }
+
+    /// Whether it is a day with its weekday but without a year ("Friday (April 11)").
+    pub fn is_stated_day(&self) -> bool {
+        matches!(self, DateExpr::Day { year: None, weekday: Some(_), .. })
+    }
+
+    /// Whether the words alone tell of months or years before, without an anchor.
+    pub fn is_long_ago(&self) -> bool {
+        match self {
+            DateExpr::Years { .. } => true,
+            DateExpr::Relative { unit: Days::Month | Days::Quarter | Days::Year, count } => {
+                *count < 0
+            }
+            DateExpr::Relative { unit: Days::Decade | Days::Century, .. } => true,
+            DateExpr::Relative { unit: Days::Day | Days::Week, count } => *count < -14,
+            DateExpr::Month { year, .. } | DateExpr::Day { year, .. } => year.is_some(),
+            DateExpr::Within { date, period } => date.is_long_ago() || period.is_long_ago(),
+            DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } => of.is_long_ago(),
+            DateExpr::Quarter { .. }
+            | DateExpr::Season { .. }
+            | DateExpr::NthWeekday { .. }
+            | DateExpr::Easter { .. }
+            | DateExpr::Weekday { .. }
+            | DateExpr::Weekend { .. }
+            | DateExpr::Stretch { .. }
+            | DateExpr::Narrated { .. }
+            | DateExpr::Between { .. }
+            | DateExpr::Vague { .. } => false,
+        }
+    }
+}
+
+impl DateRange {
+    /// "11 April 2025", "April 2025", "2025", or both ends.
+    pub fn label(&self) -> String {
+        let day = |date: Date| format!("{} {} {}", date.day(), month(date), date.year());
+        let last = self.end.yesterday().unwrap_or(self.end);
+        let first = self.start;
+        if first == last {
+            day(first)
+        } else if self.start == Date::MIN {
+            format!("until {}", day(last))
+        } else if self.end == Date::MAX {
+            format!("since {}", day(first))
+        } else if first.day() == 1 && last.month() == first.month() && self.end.day() == 1 {
+            format!("{} {}", month(first), first.year())
+        } else if first.day_of_year() == 1
+            && last.year() == first.year()
+            && self.end.day_of_year() == 1
+        {
+            first.year().to_string()
+        } else {
+            format!("{} to {}", day(first), day(last))
+        }
+    }
+}
+
+fn month(date: Date) -> &'static str {
+    let index = usize::try_from(date.month() - 1).unwrap_or_default();
+    MONTHS.get(index).copied().unwrap_or_default()
+}
