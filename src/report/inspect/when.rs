@@ -34,8 +34,8 @@ impl Calendar {
         let when = |(mention, range): (&Mention, Option<DateRange>)| match &mention.value {
             Value::Date(date) => When {
                 timex: Some(self.timex(date, range)),
-                start: range.map(|range| range.start.to_string()),
-                end: range.map(|range| range.end.to_string()),
+                start: range.map(|range| range.start).filter(|day| *day > Date::MIN).map(iso),
+                end: range.map(|range| range.end).filter(|day| *day < Date::MAX).map(iso),
             },
             Value::Time(clock) => When {
                 timex: Some(clock.timex(stated)),
@@ -73,6 +73,10 @@ impl Calendar {
         self.narrated = range.and_then(|range| range.day()).or(self.narrated);
         range
     }
+}
+
+fn iso(day: Date) -> String {
+    day.to_string()
 }
 
 /// The minute after midnight of a day, or of a day beside it, in ISO form.
