@@ -171,6 +171,23 @@ agree,“=Quake”,Both say 6.4.,open,,,6.4,AFP,[AFP] “The quake measured 6.4.
 }
 
 #[test]
+fn holders_tell_the_answers_of_one_source_apart() {
+    let mut finding = blackout();
+    let by = |holder: &str, claim: &Evidence| Evidence {
+        source: "AP".to_owned(),
+        holder: vec![holder.to_owned()],
+        ..claim.clone()
+    };
+    finding.claims = vec![by("police", &finding.claims[1]), by("the operator", &finding.claims[3])];
+    let (text, _) = written(Format::Csv, Dialect::Plain, &[finding]);
+    let row = records(&text, Dialect::Plain).pop().unwrap();
+    assert_eq!(
+        (row[7].as_str(), row[11].as_str()),
+        ("AP (citing police)", "AP (citing the operator)")
+    );
+}
+
+#[test]
 fn claims_as_csv() {
     let (text, _) = written(Format::ClaimsCsv, Dialect::Plain, &[blackout()]);
     insta::assert_snapshot!(text, @r#"

@@ -41,7 +41,8 @@ impl Rules {
     pub(super) fn execute(&self, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
         match self {
             Rules::List => {
-                let list = list(&input::sources(global)?);
+                let sources = input::sources(global)?;
+                let list = list(&sources, &Compiled::compile(&sources)?);
                 terminal::print(|out| out.write_all(list.as_bytes()))?;
             }
             Rules::Validate { path } => {
@@ -54,7 +55,7 @@ impl Rules {
                 let compiled = Compiled::compile(&sources)?;
                 let ids = file.as_deref().map(ids_in).transpose()?;
                 let wanted = |id: &str| ids.as_ref().is_none_or(|ids| ids.contains(id));
-                return test(&example::trials(&compiled, wanted), terminal);
+                return test(&example::trials(&compiled, &wanted), terminal);
             }
         }
         Ok(Exit::Clean)
@@ -81,10 +82,11 @@ fn test(trials: &[Trial], terminal: &Terminal) -> Result<Exit, Stop> {
     Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
 }
 
-/// Ids of the rules in a file or folder.
+/// Ids of the rules in a file or folder, and the paths of the files.
 fn ids_in(path: &Path) -> Result<BTreeSet<String>, Stop> {
     let mut ids = BTreeSet::new();
     for file in with(Sources::default(), Some(path))?.iter() {
+        ids.insert(file.path.clone());
         if let Ok(table) = file.text.parse::<Table>() {
             rules_in(&table, &mut |id, _| {
                 ids.insert(id.to_owned());
@@ -129,8 +131,9 @@ fn inside(path: &Path) -> String {
     parts.join("/")
 }
 
-/// A line for each rule: id and file; files of word lists once.
-fn list(sources: &Sources) -> String {
+/// A line for each rule: id, file, and for attributes what they take; files of word lists once.
+fn list(sources: &Sources, rules: &Compiled) -> String {
+    let listed = rules.list();
     let mut lines = Vec::new();
     for file in sources.iter() {
         let mut ids = Vec::new();
@@ -140,10 +143,21 @@ fn list(sources: &Sources) -> String {
         if ids.is_empty() {
             ids.push("(words)".to_owned());
         }
-        lines.extend(ids.into_iter().map(|id| (id, file.shown.as_str())));
+        for id in ids {
+            let rule = listed.iter().find(|rule| *rule.id == *id && rule.file == file.shown);
+            let details = rule.map(|rule| {
+                format!("{}; {} patterns, {} examples", rule.kinds, rule.patterns, rule.examples)
+            });
+            lines.push((id, file.shown.as_str(), details.unwrap_or_default()));
+        }
     }
-    let width = lines.iter().map(|(id, _)| id.chars().count()).max().unwrap_or(0);
-    lines.iter().map(|(id, file)| format!("{id:width$}  {file}\n")).collect()
+    let wide = |text: fn(&(String, &str, String)) -> usize| lines.iter().map(text).max();
+    let first = wide(|(id, _, _)| id.chars().count()).unwrap_or(0);
+    let second = wide(|(_, file, _)| file.chars().count()).unwrap_or(0);
+    let line = |(id, file, details): &(String, &str, String)| {
+        format!("{}\n", format!("{id:first$}  {file:second$}  {details}").trim_end())
+    };
+    lines.iter().map(line).collect()
 }
 
 /// Calls `visit` with every table that has an id, and its id.
@@ -151,7 +165,8 @@ fn rules_in(table: &Table, visit: &mut dyn FnMut(&str, &Table)) {
     if let Some(Value::String(id)) = table.get("id") {
         visit(id, table);
     }
-    for value in table.values() {
+    // The scopes of an attribute are parts of it.
+    for value in table.iter().filter(|(key, _)| *key != "scope").map(|(_, value)| value) {
         match value {
             Value::Table(table) => rules_in(table, visit),
             Value::Array(values) => {

@@ -61,8 +61,8 @@ pub(super) fn write(
 
 fn row(finding: &Finding) -> [Cell; 32] {
     let sides = Sides::of(finding);
-    let [value_1, sources_1, quote_1, link_1] = answer(Some(&sides.first));
-    let [value_2, sources_2, quote_2, link_2] = answer(sides.second.as_ref());
+    let [value_1, sources_1, quote_1, link_1] = answer(&sides, Some(&sides.first));
+    let [value_2, sources_2, quote_2, link_2] = answer(&sides, sides.second.as_ref());
     let (low, high) = extent(finding).unzip();
     [
         Cell::text(finding.verdict.name()),
@@ -79,7 +79,7 @@ fn row(finding: &Finding) -> [Cell; 32] {
         sources_2,
         quote_2,
         link_2,
-        Cell::text(other_values(&sides.others)),
+        Cell::text(other_values(&sides)),
         Cell::Whole(finding.n_independent),
         Cell::Whole(finding.n_sources),
         Cell::number(low),
@@ -100,12 +100,12 @@ fn row(finding: &Finding) -> [Cell; 32] {
     ]
 }
 
-fn answer(side: Option<&Side<'_>>) -> [Cell; 4] {
+fn answer(sides: &Sides<'_>, side: Option<&Side<'_>>) -> [Cell; 4] {
     let Some(side) = side else { return [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty] };
     let lead = side.claims.first();
     [
         Cell::text(spelled_out(side.value)),
-        Cell::text(side.sources()),
+        Cell::text(sides.sources(side)),
         lead.map_or(Cell::Empty, |claim| cell::quote(claim)),
         lead.map_or(Cell::Empty, |claim| Cell::text(link(claim))),
     ]
@@ -122,10 +122,11 @@ pub(super) fn spelled_out(value: &str) -> String {
     }
 }
 
-fn other_values(others: &[Side<'_>]) -> String {
-    let shown: Vec<String> = others
+fn other_values(sides: &Sides<'_>) -> String {
+    let shown: Vec<String> = sides
+        .others
         .iter()
-        .map(|side| format!("{} ({})", spelled_out(side.value), side.sources()))
+        .map(|side| format!("{} ({})", spelled_out(side.value), sides.sources(side)))
         .collect();
     shown.join("; ")
 }

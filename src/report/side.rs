@@ -7,6 +7,8 @@ pub(super) struct Sides<'a> {
     pub(super) first: Side<'a>,
     pub(super) second: Option<Side<'a>>,
     pub(super) others: Vec<Side<'a>>,
+    /// Sources that stand behind more than one answer; only their holders tell these apart.
+    shared: FxHashSet<&'a str>,
 }
 
 /// One answer with the claims behind it.
@@ -38,14 +40,58 @@ impl<'a> Sides<'a> {
         let first = take(a).unwrap_or(Side { value: "", claims: Vec::new() });
         let second = take(b);
         let others = sides.into_iter().flatten().collect();
-        match second {
-            Some(second) => Sides { first, second: Some(second), others },
-            None if finding.verdict == Verdict::Single => Sides { first, second: None, others },
-            None => {
-                let (first, second) = first.halves();
-                Sides { first, second, others }
+        let (first, second) = match second {
+            Some(second) => (first, Some(second)),
+            None if finding.verdict == Verdict::Single => (first, None),
+            None => first.halves(),
+        };
+        Sides { first, second, others, shared: FxHashSet::default() }.with_shared()
+    }
+
+    fn with_shared(mut self) -> Sides<'a> {
+        let mut answer_of: FxHashMap<&str, usize> = FxHashMap::default();
+        let answers = std::iter::once(&self.first).chain(&self.second).chain(&self.others);
+        for (n, side) in answers.enumerate() {
+            for claim in &side.claims {
+                if *answer_of.entry(&claim.source).or_insert(n) != n {
+                    self.shared.insert(&claim.source);
+                }
             }
         }
+        self
+    }
+
+    /// Sources behind an answer, `BBC; AP (copy: 3 more)`: articles of one origin are one source
+    /// with its copies. A source of more than one answer is given with its holder.
+    pub(super) fn sources(&self, side: &Side<'_>) -> String {
+        let mut articles = FxHashSet::default();
+        let mut lines: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut line_of: FxHashMap<(&str, Option<&str>), usize> = FxHashMap::default();
+        let mut shown: Vec<(String, usize)> = Vec::new();
+        for claim in side.claims.iter().filter(|claim| articles.insert(claim.article.as_str())) {
+            let copy_of = lines.get(&claim.origin).copied();
+            let holder = claim.holder.first().map(String::as_str);
+            let holder = holder.filter(|_| self.shared.contains(claim.source.as_str()));
+            let line = copy_of.unwrap_or_else(|| {
+                *line_of.entry((&claim.source, holder)).or_insert_with(|| {
+                    let citing = holder.map(|holder| format!(" (citing {holder})"));
+                    shown.push((format!("{}{}", claim.source, citing.unwrap_or_default()), 0));
+                    shown.len() - 1
+                })
+            });
+            lines.insert(claim.origin, line);
+            if let Some((_, copies)) = shown.get_mut(line).filter(|_| copy_of.is_some()) {
+                *copies += 1;
+            }
+        }
+        let shown: Vec<String> = shown
+            .into_iter()
+            .map(|(source, copies)| match copies {
+                0 => source,
+                copies => format!("{source} (copy: {copies} more)"),
+            })
+            .collect();
+        shown.join("; ")
     }
 }
 
@@ -64,35 +110,5 @@ impl<'a> Side<'a> {
         let second = rest.first().map(|claim| claim.value.as_str());
         let second = second.map(|value| Side { value, claims: rest });
         (Side { value: &lead.value, claims: same }, second)
-    }
-
-    /// Sources behind the answer, `BBC; AP (copy: 3 more)`: articles of one origin are one source
-    /// with its copies.
-    pub(super) fn sources(&self) -> String {
-        let mut articles = FxHashSet::default();
-        let mut lines: FxHashMap<usize, usize> = FxHashMap::default();
-        let mut line_of_source: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut sources: Vec<(&str, usize)> = Vec::new();
-        for claim in self.claims.iter().filter(|claim| articles.insert(claim.article.as_str())) {
-            let copy_of = lines.get(&claim.origin).copied();
-            let line = copy_of.unwrap_or_else(|| {
-                *line_of_source.entry(&claim.source).or_insert_with(|| {
-                    sources.push((&claim.source, 0));
-                    sources.len() - 1
-                })
-            });
-            lines.insert(claim.origin, line);
-            if let Some((_, copies)) = sources.get_mut(line).filter(|_| copy_of.is_some()) {
-                *copies += 1;
-            }
-        }
-        let shown: Vec<String> = sources
-            .into_iter()
-            .map(|(source, copies)| match copies {
-                0 => source.to_owned(),
-                copies => format!("{source} (copy: {copies} more)"),
-            })
-            .collect();
-        shown.join("; ")
     }
 }

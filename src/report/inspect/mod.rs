@@ -1,0 +1,116 @@
+//! What a stage made, as JSON lines, for people who want to see why.
+
+mod claim;
+mod mention;
+mod when;
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::model::{Article, Document, Mention, Sentence};
+
+use claim::ClaimLine;
+use mention::MentionLine;
+use when::Calendar;
+
+/// Prints the article with its metadata and where they come from.
+///
+/// # Errors
+/// Those of `out`.
+pub fn article(article: &Article, out: &mut impl Write) -> io::Result<()> {
+    line(
+        &ArticleLine {
+            article: &article.id,
+            source: &article.source,
+            published: article.date().map(|date| date.to_string()),
+            published_from: article.published.map(|published| published.origin.name()),
+            title: article.title.as_deref(),
+            url: article.url.as_deref(),
+            metadata: article.metadata.iter().map(|span| [span.start, span.end]).collect(),
+            text: &article.text,
+        },
+        out,
+    )
+}
+
+/// Prints the sentences of an article.
+///
+/// # Errors
+/// Those of `out`.
+pub fn sentences(
+    article: &Article,
+    sentences: &[Sentence],
+    out: &mut impl Write,
+) -> io::Result<()> {
+    for sentence in sentences {
+        line(
+            &SentenceLine {
+                article: &article.id,
+                start: sentence.span.start,
+                end: sentence.span.end,
+                text: sentence.span.of(&article.text),
+                block: sentence.block.name(),
+            },
+            out,
+        )?;
+    }
+    Ok(())
+}
+
+/// Prints the mentions of an article, one list for each sentence; dates are resolved with the day
+/// of publication.
+///
+/// # Errors
+/// Those of `out`.
+pub fn mentions(
+    article: &Article,
+    mentions: &[Vec<Mention>],
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut calendar = Calendar::new(article.date());
+    for sentence in mentions {
+        let days = calendar.days(sentence);
+        for (mention, day) in sentence.iter().zip(days) {
+            line(&MentionLine::of(mention, day, article), out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Prints the claims of an article, each with the event it is about.
+///
+/// # Errors
+/// Those of `out`.
+pub fn claims(document: &Document, out: &mut impl Write) -> io::Result<()> {
+    for claim in &document.claims {
+        line(&ClaimLine::of(claim, document), out)?;
+    }
+    Ok(())
+}
+
+fn line(value: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct ArticleLine<'a> {
+    article: &'a str,
+    source: &'a str,
+    published: Option<String>,
+    published_from: Option<&'static str>,
+    title: Option<&'a str>,
+    url: Option<&'a str>,
+    metadata: Vec<[u32; 2]>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct SentenceLine<'a> {
+    article: &'a str,
+    start: u32,
+    end: u32,
+    text: &'a str,
+    block: &'static str,
+}
