@@ -8,8 +8,8 @@ use crate::{
     claim::claims,
     group::group,
     judge::{judge, make_unique},
-    model::{Article, Document, Finding, Mention, Sentence},
-    recognize::recognize,
+    model::{Article, DateOrigin, Document, Finding, Mention, Published, Sentence},
+    recognize::{infer_published, recognize},
     rule::Rules,
     split::split,
 };
@@ -53,9 +53,16 @@ pub fn mentions(article: &Article, rules: &Rules) -> (Vec<Sentence>, Vec<Vec<Men
     (sentences, mentions)
 }
 
-/// One article from text to claims.
-pub fn document(article: Article, rules: &Rules) -> Document {
+/// One article from text to claims. An article without a publication day takes the one it states
+/// beside a weekday, if it does.
+pub fn document(mut article: Article, rules: &Rules) -> Document {
     let (sentences, mentions) = mentions(&article, rules);
+    if article.published.is_none() {
+        let prose = sentences.iter().zip(&mentions).filter(|(it, _)| it.block.makes_claims());
+        let inferred = infer_published(prose.flat_map(|(_, mentions)| mentions));
+        let origin = DateOrigin::Inferred;
+        article.published = inferred.map(|date| Published { date, origin });
+    }
     claims(article, &sentences, &mentions, rules)
 }
 

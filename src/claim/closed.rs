@@ -25,11 +25,19 @@ pub(super) fn closed(
 }
 
 /// Whether an attribute of certain events finds one of them.
-fn fits(frame: &Frame<'_>, context: &Context<'_>, attribute: &Attribute, found: &Match, rules: &Rules) -> bool {
+fn fits(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    attribute: &Attribute,
+    found: &Match,
+    rules: &Rules,
+) -> bool {
     let token =
         frame.mentions.get(found.value as usize).map(|mention| mention.tokens.start as usize);
     attribute.events.is_empty()
-        || token.is_some_and(|token| event_for(frame, context, token, &attribute.events, rules).is_some())
+        || token.is_some_and(|token| {
+            event_for(frame, context, token, &attribute.events, rules).is_some()
+        })
 }
 
 fn claim(

@@ -61,7 +61,8 @@ pub(super) fn event_for(
     if let Some(told) = here {
         return Some(told.event);
     }
-    let before = context.sentence.checked_sub(1).filter(|_| context.continues && takes_up(frame, rules));
+    let before =
+        context.sentence.checked_sub(1).filter(|_| context.continues && takes_up(frame, rules));
     let carried = before.and_then(|sentence| {
         context.told(sentence).iter().rev().find(|told| context.suits(told, classes))
     });

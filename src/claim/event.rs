@@ -182,7 +182,9 @@ fn stands_at(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
     let start = mention.tokens.start as usize;
     (start.saturating_sub(3)..start)
         .rev()
-        .take_while(|&token| !frame.mentions.iter().any(|other| other.tokens.end as usize == token + 1))
+        .take_while(|&token| {
+            !frame.mentions.iter().any(|other| other.tokens.end as usize == token + 1)
+        })
         .any(|token| rules.modality.locates.contains(frame.sentence.id(token)))
 }
 

@@ -135,7 +135,7 @@ fn owner(frame: &Frame<'_>, found: &Found, focus: &Focus) -> Option<String> {
 fn compound(frame: &Frame<'_>, found: &Found) -> Vec<String> {
     let mut end = found.tokens.start;
     let mut keys = Vec::new();
-    for (index, mention) in frame.mentions.iter().enumerate().rev() {
+    for mention in frame.mentions.iter().rev() {
         let (start, stop) = (mention.tokens.start as usize, mention.tokens.end as usize);
         let hyphen = stop + 1 == end && matches!(frame.sentence.word(stop, frame.text), "-" | "–");
         if stop != end && !hyphen {

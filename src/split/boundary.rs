@@ -163,11 +163,7 @@ impl<'a> Cutter<'a> {
                     (false, false) => quoted,
                     (false, true) => false,
                 },
-<<<<<<< HEAD
-                "[" if before => {
-=======
                 "[" => {
->>>>>>> split
                     let note =
                         self.kind(at + 1) == Some(TokenKind::Number) && self.word(at + 2) == "]";
                     if note {
@@ -242,12 +238,14 @@ impl<'a> Cutter<'a> {
         }
         match stop.mark {
             Mark::Full => {
-                let before = at.checked_sub(1).is_some_and(|before| self.cue(before, Cue::Measure));
+                let before =
+                    at.checked_sub(1).is_some_and(|before| self.cue(before, LineCue::Measure));
                 kind != TokenKind::Number || !before
             }
             Mark::Loud => {
-                let named = at.checked_sub(1).is_some_and(|name| self.cue(name, Cue::Exclaimed))
-                    && !self.cue(first, Cue::Starter);
+                let named =
+                    at.checked_sub(1).is_some_and(|name| self.cue(name, LineCue::Exclaimed))
+                        && !self.cue(first, LineCue::Starter);
                 !named && !self.is_attributed(first, stop.after < closed)
             }
             Mark::Ellipsis => {
@@ -276,7 +274,7 @@ impl<'a> Cutter<'a> {
             // "Booking.Com" is a name, "Idaho Street.Police" is not.
             Some(TokenKind::Capitalized | TokenKind::Upper) => {
                 self.word(before).len() > 2
-                    && (self.word(first).len() > 3 || self.cue(first, Cue::Starter))
+                    && (self.word(first).len() > 3 || self.cue(first, LineCue::Starter))
             }
             Some(TokenKind::Punctuation) => matches!(self.word(before), ")" | "”" | "\""),
             Some(TokenKind::Symbol) => self.word(before) == "%",
@@ -307,7 +305,7 @@ impl<'a> Cutter<'a> {
                     || self.kind(first) == Some(TokenKind::Upper)
                     || closed > at + 1;
                 // "At 5 a.m. on Monday" only leads up to the sentence.
-                let fronted = self.cue(self.start, Cue::Fronted) && at < self.start + 10;
+                let fronted = self.cue(self.start, LineCue::Fronted) && at < self.start + 10;
                 starter || (!goes_on && !numeric && !fronted)
             }
             Some(Abbreviation::Other) => starter && at > self.start,

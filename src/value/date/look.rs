@@ -36,6 +36,8 @@ impl DateExpr {
             | DateExpr::Stretch { .. }
             | DateExpr::Narrated { .. }
             | DateExpr::Between { .. }
+            | DateExpr::Before { .. }
+            | DateExpr::After { .. }
             | DateExpr::Vague { .. } => None,
         }
     }
@@ -58,6 +60,8 @@ impl DateExpr {
             | DateExpr::Narrated { .. }
             | DateExpr::Within { .. }
             | DateExpr::Between { .. }
+            | DateExpr::Before { .. }
+            | DateExpr::After { .. }
             | DateExpr::Vague { .. } => self,
         }
     }
@@ -88,6 +92,8 @@ impl DateExpr {
             | DateExpr::Stretch { .. }
             | DateExpr::Narrated { .. }
             | DateExpr::Between { .. }
+            | DateExpr::Before { .. }
+            | DateExpr::After { .. }
             | DateExpr::Vague { .. } => false,
         }
     }
