@@ -171,7 +171,7 @@ fn sentences() {
             &["two occasions = 2 occasions", "twice = 2 twice"],
         ),
         ("A number above 1000 and below 1500.", &["above 1000 and below 1500 = 1000..1500 -"]),
-        ("In 2019, on April 9, at 10:30 it began.", &[]),
+        ("In 2019, on April 9, at 10:30 it began; 2025-04-11.", &[]),
         (
             "He fired an AK-47 from an F-150.",
             &["47 = 47 - (model name)", "150 = 150 - (model name)"],
