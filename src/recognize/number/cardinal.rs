@@ -43,6 +43,8 @@ struct Sum {
     group: Option<Decimal>,
     step: Decimal,
     last_scale: Option<Decimal>,
+    /// Whether "and" may part two numbers here, as behind "between" or digits.
+    free: bool,
     end: usize,
     digits: bool,
 }
@@ -79,6 +81,7 @@ fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
         group: Some(value),
         step,
         last_scale: None,
+        free: digits || (at > 0 && reader.is_part(at - 1, Part::Between)),
         end,
         digits,
     };
@@ -124,7 +127,7 @@ fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decimal, usize)> 
     let mut end = at + 1;
     if text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let mut joined = text.to_owned();
-        while end < at + 7 && reader.is_number(end) && gap(reader, end) == Some(1) {
+        while end < at + 7 && reader.is_number(end) && matches!(gap(reader, end), Some(1..=3)) {
             let group = reader.word(end);
             let whole = group.get(..3).filter(|head| head.bytes().all(|b| b.is_ascii_digit()));
             let rest = group.get(3..).unwrap_or("x");
@@ -293,8 +296,12 @@ fn tail_number(reader: &Reader<'_>, sum: &Sum, at: usize) -> Option<(Decimal, us
         whole = whole.checked_mul(*factor)?;
         ahead += 1;
     }
-    (whole < limit && !value.is_zero() && !rules.denominator.contains(reader.id(end)))
-        .then_some((value, end))
+    // "two hundred and two thousand" is one number.
+    let thousands = rules.scale.get(reader.id(end)).is_some_and(|scale| *scale > limit);
+    let raises = thousands && sum.last_scale.is_none() && value < limit && !sum.free;
+    let fraction = rules.denominator.contains(reader.id(end))
+        || matches!(reader.part(end), Some(Part::Quarters | Part::Half));
+    ((whole < limit || raises) && !value.is_zero() && !fraction).then_some((value, end))
 }
 
 /// A number below a hundred in words.

@@ -363,6 +363,7 @@ fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, us
     if digits || cut || year {
         return None;
     }
+    let letter = reader.word(at).len() == 1 && reader.tied(end);
     let fits = |candidate: &&Candidate| {
         let written = candidate.exact.as_deref().is_none_or(|exact| {
             let mut rest = exact;
@@ -375,7 +376,8 @@ fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, us
             })
         });
         let large = !candidate.large || amount.high >= Decimal::from(100_000);
-        written && large && (!candidate.glued || reader.glued(at))
+        let series = letter && candidate.exact.is_some();
+        written && large && !series && (!candidate.glued || reader.glued(at))
     };
     let candidate = candidates.iter().find(fits)?;
     Some((candidate.unit, end))
