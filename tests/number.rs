@@ -88,7 +88,14 @@ fn short(mention: &Mention, text: &str) -> String {
 #[test]
 fn sentences() {
     let rules = rules();
-    let cases: [(&str, &[&str]); 42] = [
+    let cases: [(&str, &[&str]); 43] = [
+        (
+            "Between two hundred and three hundred fell; two hundred and two thousand men.",
+            &[
+                "Between two hundred and three hundred = 200..300 -",
+                "two hundred and two thousand men = 202000 men",
+            ],
+        ),
         ("It lasted four and a half hours.", &["four and a half hours = 4.5 hour"]),
         ("It lasted over three and a half years.", &["over three and a half years = >3.5 year"]),
         ("At least 80 people died.", &["At least 80 people = >=80 people"]),
@@ -171,7 +178,7 @@ fn sentences() {
             &["two occasions = 2 occasions", "twice = 2 twice"],
         ),
         ("A number above 1000 and below 1500.", &["above 1000 and below 1500 = 1000..1500 -"]),
-        ("In 2019, on April 9, at 10:30 it began.", &[]),
+        ("In 2019, on April 9, at 10:30 it began; 2025-04-11.", &[]),
         (
             "He fired an AK-47 from an F-150.",
             &["47 = 47 - (model name)", "150 = 150 - (model name)"],

@@ -158,7 +158,7 @@ impl UnitRules {
         }
         for symbol in &entry.symbols {
             let exact = Some(symbol.replace(' ', "").into());
-            let glued = money && symbol.len() == 1;
+            let glued = (money || dimension.id == "temperature") && symbol.len() == 1;
             push(
                 &mut self.after,
                 lexicon,

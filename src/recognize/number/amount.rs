@@ -37,6 +37,7 @@ pub(super) enum Form {
 
 impl Amount {
     pub(super) fn point(tokens: Range<usize>, value: Decimal, step: Decimal, form: Form) -> Amount {
+        let value = value.normalize();
         Amount { tokens, low: value, high: value, step, scale: Decimal::ONE, form }
     }
 

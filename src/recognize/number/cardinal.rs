@@ -7,14 +7,15 @@ use crate::{
 
 use super::{
     amount::{Amount, Form, whole_step},
-    digits,
+    digits, fraction,
+    notation::written,
     reader::Reader,
 };
 
 /// Reads a number in digits, words or both at a token ("21,000", "2.5 million", "four and a half").
 pub(super) fn amount(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let (negative, start) = sign(reader, at);
-    let mut amount = fraction_first(reader, start).or_else(|| whole(reader, start))?;
+    let mut amount = fraction::fraction_first(reader, start).or_else(|| whole(reader, start))?;
     amount.tokens.start = at;
     if negative {
         (amount.low, amount.high) = (-amount.high, -amount.low);
@@ -43,6 +44,8 @@ struct Sum {
     group: Option<Decimal>,
     step: Decimal,
     last_scale: Option<Decimal>,
+    /// Whether "and" may part two numbers here, as behind "between" or digits.
+    free: bool,
     end: usize,
     digits: bool,
 }
@@ -79,6 +82,7 @@ fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
         group: Some(value),
         step,
         last_scale: None,
+        free: digits || (at > 0 && reader.is_part(at - 1, Part::Between)),
         end,
         digits,
     };
@@ -115,93 +119,6 @@ fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
         return Some(sum(Decimal::ONE, Decimal::ONE, scale, false));
     }
     None
-}
-
-/// Digits with what belongs to their notation: thousands apart, mixed fractions, powers of ten.
-fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decimal, usize)> {
-    let text = reader.word(at);
-    let (mut value, mut step) = digits::parse(text)?;
-    let mut end = at + 1;
-    if text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let mut joined = text.to_owned();
-        while end < at + 7 && reader.is_number(end) && gap(reader, end) == Some(1) {
-            let group = reader.word(end);
-            let whole = group.get(..3).filter(|head| head.bytes().all(|b| b.is_ascii_digit()));
-            let rest = group.get(3..).unwrap_or("x");
-            if whole.is_none() || !(rest.is_empty() || rest.starts_with('.')) {
-                break;
-            }
-            joined.push_str(group);
-            end += 1;
-            if !rest.is_empty() {
-                break;
-            }
-        }
-        if end > at + 1 {
-            (value, step) = digits::parse(&joined)?;
-        }
-    }
-    // "2 1/2"
-    if value.fract().is_zero() && reader.is_number(end) && !reader.glued(end) {
-        let next = reader.word(end);
-        if let Some((part, fine)) = next.contains('/').then(|| digits::parse(next)).flatten()
-            && part < Decimal::ONE
-        {
-            return Some((value.checked_add(part)?, fine, end + 1));
-        }
-    }
-    if let Some((over, under)) = reader.number().vulgar.get(reader.id(end)) {
-        let part = over.checked_div(*under)?;
-        return Some((value.checked_add(part)?, digits::exact_step(part), end + 1));
-    }
-    if let Some((power, next)) = power(reader, end) {
-        let factor = ten_to(power)?;
-        let exact = |x: Decimal| {
-            let scaled = if power < 0 { x.checked_div(factor) } else { x.checked_mul(factor) };
-            scaled.map(|x| x.normalize())
-        };
-        return Some((exact(value)?, exact(step)?, next));
-    }
-    Some((value, step, end))
-}
-
-fn gap(reader: &Reader<'_>, at: usize) -> Option<u32> {
-    let before = reader.token(at.checked_sub(1)?)?;
-    reader.token(at)?.span.start.checked_sub(before.span.end)
-}
-
-/// "e10", "x10^6", "×10−5" right behind digits.
-fn power(reader: &Reader<'_>, at: usize) -> Option<(i32, usize)> {
-    let mark = reader.mark();
-    if !reader.glued(at) {
-        return None;
-    }
-    let id = reader.id(at);
-    let mut at = if id == mark.e {
-        at + 1
-    } else if (id == mark.x || id == mark.times) && reader.word(at + 1) == "10" {
-        if reader.id(at + 2) == mark.caret { at + 3 } else { at + 2 }
-    } else {
-        return None;
-    };
-    let sign = reader.id(at);
-    let mut negative = false;
-    if sign.is_known() && (sign == mark.hyphen || sign == mark.minus || sign == mark.dash) {
-        negative = true;
-        at += 1;
-    } else if sign.is_known() && sign == mark.plus {
-        at += 1;
-    }
-    if !reader.is_number(at) || !reader.glued(at) {
-        return None;
-    }
-    let power: i32 = reader.word(at).parse().ok()?;
-    Some((if negative { -power } else { power }, at + 1))
-}
-
-fn ten_to(power: i32) -> Option<Decimal> {
-    let power = power.unsigned_abs();
-    (power <= 27).then(|| (0..power).try_fold(Decimal::ONE, |x, _| x.checked_mul(Decimal::TEN)))?
 }
 
 fn add_scale(reader: &Reader<'_>, sum: &mut Sum, at: usize) -> Option<()> {
@@ -293,12 +210,16 @@ fn tail_number(reader: &Reader<'_>, sum: &Sum, at: usize) -> Option<(Decimal, us
         whole = whole.checked_mul(*factor)?;
         ahead += 1;
     }
-    (whole < limit && !value.is_zero() && !rules.denominator.contains(reader.id(end)))
-        .then_some((value, end))
+    // "two hundred and two thousand" is one number.
+    let thousands = rules.scale.get(reader.id(end)).is_some_and(|scale| *scale > limit);
+    let raises = thousands && sum.last_scale.is_none() && value < limit && !sum.free;
+    let fraction = rules.denominator.contains(reader.id(end))
+        || matches!(reader.part(end), Some(Part::Quarters | Part::Half));
+    ((whole < limit || raises) && !value.is_zero() && !fraction).then_some((value, end))
 }
 
 /// A number below a hundred in words.
-fn words_below(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
+pub(super) fn words_below(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
     let rules = reader.number();
     let value = *rules.cardinal.get(reader.id(at))?;
     let next = if reader.tied(at + 1) { at + 2 } else { at + 1 };
@@ -317,8 +238,8 @@ fn finish(reader: &Reader<'_>, start: usize, sum: Sum) -> Option<Amount> {
     let mut amount = Amount::point(start..sum.end, value.normalize(), step.normalize(), form);
     amount.scale = sum.last_scale.unwrap_or(Decimal::ONE);
     point(reader, &mut amount);
-    over(reader, &mut amount);
-    if let Some((part, end)) = and_fraction(reader, amount.tokens.end) {
+    fraction::over(reader, &mut amount);
+    if let Some((part, end)) = fraction::and_fraction(reader, amount.tokens.end) {
         // "3 million and a half" is 3.5 million, "a hundred and three quarters" is not.
         let factor = if amount.scale > Decimal::ONE_THOUSAND { amount.scale } else { Decimal::ONE };
         let part = part.checked_mul(factor)?;
@@ -362,122 +283,6 @@ fn point(reader: &Reader<'_>, amount: &mut Amount) {
             amount.form,
         );
     }
-}
-
-/// "one over three", "one in five", "two out of three".
-fn over(reader: &Reader<'_>, amount: &mut Amount) {
-    let mark = reader.mark();
-    let at = amount.tokens.end;
-    let (id, next) = (reader.id(at), reader.id(at + 1));
-    let ratio = if id == mark.out && reader.is_part(at + 1, Part::Of) {
-        Some(at + 2)
-    } else if id == mark.in_ && next.is_known() {
-        reader.number().cardinal.contains(next).then_some(at + 1).or_else(|| {
-            let short = amount.low < Decimal::ONE_HUNDRED;
-            (short && reader.is_number(at + 1) && reader.word(at + 1).len() < 3).then_some(at + 1)
-        })
-    } else if id == mark.in_ && reader.is_number(at + 1) && reader.word(at + 1).len() < 3 {
-        Some(at + 1)
-    } else {
-        None
-    };
-    let Some(under) = ratio else { return };
-    let small = |at: usize| {
-        if reader.is_number(at) {
-            digits::parse(reader.word(at)).map(|(value, _)| (value, at + 1))
-        } else {
-            let (value, end) = words_below(reader, at)?;
-            let scale = reader.number().scale.get(reader.id(end));
-            match scale {
-                Some(scale) => Some((value.checked_mul(*scale)?, end + 1)),
-                None => Some((value, end)),
-            }
-        }
-    };
-    let Some((under, end)) = small(under) else { return };
-    let fits = amount.low < under && amount.low.fract().is_zero() && under.fract().is_zero();
-    if fits && let Some(value) = amount.low.checked_div(under) {
-        let tokens = amount.tokens.start..end;
-        *amount = Amount::point(tokens, value, digits::exact_step(value), Form::Fraction);
-    }
-}
-
-/// "and a half", "and three quarters", "and two thirds".
-pub(super) fn and_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
-    if !reader.is_part(at, Part::And) {
-        return None;
-    }
-    let rules = reader.number();
-    let fraction = plain_fraction(reader, at + 1).or_else(|| {
-        let half = reader.is_part(at + 1, Part::Half);
-        half.then_some((Decimal::new(5, 1), at + 2))
-    });
-    let (value, end) = fraction?;
-    let own = rules.scale.contains(reader.id(end)) && !reader.is_part(at + 1, Part::Article);
-    (!own).then_some((value, end))
-}
-
-/// "a half", "a third", "two thirds", "three-quarters", "one-fourth".
-fn plain_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
-    let rules = reader.number();
-    let (over, next) = match reader.part(at) {
-        Some(Part::Article) => (Decimal::ONE, at + 1),
-        _ if reader.is_number(at) && reader.word(at).len() < 3 => {
-            (digits::parse(reader.word(at))?.0, at + 1)
-        }
-        _ => words_below(reader, at)?,
-    };
-    let next = if reader.is_hyphen(next) { next + 1 } else { next };
-    let one = over == Decimal::ONE;
-    let under = match reader.part(next) {
-        Some(Part::Half) if one => Decimal::TWO,
-        Some(Part::Quarter) if one => Decimal::from(4),
-        Some(Part::Quarters) if over < Decimal::from(4) && !one => Decimal::from(4),
-        _ => {
-            let plural = rules.denominator.get(reader.id(next));
-            let single = rules.ordinal.get(reader.id(next)).filter(|v| one && **v > Decimal::TWO);
-            *plural.or(single)?
-        }
-    };
-    Some((over.checked_div(under)?, next + 1))
-}
-
-/// A fraction at the head: "half a million", "two thirds", "½", "three quarters of".
-fn fraction_first(reader: &Reader<'_>, at: usize) -> Option<Amount> {
-    let rules = reader.number();
-    let (value, end) = if let Some((over, under)) = rules.vulgar.get(reader.id(at)) {
-        (over.checked_div(*under)?, at + 1)
-    } else if reader.is_part(at, Part::Half) {
-        (Decimal::new(5, 1), at + 1)
-    } else if reader.is_part(at, Part::Quarter) {
-        (Decimal::new(25, 2), at + 1)
-    } else {
-        plain_fraction(reader, at)?
-    };
-    // "half a million", "two thirds of a million", "quarter million"
-    let mut scale_at = end;
-    if reader.is_part(scale_at, Part::Of) {
-        scale_at += 1;
-    }
-    if reader.is_part(scale_at, Part::Article) {
-        scale_at += 1;
-    }
-    let scale = rules
-        .scale
-        .get(reader.id(scale_at))
-        .or_else(|| rules.group.get(reader.id(scale_at)))
-        .filter(|_| !rules.vague.contains(reader.id(scale_at)));
-    if let Some(scale) = scale {
-        let amount = value.checked_mul(*scale)?.normalize();
-        let step = if value.scale() > 3 { digits::exact_step(amount) } else { whole_step(amount) };
-        let mut found = Amount::point(at..scale_at + 1, amount, step, Form::Words);
-        found.scale = *scale;
-        return Some(found);
-    }
-    if reader.is_part(at, Part::Quarter) {
-        return None;
-    }
-    Some(Amount::point(at..end, value, digits::exact_step(value), Form::Fraction))
 }
 
 /// Scales right behind digits: "21bn", "1.2m", "10k".

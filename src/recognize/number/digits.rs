@@ -24,7 +24,7 @@ fn fraction(over: &str, under: &str) -> Option<(Decimal, Decimal)> {
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         digits.then(|| Decimal::from_str_exact(text).ok()).flatten()
     };
-    let value = whole(over)?.checked_div(whole(under)?)?;
+    let value = whole(over)?.checked_div(whole(under)?)?.normalize();
     Some((value, exact_step(value)))
 }
 

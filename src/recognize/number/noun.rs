@@ -55,6 +55,12 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
         term.noun = noun(reader, at + 1, at + 2, head);
         return;
     }
+    // "the first emerged last year"
+    let verb = fit(reader, at, false) == Fit::Modifier
+        && reader.number().noun.role(reader.id(at)).is_none();
+    if term.ordinal && verb {
+        return;
+    }
     term.noun = phrase(reader, at, singular);
 }
 

@@ -68,6 +68,14 @@ fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if decade && word.len().is_multiple_of(2) {
         return Some(at + 2);
     }
+    let iso = word.len() == 4
+        && reader.tied(at + 1)
+        && reader.word(at + 2).len() == 2
+        && reader.tied(at + 3)
+        && reader.word(at + 4).len() == 2;
+    if iso && reader.is_number(at + 2) && reader.is_number(at + 4) {
+        return Some(at + 5);
+    }
     let military = word.len() == 4 && !word.contains(['.', ',']);
     if word.len() < 6 && clock(at + 1) && (hour(word) || military) {
         return Some(at + 2);

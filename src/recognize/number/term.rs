@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     amount::{Amount, Form},
-    cardinal,
+    cardinal, fraction,
     reader::Reader,
     vague,
 };
@@ -311,7 +311,7 @@ fn money_tail(reader: &Reader<'_>, term: &mut Term) {
 
 /// "an hour and a half".
 fn add_half(reader: &Reader<'_>, term: &mut Term) {
-    let Some((part, end)) = cardinal::and_fraction(reader, term.tokens.end) else { return };
+    let Some((part, end)) = fraction::and_fraction(reader, term.tokens.end) else { return };
     let more = unit_phrase(reader, end, &term.amount).is_some() || reader.is_part(end, Part::Of);
     if more || reader.is_word(end) && reader.rules.number.noun.role(reader.id(end)).is_none() {
         return;
@@ -363,6 +363,7 @@ fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, us
     if digits || cut || year {
         return None;
     }
+    let letter = reader.word(at).len() == 1 && reader.tied(end);
     let fits = |candidate: &&Candidate| {
         let written = candidate.exact.as_deref().is_none_or(|exact| {
             let mut rest = exact;
@@ -375,7 +376,8 @@ fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, us
             })
         });
         let large = !candidate.large || amount.high >= Decimal::from(100_000);
-        written && large && (!candidate.glued || reader.glued(at))
+        let series = letter && candidate.exact.is_some();
+        written && large && !series && (!candidate.glued || reader.glued(at))
     };
     let candidate = candidates.iter().find(fits)?;
     Some((candidate.unit, end))

@@ -1,0 +1,126 @@
+use rust_decimal::Decimal;
+
+use crate::rule::Part;
+
+use super::{
+    amount::{Amount, Form, whole_step},
+    cardinal::words_below,
+    digits,
+    reader::Reader,
+};
+
+/// "one over three", "one in five", "two out of three".
+pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
+    let mark = reader.mark();
+    let at = amount.tokens.end;
+    let (id, next) = (reader.id(at), reader.id(at + 1));
+    let ratio = if id == mark.out && reader.is_part(at + 1, Part::Of) {
+        Some(at + 2)
+    } else if id == mark.in_ && next.is_known() {
+        reader.number().cardinal.contains(next).then_some(at + 1).or_else(|| {
+            let short = amount.low < Decimal::ONE_HUNDRED;
+            (short && reader.is_number(at + 1) && reader.word(at + 1).len() < 3).then_some(at + 1)
+        })
+    } else if id == mark.in_ && reader.is_number(at + 1) && reader.word(at + 1).len() < 3 {
+        Some(at + 1)
+    } else {
+        None
+    };
+    let Some(under) = ratio else { return };
+    let small = |at: usize| {
+        if reader.is_number(at) {
+            digits::parse(reader.word(at)).map(|(value, _)| (value, at + 1))
+        } else {
+            let (value, end) = words_below(reader, at)?;
+            let scale = reader.number().scale.get(reader.id(end));
+            match scale {
+                Some(scale) => Some((value.checked_mul(*scale)?, end + 1)),
+                None => Some((value, end)),
+            }
+        }
+    };
+    let Some((under, end)) = small(under) else { return };
+    let fits = amount.low < under && amount.low.fract().is_zero() && under.fract().is_zero();
+    if fits && let Some(value) = amount.low.checked_div(under) {
+        let tokens = amount.tokens.start..end;
+        *amount = Amount::point(tokens, value, digits::exact_step(value), Form::Fraction);
+    }
+}
+
+/// "and a half", "and three quarters", "and two thirds".
+pub(super) fn and_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
+    if !reader.is_part(at, Part::And) {
+        return None;
+    }
+    let rules = reader.number();
+    let fraction = plain_fraction(reader, at + 1).or_else(|| {
+        let half = reader.is_part(at + 1, Part::Half);
+        half.then_some((Decimal::new(5, 1), at + 2))
+    });
+    let (value, end) = fraction?;
+    let own = rules.scale.contains(reader.id(end)) && !reader.is_part(at + 1, Part::Article);
+    (!own).then_some((value, end))
+}
+
+/// "a half", "a third", "two thirds", "three-quarters", "one-fourth".
+fn plain_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let rules = reader.number();
+    let (over, next) = match reader.part(at) {
+        Some(Part::Article) => (Decimal::ONE, at + 1),
+        _ if reader.is_number(at) && reader.word(at).len() < 3 => {
+            (digits::parse(reader.word(at))?.0, at + 1)
+        }
+        _ => words_below(reader, at)?,
+    };
+    let next = if reader.is_hyphen(next) { next + 1 } else { next };
+    let one = over == Decimal::ONE;
+    let under = match reader.part(next) {
+        Some(Part::Half) if one => Decimal::TWO,
+        Some(Part::Quarter) if one => Decimal::from(4),
+        Some(Part::Quarters) if over < Decimal::from(4) && !one => Decimal::from(4),
+        _ => {
+            let plural = rules.denominator.get(reader.id(next));
+            let single = rules.ordinal.get(reader.id(next)).filter(|v| one && **v > Decimal::TWO);
+            *plural.or(single)?
+        }
+    };
+    Some((over.checked_div(under)?, next + 1))
+}
+
+/// A fraction at the head: "half a million", "two thirds", "½", "three quarters of".
+pub(super) fn fraction_first(reader: &Reader<'_>, at: usize) -> Option<Amount> {
+    let rules = reader.number();
+    let (value, end) = if let Some((over, under)) = rules.vulgar.get(reader.id(at)) {
+        (over.checked_div(*under)?, at + 1)
+    } else if reader.is_part(at, Part::Half) {
+        (Decimal::new(5, 1), at + 1)
+    } else if reader.is_part(at, Part::Quarter) {
+        (Decimal::new(25, 2), at + 1)
+    } else {
+        plain_fraction(reader, at)?
+    };
+    // "half a million", "two thirds of a million", "quarter million"
+    let mut scale_at = end;
+    if reader.is_part(scale_at, Part::Of) {
+        scale_at += 1;
+    }
+    if reader.is_part(scale_at, Part::Article) {
+        scale_at += 1;
+    }
+    let scale = rules
+        .scale
+        .get(reader.id(scale_at))
+        .or_else(|| rules.group.get(reader.id(scale_at)))
+        .filter(|_| !rules.vague.contains(reader.id(scale_at)));
+    if let Some(scale) = scale {
+        let amount = value.checked_mul(*scale)?.normalize();
+        let step = if value.scale() > 3 { digits::exact_step(amount) } else { whole_step(amount) };
+        let mut found = Amount::point(at..scale_at + 1, amount, step, Form::Words);
+        found.scale = *scale;
+        return Some(found);
+    }
+    if reader.is_part(at, Part::Quarter) {
+        return None;
+    }
+    Some(Amount::point(at..end, value, digits::exact_step(value), Form::Fraction))
+}

@@ -1,0 +1,90 @@
+use rust_decimal::Decimal;
+
+use super::{digits, reader::Reader};
+
+/// Digits with what belongs to their notation: thousands apart, mixed fractions, powers of ten.
+pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decimal, usize)> {
+    let text = reader.word(at);
+    let (mut value, mut step) = digits::parse(text)?;
+    let mut end = at + 1;
+    if text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let mut joined = text.to_owned();
+        while end < at + 7 && reader.is_number(end) && matches!(gap(reader, end), Some(1..=3)) {
+            let group = reader.word(end);
+            let whole = group.get(..3).filter(|head| head.bytes().all(|b| b.is_ascii_digit()));
+            let rest = group.get(3..).unwrap_or("x");
+            if whole.is_none() || !(rest.is_empty() || rest.starts_with('.')) {
+                break;
+            }
+            joined.push_str(group);
+            end += 1;
+            if !rest.is_empty() {
+                break;
+            }
+        }
+        if end > at + 1 {
+            (value, step) = digits::parse(&joined)?;
+        }
+    }
+    // "2 1/2"
+    if value.fract().is_zero() && reader.is_number(end) && !reader.glued(end) {
+        let next = reader.word(end);
+        if let Some((part, fine)) = next.contains('/').then(|| digits::parse(next)).flatten()
+            && part < Decimal::ONE
+        {
+            return Some((value.checked_add(part)?, fine, end + 1));
+        }
+    }
+    if let Some((over, under)) = reader.number().vulgar.get(reader.id(end)) {
+        let part = over.checked_div(*under)?;
+        return Some((value.checked_add(part)?, digits::exact_step(part), end + 1));
+    }
+    if let Some((power, next)) = power(reader, end) {
+        let factor = ten_to(power)?;
+        let exact = |x: Decimal| {
+            let scaled = if power < 0 { x.checked_div(factor) } else { x.checked_mul(factor) };
+            scaled.map(|x| x.normalize())
+        };
+        return Some((exact(value)?, exact(step)?, next));
+    }
+    Some((value, step, end))
+}
+
+fn gap(reader: &Reader<'_>, at: usize) -> Option<u32> {
+    let before = reader.token(at.checked_sub(1)?)?;
+    reader.token(at)?.span.start.checked_sub(before.span.end)
+}
+
+/// "e10", "x10^6", "×10−5" right behind digits.
+fn power(reader: &Reader<'_>, at: usize) -> Option<(i32, usize)> {
+    let mark = reader.mark();
+    if !reader.glued(at) {
+        return None;
+    }
+    let id = reader.id(at);
+    let mut at = if id == mark.e {
+        at + 1
+    } else if (id == mark.x || id == mark.times) && reader.word(at + 1) == "10" {
+        if reader.id(at + 2) == mark.caret { at + 3 } else { at + 2 }
+    } else {
+        return None;
+    };
+    let sign = reader.id(at);
+    let mut negative = false;
+    if sign.is_known() && (sign == mark.hyphen || sign == mark.minus || sign == mark.dash) {
+        negative = true;
+        at += 1;
+    } else if sign.is_known() && sign == mark.plus {
+        at += 1;
+    }
+    if !reader.is_number(at) || !reader.glued(at) {
+        return None;
+    }
+    let power: i32 = reader.word(at).parse().ok()?;
+    Some((if negative { -power } else { power }, at + 1))
+}
+
+fn ten_to(power: i32) -> Option<Decimal> {
+    let power = power.unsigned_abs();
+    (power <= 27).then(|| (0..power).try_fold(Decimal::ONE, |x, _| x.checked_mul(Decimal::TEN)))?
+}
