@@ -6,11 +6,14 @@ use crate::model::Document;
 pub(super) type Story = Vec<usize>;
 
 /// Likeness from which two documents tell one story; between 0 and 1.
-const LIKE: f64 = 0.16;
+const LIKE: f64 = 0.2;
 /// Names in common without which two documents are never one story.
-const SHARED_NAMES: usize = 2;
+const SHARED_NAMES: usize = 1;
 /// Days between two publications beyond which they are two stories.
-const WINDOW_DAYS: i32 = 30;
+const WINDOW_DAYS: i32 = 14;
+/// Documents about other things that a run is thought to stand among, so that a word of all its
+/// articles is still rare when they are few.
+const OTHERS: f64 = 1000.0;
 /// A name in more documents than this leads to no candidates.
 const COMMON: usize = 400;
 
@@ -116,7 +119,7 @@ impl<'d> Weights<'d> {
                 *holders.entry((false, term)).or_default() += 1;
             }
         }
-        Weights { documents: documents.len() as f64, holders }
+        Weights { documents: OTHERS + documents.len() as f64, holders }
     }
 
     fn vector(&self, document: &Document) -> Vector {
@@ -126,9 +129,8 @@ impl<'d> Weights<'d> {
             .chain(terms)
             .map(|((is_name, word), count)| {
                 let holders = self.holders.get(&(is_name, word.as_str())).copied().unwrap_or(1);
-                let rarity = 1.0 + (self.documents / f64::from(holders)).ln();
-                let weight =
-                    (1.0 + f64::from(count).ln()) * rarity * if is_name { 2.0 } else { 1.0 };
+                let rarity = (self.documents / f64::from(holders)).ln();
+                let weight = (1.0 + f64::from(count).ln()) * rarity;
                 ((is_name, xxhash_rust::xxh3::xxh3_64(word.as_bytes())), weight)
             })
             .collect();
