@@ -42,10 +42,11 @@ pub(super) fn clauses(
             rules.modality.joins.contains(sentence.id(index))
                 && follows.is_some_and(|mention| is_figure(mention))
         };
+        let last = index + 1 >= sentence.tokens.len() || is_mark(sentence, index + 1, text);
         if is_mark(sentence, index, text) {
             push(&mut clauses, start..index, sentence, rules);
             start = index + 1;
-        } else if rules.modality.breaks.contains(sentence.id(index)) || joins() {
+        } else if !last && (rules.modality.breaks.contains(sentence.id(index)) || joins()) {
             push(&mut clauses, start..index, sentence, rules);
             start = index;
         }

@@ -33,6 +33,10 @@ pub(super) struct Events {
 
 /// Farthest a date or place may stand from the event word, in tokens with fines for borders.
 const REACH: usize = 16;
+/// The same for a date in front of an event noun ("Sunday's quake").
+const REACH_BEFORE: usize = 5;
+/// A date among a sentence's first words speaks for the whole of it ("Also on Thursday, ...").
+const LEAD: usize = 3;
 /// Tellings that a new one is compared with, the latest first.
 const LOOK_BACK: usize = 200;
 /// Days that separate a background date from the news of the day.
@@ -70,10 +74,7 @@ impl Events {
         let same = latest.find(|&index| {
             self.events.get(index).is_some_and(|known| match known.likelihood(&event) {
                 Likelihood::Same(_) => true,
-                Likelihood::Open => {
-                    bare || (known.background == event.background
-                        && (event.participants.is_empty() || known.participants.is_empty()))
-                }
+                Likelihood::Open => bare || known.is_bare() && !event.background,
                 Likelihood::Different => false,
             })
         });
@@ -114,7 +115,7 @@ fn tell(
             .min()
             .map(|(_, index)| index)
     };
-    let (date, time) = (near(Kind::Date), near(Kind::Time));
+    let (date, time) = (date_at(article, frame, number), near(Kind::Time));
     let place = near(Kind::Place).filter(|&index| stands_at(frame, index, rules));
     let clause = frame.clause(found.tokens.start);
     let written = date.and_then(|index| frame.mentions.get(index).and_then(date_in)).cloned();
@@ -140,6 +141,29 @@ fn tell(
     };
     let token = found.tokens.start;
     Some((event, Told { sentence: 0, token, event: 0, date, time, place, modality }))
+}
+
+/// The date of an event: one that stands close to its word, or one earlier in the sentence that
+/// puts it into the past.
+fn date_at(article: &Article, frame: &Frame<'_>, number: usize) -> Option<usize> {
+    let found = frame.triggers.get(number)?;
+    let is_old = |mention: &Mention| is_background(article, date_in(mention)) == Some(true);
+    let candidates = frame.of_kind(Kind::Date).filter(|(_, mention)| {
+        let start = mention.tokens.start as usize;
+        let behind = start >= found.tokens.end;
+        let near = frame.distance(mention, &found.tokens);
+        let same = frame.clause_at(start) == frame.clause_at(found.tokens.start);
+        let beside = match (found.trigger.verb, behind) {
+            (true, _) => near <= REACH,
+            (false, true) => near <= REACH && same,
+            (false, false) => near <= REACH_BEFORE,
+        };
+        let leads = start <= LEAD && !behind;
+        (beside || leads || is_old(mention) && !behind) && !nearer_to_other(frame, number, mention)
+    });
+    candidates
+        .min_by_key(|(_, mention)| frame.distance(mention, &found.tokens))
+        .map(|(index, _)| index)
 }
 
 /// A sentence that tells of an earlier time without an event word of its own.
@@ -191,7 +215,7 @@ fn stands_at(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
 /// Whether a date lies well before the news of the day; `None` where that cannot be told.
 fn is_background(article: &Article, date: Option<&DateExpr>) -> Option<bool> {
     let date = date?;
-    let Some(published) = article.date() else { return Some(date.is_long_ago()) };
+    let Some(published) = article.date() else { return date.is_long_ago() };
     let resolved = date.resolve(Some(published))?;
     let border = published.checked_sub(jiff::Span::new().days(NEWS_DAYS)).ok()?;
     Some(resolved.end <= border)

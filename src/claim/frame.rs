@@ -37,7 +37,7 @@ impl<'a> Frame<'a> {
             mentions,
             text,
             clauses: clauses(sentence, mentions, text, rules),
-            triggers: triggers(sentence, rules),
+            triggers: triggers(sentence, mentions, rules),
         }
     }
 
@@ -112,7 +112,22 @@ pub(super) fn place(mention: &Mention) -> Option<&Place> {
     }
 }
 
-fn triggers(sentence: &Sentence, rules: &Rules) -> Vec<Found> {
+/// First token of the names that are glued to an event noun ("Norway-Sweden talks").
+fn compound_start(mentions: &[Mention], noun: usize) -> usize {
+    let mut start = noun;
+    for mention in mentions.iter().rev() {
+        let end = mention.tokens.end as usize;
+        if end == start || end + 1 == start && start < noun {
+            start = mention.tokens.start as usize;
+        } else if end < start {
+            break;
+        }
+    }
+    start
+}
+
+/// Event words of a sentence; "met for talks" is one event.
+fn triggers(sentence: &Sentence, mentions: &[Mention], rules: &Rules) -> Vec<Found> {
     let mut found = Vec::new();
     let mut index = 0;
     while index < sentence.tokens.len() {
@@ -120,6 +135,12 @@ fn triggers(sentence: &Sentence, rules: &Rules) -> Vec<Found> {
         match rules.event.trigger(words.iter().map(|token| token.word)) {
             Some((length, trigger)) => {
                 let tokens = index..index + length;
+                let head = compound_start(mentions, index);
+                let aim = head > 0 && rules.modality.aims.contains(sentence.id(head - 1));
+                let known = |trigger: &Trigger| {
+                    found.iter().any(|other: &Found| other.trigger.class == trigger.class)
+                };
+                let trigger = trigger.filter(|trigger| !(aim && known(trigger)));
                 found.extend(trigger.map(|trigger| Found { trigger, tokens }));
                 index += length;
             }

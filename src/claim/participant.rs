@@ -3,7 +3,7 @@ use std::ops::Range;
 use crate::{
     model::{Mention, TokenKind},
     rule::Rules,
-    value::{Kind, Symbol},
+    value::{Kind, NameKind, Symbol, Value},
 };
 
 use super::frame::{Found, Frame};
@@ -16,6 +16,11 @@ pub(super) struct Focus {
 
 /// Farthest a participant may stand behind an event noun, in tokens.
 const REACH: usize = 14;
+
+/// Tokens that may stand between "his" and the event noun.
+const OWN: usize = 6;
+/// Words that may stand between a pair of names and their event noun.
+const BETWEEN: usize = 2;
 
 /// Keys of those who take part in an event, sorted: the subject and the object of a verb, or the
 /// names in front of and behind a noun ("Ada's meeting with Ben", "talks between Ada and Ben").
@@ -49,8 +54,28 @@ fn free_names<'f>(
         let key = frame.mentions.get(index)?.key.as_ref()?;
         let next = mention.tokens.end as usize;
         let bound = is_possessive(frame, next) || is_modifier(frame, next, rules);
-        (!bound).then_some((mention, key))
+        (!bound && is_somebody(mention)).then_some((mention, key))
     })
+}
+
+/// Organisations are named for many reasons; only people count as those who meet.
+fn is_somebody(mention: &Mention) -> bool {
+    match &mention.value {
+        Value::Name(name) => match name.kind {
+            NameKind::Person | NameKind::Role | NameKind::Unknown => true,
+            NameKind::Organisation => false,
+        },
+        Value::Count(_)
+        | Value::Money(_)
+        | Value::Duration(_)
+        | Value::Quantity(_)
+        | Value::Percent { .. }
+        | Value::Ordinal(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Age(_)
+        | Value::Place(_) => false,
+    }
 }
 
 fn is_possessive(frame: &Frame<'_>, token: usize) -> bool {
@@ -110,7 +135,8 @@ fn after(frame: &Frame<'_>, found: &Found, rules: &Rules) -> Vec<String> {
 fn owner(frame: &Frame<'_>, found: &Found, focus: &Focus) -> Option<String> {
     let names: Vec<(&Mention, &Symbol)> = frame
         .of_kind(Kind::Name)
-        .filter_map(|(index, mention)| Some((mention, frame.mentions.get(index)?.key.as_ref()?)))
+        .filter_map(|(_, mention)| Some((mention, mention.key.as_ref()?)))
+        .filter(|(mention, _)| is_somebody(mention))
         .filter(|(mention, _)| (mention.tokens.end as usize) <= found.tokens.start)
         .collect();
     let (mention, key) = names.last()?;
@@ -124,38 +150,39 @@ fn owner(frame: &Frame<'_>, found: &Found, focus: &Focus) -> Option<String> {
             .iter()
             .any(|p| frame.sentence.word(token, frame.text).eq_ignore_ascii_case(p))
     };
-    let has_own = (found.tokens.start.saturating_sub(4)..found.tokens.start).any(possessive);
+    let has_own = (found.tokens.start.saturating_sub(OWN)..found.tokens.start).any(possessive);
     if has_own {
         return Some(key.to_string()).or_else(|| focus.person.clone());
     }
     None
 }
 
-/// Names glued to the noun: "the Ada Lovelace meeting", "Norway-Sweden talks".
+/// Names glued to the noun: "the Ada Lovelace meeting", "Norway-Sweden border talks".
 fn compound(frame: &Frame<'_>, found: &Found) -> Vec<String> {
     let mut end = found.tokens.start;
     let mut keys = Vec::new();
-    for mention in frame.mentions.iter().rev() {
+    let head = found.tokens.start;
+    let before =
+        frame.mentions.iter().rev().skip_while(|mention| mention.tokens.end as usize > head);
+    for mention in before {
         let (start, stop) = (mention.tokens.start as usize, mention.tokens.end as usize);
-        let hyphen = stop + 1 == end && matches!(frame.sentence.word(stop, frame.text), "-" | "–");
-        if stop != end && !hyphen {
-            continue;
+        let words = (stop..end).all(|token| {
+            frame.sentence.tokens.get(token).is_some_and(|token| token.kind == TokenKind::Lower)
+        });
+        let hyphen = matches!(frame.sentence.word(stop, frame.text), "-" | "–");
+        let glued = stop == end
+            || keys.is_empty() && end - stop <= BETWEEN && words && is_pair(frame, start);
+        let is_name = matches!(mention.value.kind(), Kind::Name | Kind::Place);
+        if !is_name || !(glued || hyphen && stop + 1 == end) {
+            break;
         }
-        match mention.value.kind() {
-            Kind::Name | Kind::Place => {
-                keys.extend(mention.key.as_ref().map(|key| key.to_string()));
-                end = start;
-            }
-            Kind::Count
-            | Kind::Money
-            | Kind::Duration
-            | Kind::Quantity
-            | Kind::Percent
-            | Kind::Ordinal
-            | Kind::Date
-            | Kind::Time
-            | Kind::Age => break,
-        }
+        keys.extend(mention.key.as_ref().map(|key| key.to_string()));
+        end = start;
     }
     keys
+}
+
+/// Whether a name is the second of a pair joined by a hyphen.
+fn is_pair(frame: &Frame<'_>, start: usize) -> bool {
+    start > 0 && matches!(frame.sentence.word(start - 1, frame.text), "-" | "–")
 }

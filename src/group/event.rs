@@ -17,13 +17,15 @@ pub(super) struct Merged {
     tellings: Vec<Event>,
 }
 
-/// Merges the tellings of one event. A telling joins the event with which it has most in common,
+/// Merges the tellings of one event, those first that say who, where or when. A telling joins the event with which it has most in common,
 /// unless it differs from any telling of it.
 pub(super) fn merge(documents: &[Document], story: &Story) -> StoryEvents {
     let mut all = StoryEvents::default();
     for document in story.iter().filter_map(|index| documents.get(*index)) {
-        let mut numbers = Vec::with_capacity(document.events.len());
-        for event in &document.events {
+        let mut numbers = vec![usize::MAX; document.events.len()];
+        let (bare, told): (Vec<_>, Vec<_>) =
+            document.events.iter().enumerate().partition(|(_, event)| event.is_bare());
+        for (index, event) in told.into_iter().chain(bare) {
             let taken = &numbers;
             let best = all
                 .events
@@ -32,7 +34,7 @@ pub(super) fn merge(documents: &[Document], story: &Story) -> StoryEvents {
                 .filter(|(number, _)| !taken.contains(number))
                 .filter_map(|(number, merged)| Some((merged.likeness(event)?, number)))
                 .max_by_key(|(likeness, number)| (*likeness, std::cmp::Reverse(*number)));
-            numbers.push(match best {
+            let number = match best {
                 Some((_, number)) => {
                     if let Some(merged) = all.events.get_mut(number) {
                         merged.event.absorb(event);
@@ -44,7 +46,10 @@ pub(super) fn merge(documents: &[Document], story: &Story) -> StoryEvents {
                     all.events.push(Merged { event: event.clone(), tellings: vec![event.clone()] });
                     all.events.len() - 1
                 }
-            });
+            };
+            if let Some(slot) = numbers.get_mut(index) {
+                *slot = number;
+            }
         }
         all.numbers.push(numbers);
     }

@@ -1,3 +1,5 @@
+use rust_decimal::Decimal;
+
 use crate::{
     model::{ConflictKind, Modality, Reason},
     rule::Rules,
@@ -97,6 +99,7 @@ fn witness(
         Relation::Conflict if x.member.origin == y.member.origin => {
             Some((ConflictKind::Unclear, Reason::AlteredCopy))
         }
+        Relation::Conflict if is_far(x, y) => Some((ConflictKind::Unclear, Reason::LowMatch)),
         Relation::Conflict => Some(over_time(x, y, rules)),
     }
 }
@@ -133,7 +136,16 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
     (ConflictKind::Contradict, reason)
 }
 
-fn number(given: &Given<'_>) -> Option<rust_decimal::Decimal> {
+/// Numbers this far apart are rarely about one thing.
+const FAR: Decimal = Decimal::TEN;
+
+fn is_far(x: &Given<'_>, y: &Given<'_>) -> bool {
+    let (Some(a), Some(b)) = (number(x), number(y)) else { return false };
+    let (small, large) = (a.abs().min(b.abs()), a.abs().max(b.abs()));
+    !small.is_zero() && small.checked_mul(FAR).is_some_and(|limit| large > limit)
+}
+
+fn number(given: &Given<'_>) -> Option<Decimal> {
     let figure = given.claim.value.figure().filter(|_| is_numeric(given.claim.kind))?;
     figure.low.or(figure.high)
 }

@@ -46,27 +46,45 @@ pub enum Likelihood {
 }
 
 impl Event {
-    /// Compares two tellings by class, participants, date and place; a difference in one of them
-    /// decides, but for a place where the same people meet on the same day: that is a
-    /// contradiction, not another event.
+    /// Compares two tellings by class, participants, date and place.
     pub fn likelihood(&self, other: &Event) -> Likelihood {
-        if self.class != other.class {
-            return Likelihood::Different;
-        }
         let dates = self.share_dates(other);
-        if self.background != other.background && dates != Some(true) {
+        let met = (self.share_participants(other), self.share_places(other));
+        let proof = dates == Some(true) || met == (Some(true), Some(true));
+        let apart = self.background != other.background && !proof;
+        if self.class != other.class || apart || dates == Some(false) {
             return Likelihood::Different;
         }
-        let facts = [self.share_participants(other), dates, self.share_places(other)];
-        if facts == [Some(true), Some(true), Some(false)] {
-            return Likelihood::Same(2);
+        match self.identity {
+            Identity::Participants => self.same_people(other, dates),
+            Identity::Place => self.same_place(other, dates),
         }
-        if facts.contains(&Some(false)) {
-            return Likelihood::Different;
+    }
+
+    /// Those who take part decide, or the day together with the place. The same people on the
+    /// same day in two places are a contradiction, not two events.
+    fn same_people(&self, other: &Event, dates: Option<bool>) -> Likelihood {
+        let places = self.share_places(other);
+        match (self.share_participants(other), dates, places) {
+            (Some(false), _, _) => Likelihood::Different,
+            (Some(true), Some(true), _) => Likelihood::Same(2 + u8::from(places == Some(true))),
+            (_, _, Some(false)) => Likelihood::Different,
+            (Some(true), _, _) => Likelihood::Same(1 + u8::from(places == Some(true))),
+            (None, Some(true), Some(true)) => Likelihood::Same(2),
+            (None, _, _) => Likelihood::Open,
         }
-        match facts.iter().filter(|fact| **fact == Some(true)).count() {
-            0 => Likelihood::Open,
-            shared => Likelihood::Same(u8::try_from(shared).unwrap_or(u8::MAX)),
+    }
+
+    /// The news of the day is one event of its class unless the days differ; articles name its
+    /// place at any scale. Background events need their day or their place in common.
+    fn same_place(&self, other: &Event, dates: Option<bool>) -> Likelihood {
+        let places = self.share_places(other);
+        let facts = u8::from(dates == Some(true)) + u8::from(places == Some(true));
+        match (self.background && other.background, facts) {
+            (false, _) => Likelihood::Same(1 + facts),
+            (true, _) if places == Some(false) => Likelihood::Different,
+            (true, 0) => Likelihood::Open,
+            (true, _) => Likelihood::Same(facts),
         }
     }
 

@@ -92,7 +92,7 @@ impl EventRules {
         for entry in entries {
             let class = rules.classes.len();
             let words =
-                [(&entry.nouns, Some(false)), (&entry.verbs, Some(true)), (&entry.except, None)];
+                [(&entry.verbs, Some(true)), (&entry.nouns, Some(false)), (&entry.except, None)];
             for (phrases, verb) in words {
                 for form in phrases.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
                     let trigger = verb.map(|verb| Trigger { class, verb });

@@ -10,6 +10,8 @@ pub struct ModalityRules {
     pub cue: PhraseMap<Cue>,
     /// Words in front of a place where something happens ("in", "near", "struck").
     pub locates: WordMap<()>,
+    /// Words in front of what an event is for ("met for talks").
+    pub aims: WordMap<()>,
     /// Pronouns that take up what was said before.
     pub pronouns: WordMap<()>,
     /// Words before which a clause ends.
@@ -44,6 +46,7 @@ struct Table {
     denied: Vec<String>,
     background: Vec<String>,
     locates: Vec<String>,
+    aims: Vec<String>,
     pronouns: Vec<String>,
     breaks: Vec<String>,
     joins: Vec<String>,
@@ -59,6 +62,7 @@ impl load::Table for Table {
         self.denied.extend(over.denied);
         self.background.extend(over.background);
         self.locates.extend(over.locates);
+        self.aims.extend(over.aims);
         self.pronouns.extend(over.pronouns);
         self.breaks.extend(over.breaks);
         self.joins.extend(over.joins);
@@ -96,9 +100,11 @@ impl ModalityRules {
         };
         let (breaks, joins) = (words(&table.breaks), words(&table.joins));
         let (locates, pronouns) = (words(&table.locates), words(&table.pronouns));
+        let aims = words(&table.aims);
         ModalityRules {
             cue,
             locates,
+            aims,
             pronouns,
             breaks,
             joins,

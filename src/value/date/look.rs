@@ -71,30 +71,32 @@ impl DateExpr {
         matches!(self, DateExpr::Day { year: None, weekday: Some(_), .. })
     }
 
-    /// Whether the words alone tell of months or years before, without an anchor.
-    pub fn is_long_ago(&self) -> bool {
+    /// Whether the words alone tell of months or years before, without an anchor; `None` where
+    /// they do not tell.
+    pub fn is_long_ago(&self) -> Option<bool> {
         match self {
-            DateExpr::Years { .. } => true,
-            DateExpr::Relative { unit: Days::Month | Days::Quarter | Days::Year, count } => {
-                *count < 0
-            }
-            DateExpr::Relative { unit: Days::Decade | Days::Century, .. } => true,
-            DateExpr::Relative { unit: Days::Day | Days::Week, count } => *count < -14,
-            DateExpr::Month { year, .. } | DateExpr::Day { year, .. } => year.is_some(),
-            DateExpr::Within { date, period } => date.is_long_ago() || period.is_long_ago(),
+            DateExpr::Years { .. }
+            | DateExpr::Month { .. }
+            | DateExpr::Quarter { .. }
+            | DateExpr::Season { .. } => Some(true),
+            DateExpr::Relative { unit, count } => Some(match unit {
+                Days::Day => *count < -14,
+                Days::Week => *count < -2,
+                Days::Month | Days::Quarter | Days::Year => *count < 0,
+                Days::Decade | Days::Century => true,
+            }),
+            DateExpr::Weekday { .. } | DateExpr::Weekend { .. } => Some(false),
+            DateExpr::Day { year, .. } => year.map(|_| true),
+            DateExpr::Within { date, period } => period.is_long_ago().or(date.is_long_ago()),
             DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } => of.is_long_ago(),
-            DateExpr::Quarter { .. }
-            | DateExpr::Season { .. }
-            | DateExpr::NthWeekday { .. }
+            DateExpr::NthWeekday { .. }
             | DateExpr::Easter { .. }
-            | DateExpr::Weekday { .. }
-            | DateExpr::Weekend { .. }
             | DateExpr::Stretch { .. }
             | DateExpr::Narrated { .. }
             | DateExpr::Between { .. }
             | DateExpr::Before { .. }
             | DateExpr::After { .. }
-            | DateExpr::Vague { .. } => false,
+            | DateExpr::Vague { .. } => None,
         }
     }
 }
