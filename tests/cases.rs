@@ -1,8 +1,13 @@
 //! Runs the program on every `fixtures/cases/*.md` and holds its findings against the case.
 
+#![allow(clippy::expect_used, reason = "a test may panic")]
+
+mod case;
+
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::{collections::BTreeSet, fs, process::Command};
+use std::{fs, process::Command};
+
+use case::{Article, Case};
 
 const FORM: &str = r#"want `- KIND ATTRIBUTE: "..." (article) against "..." (article); reason`"#;
 const ATTRIBUTES: &str = "* killed injured missing rescued arrested displaced magnitude depth \
@@ -14,20 +19,6 @@ const DIFFER: &str = "disjoint-values holders-differ opposite-polarity other-dat
 const SAME: &str = "same-value rounding bounds converted-unit converted-currency ordinal-count \
     derived-sum place-contains date-resolved";
 const CONFLICTS: &str = "contradict changed";
-
-struct Case {
-    name: String,
-    articles: Vec<Article>,
-    expected: Vec<Expected>,
-}
-
-#[derive(Default)]
-struct Article {
-    file: String,
-    source: String,
-    published: String,
-    text: String,
-}
 
 struct Expected {
     line: String,
@@ -44,33 +35,6 @@ struct Phrase {
 
 fn one_of(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
-}
-
-/// Adds a line to the case; says which part of the case the next line belongs to.
-fn parse_line(case: &mut Case, part: &'static str, line: &str) -> Result<&'static str, String> {
-    if let Some(file) = line.strip_prefix("## Article ") {
-        if !file.ends_with(".txt") || case.articles.iter().any(|article| article.file == file) {
-            return Err("an article needs a name of its own that ends in .txt".into());
-        }
-        case.articles.push(Article { file: file.into(), ..Article::default() });
-        return Ok("head");
-    }
-    match (part, case.articles.last_mut(), line.split_once(": ")) {
-        ("title", ..) if line.starts_with("# ") => return Ok("summary"),
-        ("text", ..) if line == "## Expected" => return Ok("expected"),
-        ("title", ..) => return Err("the first line must be `# Title`".into()),
-        _ if line.starts_with('#') => return Err("this heading is out of place".into()),
-        ("head", Some(article), Some(("source", value))) => article.source = value.into(),
-        ("head", Some(article), Some(("published", value))) => article.published = value.into(),
-        ("head", Some(Article { source, published, .. }), _) => {
-            let complete = line.is_empty() && !source.is_empty() && published.len() == 10;
-            return complete.then_some("text").ok_or_else(|| "want source and published".into());
-        }
-        ("text", Some(article), _) => article.text += &format!("{line}\n"),
-        ("expected", ..) if !line.is_empty() => case.expected.push(expected(line, &case.articles)?),
-        _ => {}
-    }
-    Ok(part)
 }
 
 fn expected(line: &str, articles: &[Article]) -> Result<Expected, String> {
@@ -110,39 +74,24 @@ fn find(text: &str, article: &str, articles: &[Article]) -> Result<Phrase, Strin
     }
 }
 
-/// All cases in the order of their names; panics with file and line where one is malformed.
-fn load() -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases");
-    let paths = fs::read_dir(folder).expect("fixtures/cases").map(|e| e.expect("entry").path());
-    let paths: BTreeSet<_> = paths.filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
-    assert!(!paths.is_empty(), "fixtures/cases: no cases");
-    let read = |path: &PathBuf| {
-        let name = path.display();
-        let mut case = Case { name: name.to_string(), articles: vec![], expected: vec![] };
-        let mut part = "title";
-        for (line, text) in (1..).zip(fs::read_to_string(path).expect("readable case").lines()) {
-            let next = parse_line(&mut case, part, text);
-            part = next.unwrap_or_else(|why| panic!("{name}:{line}: {why}"));
-        }
-        let count = |kinds| case.expected.iter().filter(|e| one_of(kinds, &e.kind)).count();
-        let enough = [count("contradict"), count("silent") / 2, count("agree compatible")];
-        assert!(!enough.contains(&0), "{name}:1: want 1 contradict, 2 silent, 1 agree/compatible");
-        case
+/// What a case expects; panics with file and line where an expectation is malformed.
+fn expectations(case: &Case) -> Vec<Expected> {
+    let name = &case.name;
+    let read = |(line, text): &(usize, String)| {
+        expected(text, &case.articles).unwrap_or_else(|why| panic!("{name}:{line}: {why}"))
     };
-    paths.iter().map(read).collect()
+    let list: Vec<Expected> = case.expected.iter().map(read).collect();
+    let count = |kinds| list.iter().filter(|e| one_of(kinds, &e.kind)).count();
+    let enough = [count("contradict"), count("silent") / 2, count("agree compatible")];
+    assert!(!enough.contains(&0), "{name}:1: want 1 contradict, 2 silent, 1 agree/compatible");
+    list
 }
 
 /// Writes the articles and their manifest, runs the program, returns its findings.
 fn run(case: &Case) -> Result<Vec<Value>, String> {
     let temp = tempfile::tempdir().expect("temporary folder");
     let (input, output) = (temp.path().join("articles"), temp.path().join("out"));
-    fs::create_dir(&input).expect("articles folder");
-    let mut manifest = String::from("path,source,published,title,url\n");
-    for Article { file, source, published, text } in &case.articles {
-        fs::write(input.join(file), text).expect("article written");
-        manifest += &format!("{file},\"{}\",{published},,\n", source.replace('"', "\"\""));
-    }
-    fs::write(input.join("manifest.csv"), manifest).expect("manifest written");
+    case.write(&input);
     let mut command = Command::new(env!("CARGO_BIN_EXE_crosscheck"));
     command.current_dir(temp.path()).arg("run").arg(&input).arg("-o").arg(&output);
     let done = command.output().expect("crosscheck starts");
@@ -212,9 +161,9 @@ fn miss(expected: &Expected, findings: &[Value]) -> Option<String> {
 }
 
 /// Conflicts that the case does not list.
-fn unexpected(case: &Case, finding: &Value) -> Vec<String> {
+fn unexpected(expected: &[Expected], finding: &Value) -> Vec<String> {
     let listed = |(pair, kind): &(_, &str)| {
-        let mut lines = case.expected.iter().filter(|expected| expected.kind == *kind);
+        let mut lines = expected.iter().filter(|expected| expected.kind == *kind);
         lines.any(|expected| meetings(finding, expected).contains(pair))
     };
     let quote = |position: u64| {
@@ -232,10 +181,11 @@ fn unexpected(case: &Case, finding: &Value) -> Vec<String> {
 
 /// Everything that is wrong with one case.
 fn check(case: &Case) -> Vec<String> {
+    let expected = expectations(case);
     let compare = |findings: Vec<Value>| {
         let miss = |e: &Expected| Some(format!("{}\n      {}", e.line, miss(e, &findings)?));
-        let missed = case.expected.iter().filter_map(miss);
-        missed.chain(findings.iter().flat_map(|finding| unexpected(case, finding))).collect()
+        let missed = expected.iter().filter_map(miss);
+        missed.chain(findings.iter().flat_map(|finding| unexpected(&expected, finding))).collect()
     };
     let failures: Vec<String> = run(case).map_or_else(|why| vec![why], compare);
     failures.iter().map(|failure| format!("{}: {failure}", case.name)).collect()
@@ -243,6 +193,6 @@ fn check(case: &Case) -> Vec<String> {
 
 #[test]
 fn findings_are_those_of_the_cases() {
-    let failures: Vec<String> = load().iter().flat_map(check).collect();
+    let failures: Vec<String> = case::load().iter().flat_map(check).collect();
     assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
 }

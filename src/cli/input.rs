@@ -36,6 +36,9 @@ pub(super) struct Input {
     /// What to do about an input that cannot be used
     #[arg(long, value_enum, default_value_t = BadInput::Skip, value_name = "WHAT")]
     bad_input: BadInput,
+    /// Longest line in bytes; a plain text with a longer one is left out, a longer record too
+    #[arg(long, value_name = "BYTES", default_value_t = Request::default().max_line)]
+    max_line: usize,
     /// Take it for no error when there is nothing to read
     #[arg(long)]
     allow_empty: bool,
@@ -86,6 +89,7 @@ impl Input {
             include: self.include.clone(),
             exclude: self.exclude.clone(),
             manifest: self.manifest.clone(),
+            max_line: self.max_line,
             ..Request::default()
         }))
     }

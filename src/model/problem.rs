@@ -10,9 +10,9 @@ pub struct Problem {
     /// Path with `:line:column` where known.
     pub place: String,
     /// Source line and caret line, where a line can be shown.
-    pub excerpt: Option<String>,
-    pub note: Option<String>,
-    pub help: Option<String>,
+    pub excerpt: Option<Box<str>>,
+    pub note: Option<Box<str>>,
+    pub help: Option<Box<str>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,25 +46,28 @@ impl Problem {
         Problem { severity: Severity::Warning, ..Problem::error(code, place, message) }
     }
 
-    /// The operating system's reason in lower case, without its number.
+    /// The operating system's reason, its first letter small, without its number.
     pub fn reason(error: &io::Error) -> String {
         let text = error.to_string();
         let text = text.split(" (os error").next().unwrap_or(&text);
         let text = text.split(" at path ").next().unwrap_or(text);
-        text.to_lowercase()
+        let mut letters = text.chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
     }
 
-    pub fn note(mut self, note: impl Into<String>) -> Problem {
+    pub fn note(mut self, note: impl Into<Box<str>>) -> Problem {
         self.note = Some(note.into());
         self
     }
 
-    pub fn help(mut self, help: impl Into<String>) -> Problem {
+    pub fn help(mut self, help: impl Into<Box<str>>) -> Problem {
         self.help = Some(help.into());
         self
     }
 
-    pub fn excerpt(mut self, excerpt: impl Into<String>) -> Problem {
+    pub fn excerpt(mut self, excerpt: impl Into<Box<str>>) -> Problem {
         self.excerpt = Some(excerpt.into());
         self
     }

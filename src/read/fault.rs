@@ -40,14 +40,6 @@ pub(super) fn place(id: &str, line: Option<u64>) -> String {
     line.map_or_else(|| id.to_owned(), |line| format!("{id}:{line}"))
 }
 
-/// An operating system's error without its number, lower case.
-pub(super) fn words(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
 const SKIPPED: &str = "skipped; the other inputs are read";
 
 impl Fault {
@@ -57,7 +49,7 @@ impl Fault {
         let here = place(id, line);
         let problem = match self {
             Fault::Unreadable(error) => {
-                let message = format!("cannot read this: {}", words(&error));
+                let message = format!("cannot read this: {}", Problem::reason(&error));
                 let first = if error.kind() == io::ErrorKind::PermissionDenied {
                     "fix the permission"
                 } else {
@@ -88,7 +80,7 @@ impl Fault {
                 format!("{id}:{line}"),
                 format!("this line is longer than {max} bytes"),
             )
-            .help("break the text into paragraphs, a line each"),
+            .help("break the text into paragraphs, a line each, or allow more with --max-line"),
             Fault::TooLarge { max } => {
                 Problem::warning("E114", here, format!("larger than {max} bytes"))
                     .help("split it into an article a file, or a record a line (.jsonl)")

@@ -9,7 +9,7 @@ use crate::model::{Problem, ProblemSeverity};
 
 use super::{
     Request,
-    fault::{Fault, words},
+    fault::Fault,
     manifest::{self, Complaints, Manifest, Row},
     pattern::{InputGlob, META, Patterns},
     source_file,
@@ -83,7 +83,7 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
         if input == "-" {
             listing.files.push(Entry { id: "-".to_owned(), path: None, key: PathBuf::new() });
         } else if let Err(problem) = expand(input, &mut found, &mut listing) {
-            errors.push(*problem);
+            errors.push(problem);
         }
     }
     let mut folders = BTreeSet::new();
@@ -113,7 +113,7 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
 }
 
 /// Finds the files that one input stands for.
-fn expand(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<(), Box<Problem>> {
+fn expand(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<(), Problem> {
     let path = Path::new(input);
     match fs::metadata(path) {
         Ok(is) if is.is_dir() => folder(path, found, listing),
@@ -121,7 +121,7 @@ fn expand(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<
         Ok(_) => found.push(named(path)),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             if !input.contains(META) {
-                return Err(Box::new(missing(input)));
+                return Err(missing(input));
             }
             return glob(input, found, listing);
         }
@@ -140,7 +140,7 @@ fn folder(root: &Path, found: &mut Vec<Found>, listing: &mut Listing) {
 }
 
 /// As the shell would: a folder that matches stands for what is in it.
-fn glob(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<(), Box<Problem>> {
+fn glob(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<(), Problem> {
     let glob = InputGlob::parse(input)?;
     let base = glob.base.as_path();
     let mut matched = Vec::new();
@@ -176,7 +176,7 @@ fn glob(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<()
         });
     }
     if matched.is_empty() && folders.is_empty() {
-        return Err(Box::new(no_match(input)));
+        return Err(no_match(input));
     }
     found.extend(matched.into_iter().map(|path| Found {
         path,
@@ -231,24 +231,24 @@ impl Listing {
         let asked_for = asked.map(absolute);
         for (_, path) in paths.into_iter().filter(|(key, _)| Some(key) != asked_for.as_ref()) {
             if let Err(problem) = self.add_manifest(&path) {
-                self.skipped.push(*problem);
+                self.skipped.push(problem);
             }
         }
         if let Some(path) = asked
             && let Err(problem) = self.add_manifest(path)
         {
-            let problem = Problem { severity: ProblemSeverity::Error, ..*problem };
+            let problem = Problem { severity: ProblemSeverity::Error, ..problem };
             errors.push(problem.note("nothing was run"));
         }
     }
 
-    fn add_manifest(&mut self, path: &Path) -> Result<(), Box<Problem>> {
+    fn add_manifest(&mut self, path: &Path) -> Result<(), Problem> {
         let shown = path.to_string_lossy();
         let text = source_file::open(path)
             .and_then(|(file, size)| super::text::whole(file, size, self.limits));
         let text = text.map_err(|fault| {
             let problem = if let Fault::Unreadable(error) = fault {
-                let message = format!("cannot read this manifest: {}", words(&error));
+                let message = format!("cannot read this manifest: {}", Problem::reason(&error));
                 Problem::warning("E104", &*shown, message).help("check its path and permission")
             } else {
                 fault.problem(&shown, None)

@@ -75,13 +75,13 @@ impl Manifest {
         path: &Path,
         text: &str,
         to: &mut Complaints<'_>,
-    ) -> Result<(), Box<Problem>> {
+    ) -> Result<(), Problem> {
         let shown = path.to_string_lossy();
         let folder = absolute(path.parent().unwrap_or(Path::new("")));
         let mut table = Table::new(text);
         let mut record = ByteRecord::new();
         table.next(&mut record);
-        let columns = Columns::of(&record).ok_or_else(|| Box::new(no_path(&shown)))?;
+        let columns = Columns::of(&record).ok_or_else(|| no_path(&shown))?;
         let mut rows: BTreeMap<PathBuf, Row> = BTreeMap::new();
         let mut faults = 0;
         while let Some(line) = table.next(&mut record) {

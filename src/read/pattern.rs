@@ -78,12 +78,11 @@ pub(super) struct InputGlob {
 pub(super) const META: [char; 4] = ['*', '?', '[', '{'];
 
 impl InputGlob {
-    pub(super) fn parse(input: &str) -> Result<InputGlob, Box<Problem>> {
+    pub(super) fn parse(input: &str) -> Result<InputGlob, Problem> {
         let meta = input.find(META).unwrap_or(input.len());
         let start = input.get(..meta).and_then(|head| head.rfind('/')).map_or(0, |slash| slash + 1);
         let (base, rest) = input.split_at_checked(start).unwrap_or(("", input));
-        let matcher =
-            glob(rest).map_err(|error| Box::new(bad_glob(input, &error)))?.compile_matcher();
+        let matcher = glob(rest).map_err(|error| bad_glob(input, &error))?.compile_matcher();
         let deep = rest.contains("**") || rest.contains('{');
         Ok(InputGlob {
             base: PathBuf::from(base),

@@ -71,7 +71,7 @@ pub(super) fn standard_input(stdin: impl Read, entry: &Entry, listing: &Listing)
 /// Blank lines and the first line that is not, at most a line's limit in all.
 fn head(stdin: &mut impl BufRead, limits: Limits) -> Result<Vec<u8>, Fault> {
     let mut head = Vec::new();
-    let mut stdin = stdin.take(limits.max_line as u64 + 1);
+    let mut stdin = stdin.take((limits.max_line as u64).saturating_add(1));
     while stdin.read_until(b'\n', &mut head)? > 0 {
         if !head.trim_ascii().is_empty() {
             break;

@@ -84,7 +84,7 @@ pub(super) fn next_line(
     bytes: &mut u64,
 ) -> Result<Line, Fault> {
     buffer.clear();
-    let limit = max as u64 + 1;
+    let limit = (max as u64).saturating_add(1);
     let got = from.by_ref().take(limit).read_until(b'\n', buffer)?;
     *bytes += got as u64;
     if got == 0 {

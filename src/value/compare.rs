@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use super::{Bound, Clock, DateRange, Figure, Interval, Measure, Money, Place, Qualifier};
+use super::{Clock, DateRange, Figure, Measure, Money, Place, Qualifier};
 
 /// How two values of one kind relate. Symmetric, and independent of any third value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,13 +140,4 @@ pub fn places(a: &Place, b: &Place) -> Relation {
     } else {
         Relation::Conflict
     }
-}
-
-/// Distance between two intervals as a share of the midpoint, in percent.
-pub fn gap_percent(a: &Interval, b: &Interval) -> Option<Decimal> {
-    let ends = [a.low, a.high, b.low, b.high].map(Bound::value);
-    let low = ends.iter().flatten().min()?;
-    let high = ends.iter().flatten().max()?;
-    let midpoint = low.checked_add(*high)?.checked_div(Decimal::TWO)?;
-    high.checked_sub(*low)?.checked_div(midpoint.abs())?.checked_mul(Decimal::ONE_HUNDRED)
 }

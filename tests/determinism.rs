@@ -1,0 +1,65 @@
+//! The same articles and rules give the same bytes.
+
+#![allow(clippy::expect_used, reason = "a test may panic")]
+
+mod case;
+
+use std::{collections::BTreeMap, fs, path::Path, process::Command};
+
+/// Every file of a report with its bytes.
+type Report = BTreeMap<String, Vec<u8>>;
+
+/// Writes the articles of all fixtures into `folder`; gives their paths from `root`, sorted.
+fn articles(root: &Path, folder: &str) -> Vec<String> {
+    let envoy = root.join(folder).join("envoy-talks");
+    fs::create_dir_all(&envoy).expect("folder");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/envoy-talks");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(fixtures).expect("fixtures/envoy-talks") {
+        let entry = entry.expect("entry");
+        fs::copy(entry.path(), envoy.join(entry.file_name())).expect("article copied");
+        files.push(format!("{folder}/envoy-talks/{}", entry.file_name().to_string_lossy()));
+    }
+    for case in case::load() {
+        let name = Path::new(&case.name).file_stem().expect("name").to_string_lossy();
+        case.write(&root.join(folder).join(&*name));
+        let paths = case.articles.iter().map(|article| format!("{folder}/{name}/{}", article.file));
+        files.extend(paths);
+    }
+    files.sort();
+    files
+}
+
+fn run(root: &Path, inputs: &[&str], threads: &str, out: &str) -> Report {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crosscheck"));
+    command.current_dir(root).arg("run").args(inputs).args(["-j", threads, "-o", out]);
+    let done = command.output().expect("crosscheck starts");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let entries = fs::read_dir(root.join(out)).expect("report folder");
+    let read = |entry: fs::DirEntry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        (name, fs::read(entry.path()).expect("report file"))
+    };
+    entries.map(|entry| read(entry.expect("entry"))).collect()
+}
+
+#[test]
+fn threads_order_and_a_second_run_leave_the_bytes_alone() {
+    let root = tempfile::tempdir().expect("temporary folder");
+    let root = root.path();
+    let files = articles(root, "in");
+    let reversed: Vec<&str> = files.iter().rev().map(String::as_str).collect();
+    let first = run(root, &["in"], "1", "one");
+    assert!(first.len() >= 5, "{:?}", first.keys());
+    let others = [
+        ("eight threads", run(root, &["in"], "8", "eight")),
+        ("inputs in reversed order", run(root, &reversed, "8", "reversed")),
+        ("a second run into the same folder", run(root, &["in"], "8", "one")),
+    ];
+    for (what, other) in others {
+        assert!(first.keys().eq(other.keys()), "{what}: {:?}", other.keys());
+        for (name, bytes) in &first {
+            assert!(other.get(name) == Some(bytes), "{what}: {name} differs");
+        }
+    }
+}
