@@ -7,7 +7,7 @@ use crate::{
 };
 
 use super::{
-    context::{Context, event_for},
+    context::{Context, event_for, event_in},
     elements::elements,
     frame::Frame,
     holder::holders,
@@ -64,13 +64,13 @@ fn claim(
         kind: value.kind(),
         unit: unit(mention, rules),
         change: mention.change,
-        event: if subject.is_some() { None } else { told },
+        event: if subject.is_some() { event_in(frame, context, token) } else { told },
         when: match attribute.about {
             About::Event | About::Participants => None,
             About::Subject => frame.date_near(token),
         },
         subject,
-        scope: scope(mention, &found.scopes),
+        scope: scope(mention, &found.scopes, rules),
         holder: holders(frame, token, rules),
         modality: clause.modality,
         polarity: clause.polarity,
@@ -111,12 +111,17 @@ fn subject(frame: &Frame<'_>, found: &Match, mention: &Mention, rules: &Rules) -
     })
 }
 
-fn scope(mention: &Mention, scopes: &[Symbol]) -> Scope {
+/// Things are counted by what they are: homes are no answer about bridges.
+fn scope(mention: &Mention, scopes: &[Symbol], rules: &Rules) -> Scope {
     let mut qualifiers: Vec<Symbol> =
         scopes.iter().filter(|scope| &***scope != "before").cloned().collect();
     qualifiers.sort();
     qualifiers.dedup();
-    Scope { per: mention.per.clone(), qualifiers, modifiers: Vec::new() }
+    let thing = mention.noun.as_ref().filter(|noun| {
+        mention.value.kind() == Kind::Count && !rules.attribute.is_person(&noun.head)
+    });
+    let modifiers = thing.map(|noun| noun.head.clone()).into_iter().collect();
+    Scope { per: mention.per.clone(), qualifiers, modifiers }
 }
 
 /// People are counted as persons whatever they are called.

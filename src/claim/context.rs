@@ -40,6 +40,16 @@ impl Context<'_> {
     }
 }
 
+/// The event that the sentence of a value tells of, nearest to it.
+pub(super) fn event_in(frame: &Frame<'_>, context: &Context<'_>, token: usize) -> Option<usize> {
+    let clause = frame.clause_at(token);
+    let told = context.told(context.sentence).iter().min_by_key(|told| {
+        let borders = frame.clause_at(told.token).abs_diff(clause);
+        (borders, told.token.abs_diff(token))
+    });
+    told.map(|told| told.event)
+}
+
 /// The event that a value at `token` is about: the nearest in the sentence, the one that a pronoun
 /// takes up from the sentence before, else the article's main event.
 pub(super) fn event_for(

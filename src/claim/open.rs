@@ -73,7 +73,9 @@ fn verb(frame: &Frame<'_>, index: usize, rules: &Rules) -> Option<String> {
     let inside = frame.mentions.iter().any(|mention| {
         (mention.tokens.start as usize..mention.tokens.end as usize).contains(&index)
     });
-    if token.kind != TokenKind::Lower || inside {
+    let hollow =
+        rules.modality.auxiliaries.contains(token.word) || rules.holder.is_speech(token.word);
+    if token.kind != TokenKind::Lower || inside || hollow {
         return None;
     }
     let word = token.span.of(frame.text);

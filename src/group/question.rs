@@ -54,6 +54,7 @@ pub(super) fn questions(
                 document: index,
                 claim: number,
                 origin: origins.get(index).copied().unwrap_or_default(),
+                event: own,
                 days: days(document, claim),
                 score: score(claim, own.is_some()),
             };

@@ -1,4 +1,5 @@
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::model::Document;
 
@@ -7,6 +8,8 @@ pub(super) type Story = Vec<usize>;
 
 /// Likeness from which two documents tell one story; between 0 and 1.
 const LIKE: f64 = 0.2;
+/// The same for their names alone: two quakes share many words, but not their places.
+const LIKE_NAMES: f64 = 0.1;
 /// Names in common without which two documents are never one story.
 const SHARED_NAMES: usize = 1;
 /// Days between two publications beyond which they are two stories.
@@ -20,7 +23,8 @@ const COMMON: usize = 400;
 /// Clusters documents by the names and words that they share, weighted by rarity.
 pub(super) fn stories(documents: &[Document]) -> Vec<Story> {
     let weights = Weights::new(documents);
-    let vectors: Vec<Vector> = documents.iter().map(|document| weights.vector(document)).collect();
+    let profiles: Vec<Profile> =
+        documents.iter().map(|document| weights.profile(document)).collect();
     let mut holders: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     let mut roots: Vec<usize> = (0..documents.len()).collect();
     for (index, document) in documents.iter().enumerate() {
@@ -41,7 +45,7 @@ pub(super) fn stories(documents: &[Document]) -> Vec<Story> {
             .collect();
         candidates.sort_unstable();
         for other in candidates {
-            if is_one_story(documents, &vectors, index, other) {
+            if is_one_story(documents, &profiles, index, other) {
                 join(&mut roots, index, other);
             }
         }
@@ -49,7 +53,7 @@ pub(super) fn stories(documents: &[Document]) -> Vec<Story> {
     collect(&mut roots)
 }
 
-fn is_one_story(documents: &[Document], vectors: &[Vector], a: usize, b: usize) -> bool {
+fn is_one_story(documents: &[Document], profiles: &[Profile], a: usize, b: usize) -> bool {
     let dates =
         [a, b].map(|index| documents.get(index).and_then(|document| document.article.date()));
     if let [Some(x), Some(y)] = dates {
@@ -58,8 +62,10 @@ fn is_one_story(documents: &[Document], vectors: &[Vector], a: usize, b: usize) 
             return false;
         }
     }
-    match (vectors.get(a), vectors.get(b)) {
-        (Some(a), Some(b)) => a.likeness(b) >= LIKE,
+    match (profiles.get(a), profiles.get(b)) {
+        (Some(a), Some(b)) => {
+            a.words.likeness(&b.words) >= LIKE && a.names.likeness(&b.names) >= LIKE_NAMES
+        }
         _ => false,
     }
 }
@@ -103,9 +109,15 @@ struct Weights<'d> {
     holders: FxHashMap<(bool, &'d str), u32>,
 }
 
-/// A document's names and words with their weights, sorted, at length 1.
+/// What a document is told by: its names, and its names and words together.
+struct Profile {
+    names: Vector,
+    words: Vector,
+}
+
+/// Weights by the hash of the word, sorted, at length 1.
 struct Vector {
-    entries: Vec<((bool, u64), f64)>,
+    entries: Vec<(u64, f64)>,
 }
 
 impl<'d> Weights<'d> {
@@ -122,18 +134,24 @@ impl<'d> Weights<'d> {
         Weights { documents: OTHERS + documents.len() as f64, holders }
     }
 
-    fn vector(&self, document: &Document) -> Vector {
-        let names = document.names.iter().map(|(name, count)| ((true, name), *count));
-        let terms = document.terms.iter().map(|(term, count)| ((false, term), *count));
-        let mut entries: Vec<((bool, u64), f64)> = names
-            .chain(terms)
-            .map(|((is_name, word), count)| {
+    fn profile(&self, document: &Document) -> Profile {
+        let weigh = |is_name: bool, counts: &[(String, u32)]| -> Vec<(u64, f64)> {
+            let weight = |(word, count): &(String, u32)| {
                 let holders = self.holders.get(&(is_name, word.as_str())).copied().unwrap_or(1);
                 let rarity = (self.documents / f64::from(holders)).ln();
-                let weight = (1.0 + f64::from(count).ln()) * rarity;
-                ((is_name, xxhash_rust::xxh3::xxh3_64(word.as_bytes())), weight)
-            })
-            .collect();
+                let hash = xxh3_64_with_seed(word.as_bytes(), u64::from(is_name));
+                (hash, (1.0 + f64::from(*count).ln()) * rarity)
+            };
+            counts.iter().map(weight).collect()
+        };
+        let names = weigh(true, &document.names);
+        let words = [names.clone(), weigh(false, &document.terms)].concat();
+        Profile { names: Vector::new(names), words: Vector::new(words) }
+    }
+}
+
+impl Vector {
+    fn new(mut entries: Vec<(u64, f64)>) -> Vector {
         entries.sort_by_key(|(key, _)| *key);
         let length = entries.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
         for (_, weight) in &mut entries {
@@ -141,10 +159,8 @@ impl<'d> Weights<'d> {
         }
         Vector { entries }
     }
-}
 
-impl Vector {
-    /// Cosine of the angle between two documents.
+    /// Cosine of the angle between two vectors.
     fn likeness(&self, other: &Vector) -> f64 {
         let mut right = other.entries.iter().peekable();
         let mut sum = 0.0;

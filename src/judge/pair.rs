@@ -69,6 +69,11 @@ fn witness(
     rules: &Rules,
 ) -> Option<(ConflictKind, Reason)> {
     let one_article = x.member.document == y.member.document;
+    if let (Some(a), Some(b)) = (x.member.event, y.member.event) {
+        if a != b {
+            return None;
+        }
+    }
     let holders = (named(x.claim), named(y.claim));
     if one_article && !matches!(holders, (Some(_), Some(_))) {
         return None;

@@ -27,6 +27,8 @@ pub struct Member {
     pub claim: usize,
     /// Number of the document's origin, from 1.
     pub origin: usize,
+    /// Number of the story's event that the claim's sentence tells of.
+    pub event: Option<usize>,
     /// The value's days for dates, the days that the claim speaks of for other kinds.
     pub days: Option<DateRange>,
     /// How sure it is that the claim answers the group's question.

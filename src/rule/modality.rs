@@ -12,6 +12,8 @@ pub struct ModalityRules {
     pub locates: WordMap<()>,
     /// Words in front of what an event is for ("met for talks").
     pub aims: WordMap<()>,
+    /// Verbs that say nothing by themselves ("be", "have").
+    pub auxiliaries: WordMap<()>,
     /// Pronouns that take up what was said before.
     pub pronouns: WordMap<()>,
     /// Words before which a clause ends.
@@ -47,6 +49,7 @@ struct Table {
     background: Vec<String>,
     locates: Vec<String>,
     aims: Vec<String>,
+    auxiliaries: Vec<String>,
     pronouns: Vec<String>,
     breaks: Vec<String>,
     joins: Vec<String>,
@@ -63,6 +66,7 @@ impl load::Table for Table {
         self.background.extend(over.background);
         self.locates.extend(over.locates);
         self.aims.extend(over.aims);
+        self.auxiliaries.extend(over.auxiliaries);
         self.pronouns.extend(over.pronouns);
         self.breaks.extend(over.breaks);
         self.joins.extend(over.joins);
@@ -100,11 +104,12 @@ impl ModalityRules {
         };
         let (breaks, joins) = (words(&table.breaks), words(&table.joins));
         let (locates, pronouns) = (words(&table.locates), words(&table.pronouns));
-        let aims = words(&table.aims);
+        let (aims, auxiliaries) = (words(&table.aims), words(&table.auxiliaries));
         ModalityRules {
             cue,
             locates,
             aims,
+            auxiliaries,
             pronouns,
             breaks,
             joins,
