@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use rust_decimal::Decimal;
 
 use crate::{
@@ -65,12 +67,10 @@ fn claim(
         unit: unit(mention, rules),
         change: mention.change,
         event: if subject.is_some() { event_in(frame, context, token) } else { told },
-        when: match attribute.about {
-            About::Event | About::Participants => None,
-            About::Subject => frame.date_near(token),
-        },
+        when: if attribute.grows || attribute.varies { None } else { frame.period_near(token) },
+        predicate: None,
         subject,
-        scope: scope(mention, &found.scopes, rules),
+        scope: scope(frame, mention, &found.scopes, rules),
         holder: holders(frame, token, rules),
         modality: clause.modality,
         polarity: clause.polarity,
@@ -111,17 +111,52 @@ fn subject(frame: &Frame<'_>, found: &Match, mention: &Mention, rules: &Rules) -
     })
 }
 
-/// Things are counted by what they are: homes are no answer about bridges.
-fn scope(mention: &Mention, scopes: &[Symbol], rules: &Rules) -> Scope {
+/// Things are counted by what they are: homes are no answer about bridges, and adults none about
+/// people.
+fn scope(frame: &Frame<'_>, mention: &Mention, scopes: &[Symbol], rules: &Rules) -> Scope {
     let mut qualifiers: Vec<Symbol> =
         scopes.iter().filter(|scope| &***scope != "before").cloned().collect();
+    if frame.clause(mention.tokens.start as usize).is_some_and(|clause| clause.background) {
+        qualifiers.push(Symbol::from("earlier"));
+    }
     qualifiers.sort();
     qualifiers.dedup();
-    let thing = mention.noun.as_ref().filter(|noun| {
-        mention.value.kind() == Kind::Count && !rules.attribute.is_person(&noun.head)
-    });
-    let modifiers = thing.map(|noun| noun.head.clone()).into_iter().collect();
+    let counted = mention.value.kind() == Kind::Count;
+    let noun =
+        mention.noun.as_ref().filter(|noun| counted && !rules.attribute.is_anybody(&noun.head));
+    let mut modifiers: Vec<String> = noun.map(|noun| noun.head.clone()).into_iter().collect();
+    let mut tokens = mention.tokens.start as usize..mention.tokens.end as usize;
+    if counted && tokens.any(|token| rules.attribute.is_part(frame.sentence.id(token))) {
+        modifiers.push(String::from(PART));
+    }
     Scope { per: mention.per.clone(), qualifiers, modifiers }
+}
+
+/// Modifier of a number that is a part of a larger one ("two others").
+const PART: &str = "(part)";
+
+/// Where an article counts the people of an event under one noun only ("five workers died"), that
+/// is its answer about people.
+pub(super) fn generalize(claims: &mut [Claim]) {
+    type Key = (Symbol, Option<usize>, Option<Symbol>, Vec<Symbol>);
+    let key = |claim: &Claim| -> Key {
+        let scope = &claim.scope;
+        (claim.attribute.clone(), claim.event, scope.per.clone(), scope.qualifiers.clone())
+    };
+    let is_toll = |claim: &Claim| {
+        claim.kind == Kind::Count && claim.subject.is_none() && !claim.rule.starts_with("open.")
+    };
+    let mut nouns: BTreeMap<Key, BTreeSet<Vec<String>>> = BTreeMap::new();
+    for claim in claims.iter().filter(|claim| is_toll(claim)) {
+        nouns.entry(key(claim)).or_default().insert(claim.scope.modifiers.clone());
+    }
+    for claim in claims.iter_mut().filter(|claim| is_toll(claim)) {
+        let alone = nouns.get(&key(claim)).is_some_and(|nouns| nouns.len() == 1);
+        let persons = claim.unit.as_deref() == Some("persons");
+        if alone && persons {
+            claim.scope.modifiers.clear();
+        }
+    }
 }
 
 /// People are counted as persons whatever they are called.

@@ -32,7 +32,7 @@ pub(super) struct Events {
 }
 
 /// Farthest a date or place may stand from the event word, in tokens with fines for borders.
-const REACH: usize = 16;
+const REACH: usize = 20;
 /// The same for a date in front of an event noun ("Sunday's quake").
 const REACH_BEFORE: usize = 5;
 /// A date among a sentence's first words speaks for the whole of it ("Also on Thursday, ...").
@@ -52,7 +52,7 @@ pub(super) fn events(article: &Article, frames: &[Frame<'_>], rules: &Rules) -> 
             let Some((event, told)) = tell(article, frame, number, &focus, rules) else { continue };
             all.place(event, Told { sentence, ..told });
         }
-        if frame.triggers.is_empty() && frame.clauses.iter().any(|clause| clause.background) {
+        if frame.triggers.is_empty() {
             if let Some((event, told)) = background(article, frame) {
                 all.place(event, Told { sentence, ..told });
             }
@@ -115,13 +115,17 @@ fn tell(
             .min()
             .map(|(_, index)| index)
     };
-    let (date, time) = (date_at(article, frame, number), near(Kind::Time));
+    let (date, time) = (date_at(article, frame, number, rules), near(Kind::Time));
     let place = near(Kind::Place).filter(|&index| stands_at(frame, index, rules));
     let clause = frame.clause(found.tokens.start);
     let written = date.and_then(|index| frame.mentions.get(index).and_then(date_in)).cloned();
     let resolved = written.as_ref().and_then(|date| date.resolve(article.date()));
     let old = is_background(article, written.as_ref());
     let modality = clause.map_or(Modality::Happened, |clause| clause.modality);
+    let definite = !found.trigger.verb
+        && rules.modality.definite.contains(frame.sentence.id(found.tokens.start.wrapping_sub(1)));
+    let taken_up = definite && date.is_none();
+    let place = place.filter(|_| !taken_up);
     let event = Event {
         class: Some(class.id.clone()),
         label: class.label.clone(),
@@ -145,8 +149,9 @@ fn tell(
 
 /// The date of an event: one that stands close to its word, or one earlier in the sentence that
 /// puts it into the past.
-fn date_at(article: &Article, frame: &Frame<'_>, number: usize) -> Option<usize> {
+fn date_at(article: &Article, frame: &Frame<'_>, number: usize, rules: &Rules) -> Option<usize> {
     let found = frame.triggers.get(number)?;
+    let sentence_opens = frame.clause_at(found.tokens.start) == 0;
     let is_old = |mention: &Mention| is_background(article, date_in(mention)) == Some(true);
     let candidates = frame.of_kind(Kind::Date).filter(|(_, mention)| {
         let start = mention.tokens.start as usize;
@@ -155,22 +160,32 @@ fn date_at(article: &Article, frame: &Frame<'_>, number: usize) -> Option<usize>
         let same = frame.clause_at(start) == frame.clause_at(found.tokens.start);
         let beside = match (found.trigger.verb, behind) {
             (true, _) => near <= REACH,
-            (false, true) => near <= REACH && same,
+            (false, true) => near <= REACH && (same || sentence_opens),
             (false, false) => near <= REACH_BEFORE,
         };
         let leads = start <= LEAD && !behind;
-        (beside || leads || is_old(mention) && !behind) && !nearer_to_other(frame, number, mention)
+        (beside || leads || is_old(mention) && !behind)
+            && !is_said(frame, start, rules)
+            && !nearer_to_other(frame, number, mention)
     });
     candidates
         .min_by_key(|(_, mention)| frame.distance(mention, &found.tokens))
         .map(|(index, _)| index)
 }
 
+/// Whether a date says when something was said ("officials said on Monday").
+fn is_said(frame: &Frame<'_>, date: usize, rules: &Rules) -> bool {
+    (date.saturating_sub(2)..date).any(|token| rules.holder.is_speech(frame.sentence.id(token)))
+}
+
 /// A sentence that tells of an earlier time without an event word of its own.
 fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
-    let (date, _) = frame.of_kind(Kind::Date).next()?;
-    let written = frame.mentions.get(date).and_then(date_in).cloned();
-    is_background(article, written.as_ref()).filter(|old| *old)?;
+    let written = frame
+        .of_kind(Kind::Date)
+        .filter_map(|(_, mention)| date_in(mention))
+        .find(|date| is_background(article, Some(date)) == Some(true))
+        .cloned();
+    written.as_ref()?;
     let place = frame.of_kind(Kind::Place).map(|(index, _)| index).next();
     let event = Event {
         resolved: written.as_ref().and_then(|date| date.resolve(article.date())),

@@ -59,12 +59,14 @@ impl<'a> Frame<'a> {
         mentions.iter().enumerate().filter(move |(_, mention)| mention.value.kind() == kind)
     }
 
-    /// The date that stands in the clause of a token.
-    pub(super) fn date_near(&self, token: usize) -> Option<DateExpr> {
+    /// The period in the clause of a token that a number is about ("third-quarter revenue"); a
+    /// day only says when it was told.
+    pub(super) fn period_near(&self, token: usize) -> Option<DateExpr> {
         let clause = self.clause_at(token);
         let (_, mention) = self
             .of_kind(Kind::Date)
-            .find(|(_, mention)| self.clause_at(mention.tokens.start as usize) == clause)?;
+            .filter(|(_, mention)| self.clause_at(mention.tokens.start as usize) == clause)
+            .find(|(_, mention)| date(mention).is_some_and(DateExpr::is_period))?;
         date(mention).cloned()
     }
 

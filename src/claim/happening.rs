@@ -54,6 +54,7 @@ fn claim(
         sentence: frame.sentence.span,
         span: mention.span,
         when: None,
+        predicate: None,
         rule: Symbol::from(format!("{}.{}", class.id, kind.name())),
         normalised_by: mention.rule,
     })

@@ -78,6 +78,7 @@ pub fn claims(
         }
         claims.extend(closed.into_iter().map(|(_, claim)| claim));
     }
+    closed::generalize(&mut claims);
     claims.sort_by(|a, b| {
         (a.sentence, a.span, &a.attribute).cmp(&(b.sentence, b.span, &b.attribute))
     });

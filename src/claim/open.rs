@@ -29,13 +29,10 @@ pub(super) fn open(
     let token = mention.tokens.start as usize;
     let clause = frame.clause(token)?;
     let predicate = predicate(frame, mention, rules);
-    let (attribute, rule) = match &predicate {
-        Some(verb) => (format!("{} {verb}", noun.head), "open.noun-verb"),
-        None => (noun.head.clone(), "open.noun"),
-    };
+    let rule = if predicate.is_some() { "open.noun-verb" } else { "open.noun" };
     let modifiers = modifiers(frame, mention);
     Some(Claim {
-        attribute: Symbol::from(attribute),
+        attribute: Symbol::from(noun.head.as_str()),
         kind: Kind::Count,
         value: mention.value.clone(),
         unit: unit(mention, rules),
@@ -48,7 +45,8 @@ pub(super) fn open(
         polarity: clause.polarity,
         sentence: frame.sentence.span,
         span: mention.span,
-        when: frame.date_near(token),
+        when: frame.period_near(token),
+        predicate,
         rule: Symbol::from(rule),
         normalised_by: mention.rule,
     })

@@ -4,6 +4,7 @@
 mod anchor;
 mod event;
 mod origin;
+mod part;
 mod question;
 mod story;
 

@@ -6,7 +6,7 @@ use crate::{
     value::{DateRange, Kind, Symbol, Value},
 };
 
-use super::{event::StoryEvents, story::Story};
+use super::{event::StoryEvents, part::parts, story::Story};
 
 /// What makes two claims answers to one question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,8 +64,7 @@ pub(super) fn questions(
     questions
         .into_iter()
         .flat_map(|(question, members)| {
-            let is_date = question.kind == Kind::Date;
-            let parts = if is_date { vec![members] } else { by_days(members) };
+            let parts = parts(documents, members);
             parts.into_iter().map(move |members| group(&question, members, events))
         })
         .collect()
@@ -106,23 +105,6 @@ fn days(document: &Document, claim: &Claim) -> Option<DateRange> {
         | Value::Place(_)
         | Value::Name(_) => claim.when.as_ref()?.resolve(anchor),
     }
-}
-
-/// Parts claims that speak of other days: the second quarter is no answer about the third.
-fn by_days(members: Vec<Member>) -> Vec<Vec<Member>> {
-    let mut parts: Vec<(Option<DateRange>, Vec<Member>)> = Vec::new();
-    for member in members {
-        let found = parts.iter_mut().find(|(days, _)| match (days, &member.days) {
-            (Some(a), Some(b)) => a.overlaps(b),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        });
-        match found {
-            Some((_, members)) => members.push(member),
-            None => parts.push((member.days, vec![member])),
-        }
-    }
-    parts.into_iter().map(|(_, members)| members).collect()
 }
 
 fn score(claim: &Claim, has_event: bool) -> Score {

@@ -6,60 +6,20 @@ use crate::{
     value::{Kind, Relation},
 };
 
-use super::{
-    position::{Answer, Given, is_numeric},
-    voice::named,
-};
+use super::position::{Answer, Given, is_numeric};
 
 /// How two answers differ and why, `None` where they can stand together.
 pub(super) fn conflict(
     a: &Answer<'_>,
     b: &Answer<'_>,
-    answers: &[Answer<'_>],
     rules: &Rules,
 ) -> Option<(ConflictKind, Reason)> {
     let relation = a.relation(b);
     if let Relation::Agree(_) | Relation::Compatible(_) = relation {
         return None;
     }
-    let mut gravest = None;
-    for x in &a.given {
-        for y in &b.given {
-            let found = witness(x, y, relation, rules).filter(|(_, reason)| {
-                *reason == Reason::HoldersDiffer
-                    || *reason == Reason::Misquote
-                    || *reason == Reason::DifferentScope
-                    || !(gives(x, b)
-                        || gives(y, a)
-                        || is_divided(x, answers)
-                        || is_divided(y, answers))
-            });
-            gravest = match (gravest, found) {
-                (Some(known), Some(new)) => Some(std::cmp::min(known, new)),
-                (known, new) => known.or(new),
-            };
-        }
-    }
-    gravest
-}
-
-/// Whether the article of a claim also gives the other answer: then it knows both, and they are
-/// about different things.
-fn gives(given: &Given<'_>, answer: &Answer<'_>) -> bool {
-    answer.given.iter().any(|other| other.member.document == given.member.document)
-}
-
-/// Whether one voice of the article gives answers to the question that exclude one another: then
-/// the question is not one.
-fn is_divided(given: &Given<'_>, answers: &[Answer<'_>]) -> bool {
-    let own = |answer: &&Answer<'_>| {
-        answer.given.iter().any(|other| {
-            other.member.document == given.member.document && other.voice == given.voice
-        })
-    };
-    let mut mine = answers.iter().filter(own);
-    let Some(first) = mine.next() else { return false };
-    mine.any(|other| first.relation(other) == Relation::Conflict)
+    let pairs = a.given.iter().flat_map(|x| b.given.iter().map(move |y| (x, y)));
+    pairs.filter_map(|(x, y)| witness(x, y, relation, rules)).min()
 }
 
 fn witness(
@@ -74,7 +34,13 @@ fn witness(
             return None;
         }
     }
-    let holders = (named(x.claim), named(y.claim));
+    if x.claim.predicate != y.claim.predicate {
+        return None;
+    }
+    if &*x.claim.rule == "open.noun" {
+        return None;
+    }
+    let holders = (x.claim.named_holder(), y.claim.named_holder());
     if one_article && !matches!(holders, (Some(_), Some(_))) {
         return None;
     }
@@ -113,16 +79,19 @@ fn witness(
 fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reason) {
     let dates = (x.document.article.date(), y.document.article.date());
     let numbers = (number(x), number(y));
-    let grows = rules.attribute.is_cumulative(&x.claim.attribute);
-    if let ((Some(a), Some(b)), (Some(m), Some(n)), true) = (dates, numbers, grows) {
+    let (grows, varies) = (
+        rules.attribute.is_cumulative(&x.claim.attribute),
+        rules.attribute.varies(&x.claim.attribute),
+    );
+    if let ((Some(a), Some(b)), (Some(m), Some(n)), true) = (dates, numbers, grows || varies) {
         if a != b {
             let rises = (a < b) == (m < n);
-            let reason = if rises { Reason::LaterUpdate } else { Reason::Regression };
+            let reason = if rises || varies { Reason::LaterUpdate } else { Reason::Regression };
             return (ConflictKind::Changed, reason);
         }
     }
-    let reason = match (named(x.claim), named(y.claim)) {
-        (Some(a), Some(b)) if a == b => Reason::DisjointValues,
+    let reason = match (x.claim.named_holder(), y.claim.named_holder()) {
+        (Some(a), Some(b)) if a == b => Reason::Misquote,
         (Some(_), Some(_)) => Reason::HoldersDiffer,
         _ => match x.claim.kind {
             Kind::Date => Reason::OtherDate,

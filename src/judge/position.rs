@@ -53,7 +53,9 @@ impl Answer<'_> {
 
     pub(super) fn relation(&self, other: &Answer<'_>) -> Relation {
         match (self.given.first(), other.given.first()) {
-            (Some(a), Some(b)) => relation(a, b),
+            (Some(a), Some(b)) => {
+                compare::values((&a.claim.value, a.member.days), (&b.claim.value, b.member.days))
+            }
             _ => Relation::Incomparable,
         }
     }
@@ -89,30 +91,6 @@ fn is_same(a: &Given<'_>, b: &Given<'_>) -> bool {
         (Value::Place(x), Value::Place(y)) => x.name == y.name,
         (Value::Name(x), Value::Name(y)) => x == y,
         _ => false,
-    }
-}
-
-/// Compares two values; dates that were not resolved conflict with nothing.
-fn relation(a: &Given<'_>, b: &Given<'_>) -> Relation {
-    match (&a.claim.value, &b.claim.value) {
-        (Value::Count(x), Value::Count(y)) | (Value::Ordinal(x), Value::Ordinal(y)) => {
-            compare::figures(x, y)
-        }
-        (
-            Value::Percent { figure: x, points: of_x },
-            Value::Percent { figure: y, points: of_y },
-        ) if of_x == of_y => compare::figures(x, y),
-        (Value::Money(x), Value::Money(y)) => compare::money(x, y),
-        (Value::Duration(x), Value::Duration(y))
-        | (Value::Quantity(x), Value::Quantity(y))
-        | (Value::Age(x), Value::Age(y)) => compare::measures(x, y),
-        (Value::Date(_), Value::Date(_)) => match (a.member.days, b.member.days) {
-            (Some(x), Some(y)) => compare::dates(&x, &y),
-            _ => Relation::Incomparable,
-        },
-        (Value::Time(x), Value::Time(y)) => compare::clocks(x, y),
-        (Value::Place(x), Value::Place(y)) => compare::places(x, y),
-        _ => Relation::Incomparable,
     }
 }
 

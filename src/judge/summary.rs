@@ -3,7 +3,7 @@ use crate::model::{Conflict, ConflictKind, Group, Reason, Step, Verdict};
 use super::{
     position::{Answer, Given},
     quote,
-    voice::{Voice, named},
+    voice::Voice,
 };
 
 /// Voices that a summary names before it counts the rest.
@@ -63,7 +63,7 @@ fn said(answer: &Answer<'_>) -> String {
 
 /// The source, with the holder it cites.
 fn speaker(given: &Given<'_>) -> String {
-    match named(given.claim) {
+    match given.claim.named_holder() {
         Some(holder) => format!("{holder} (in {})", given.document.article.source),
         None => given.document.article.source.clone(),
     }
@@ -80,7 +80,7 @@ fn listed(names: &[String]) -> String {
 fn shared_holder(answers: &[Answer<'_>]) -> Option<String> {
     let given = answers.iter().flat_map(|answer| &answer.given).next()?;
     match &given.voice {
-        Voice::Holder(_) => named(given.claim).map(str::to_owned),
+        Voice::Holder(_) => given.claim.named_holder().map(str::to_owned),
         Voice::Origin(_) => None,
     }
 }

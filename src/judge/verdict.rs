@@ -32,7 +32,7 @@ pub(super) fn finding(
     let mut conflicts: Vec<Conflict> = Vec::new();
     for (a, left) in answers.iter().enumerate() {
         for (b, right) in answers.iter().enumerate().skip(a + 1) {
-            if let Some((kind, reason)) = conflict(left, right, &answers, rules) {
+            if let Some((kind, reason)) = conflict(left, right, rules) {
                 conflicts.push(Conflict { a, b, kind });
                 reasons.push((kind, reason));
             }

@@ -11,7 +11,7 @@ pub(super) enum Voice {
 
 impl Voice {
     pub(super) fn of(member: &Member, claim: &Claim) -> Voice {
-        match named(claim) {
+        match claim.named_holder() {
             Some(holder) => Voice::Holder(key(holder)),
             None => Voice::Origin(member.origin),
         }
@@ -27,12 +27,6 @@ impl Voice {
             Voice::Origin(_) => false,
         }
     }
-}
-
-/// The outermost holder with a name: "officials" alone is nobody in particular.
-pub(super) fn named(claim: &Claim) -> Option<&str> {
-    let has_name = |holder: &&String| holder.chars().any(char::is_uppercase);
-    claim.holder.iter().find(has_name).map(String::as_str)
 }
 
 /// Holders are compared without case, dots and a leading article.

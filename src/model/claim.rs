@@ -54,10 +54,20 @@ pub struct Claim {
     pub sentence: Span,
     /// The value's words.
     pub span: Span,
+    /// For open attributes, the base form of the verb that goes with the number.
+    pub predicate: Option<String>,
     /// The date the claim speaks of, where the sentence states one.
     pub when: Option<DateExpr>,
     pub rule: Symbol,
     pub normalised_by: &'static str,
+}
+
+impl Claim {
+    /// The outermost holder with a name: "officials" alone is nobody in particular.
+    pub fn named_holder(&self) -> Option<&str> {
+        let has_name = |holder: &&String| holder.chars().any(char::is_uppercase);
+        self.holder.iter().find(has_name).map(String::as_str)
+    }
 }
 
 /// What part of the whole a number covers.

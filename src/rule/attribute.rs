@@ -8,12 +8,12 @@ use serde::{
 use toml::Spanned;
 
 use crate::{
-    model::{Problem, Sentence},
+    model::{Problem, Sentence, WordId},
     value::{Kind, Symbol},
 };
 
 use super::{
-    Element, EventRules, Inflection, Lexicon, Match, RuleFile, Sources,
+    Element, EventRules, Inflection, Lexicon, Match, RuleFile, Sources, WordMap,
     assemble::Assembler,
     automaton::{Kinds, Want},
     error::{fault, unknown},
@@ -30,6 +30,10 @@ pub struct AttributeRules {
     matcher: Matcher,
     /// Words of the set `person`.
     persons: FxHashSet<String>,
+    /// Words of the set `anybody`.
+    anybody: FxHashSet<String>,
+    /// Words of the set `part`.
+    parts: WordMap<()>,
 }
 
 /// What is claimed: `killed`, `magnitude`.
@@ -43,6 +47,8 @@ pub struct Attribute {
     pub about: About,
     /// Whether the number can only grow with time, as a death toll does.
     pub grows: bool,
+    /// Whether the number rises and falls with time, as that of the missing does.
+    pub varies: bool,
     /// Whether a reader sets numbers of different scope side by side.
     pub beside: bool,
     /// Classes of events that it goes with, empty for all.
@@ -89,6 +95,8 @@ struct Entry {
     about: About,
     #[serde(default)]
     grows: bool,
+    #[serde(default)]
+    varies: bool,
     #[serde(default)]
     beside: bool,
     #[serde(default)]
@@ -206,6 +214,7 @@ impl AttributeRules {
                 kinds: entry.value.0,
                 about: entry.about,
                 grows: entry.grows,
+                varies: entry.varies,
                 beside: entry.beside,
                 events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),
                 patterns: entry.pattern.len(),
@@ -216,12 +225,20 @@ impl AttributeRules {
         }
         let mut matcher = compiler.matcher;
         matcher.automaton = compiler.assembler.finish();
-        let phrases = sets.phrases("person").unwrap_or_default().iter();
-        let persons = phrases.filter_map(|phrase| match phrase.as_slice() {
-            [word] => Some(lexicon.word(*word).to_owned()),
-            _ => None,
-        });
-        AttributeRules { attributes, matcher, persons: persons.collect() }
+        let words = |set: &str| {
+            let phrases = sets.phrases(set).unwrap_or_default().iter();
+            phrases.filter_map(|phrase| match phrase.as_slice() {
+                [word] => Some(*word),
+                _ => None,
+            })
+        };
+        let nouns = |set: &str| words(set).map(|word| lexicon.word(word).to_owned()).collect();
+        let mut parts = WordMap::default();
+        for word in words("part") {
+            parts.insert(word, ());
+        }
+        let (persons, anybody) = (nouns("person"), nouns("anybody"));
+        AttributeRules { attributes, matcher, persons, anybody, parts }
     }
 
     pub fn attributes(&self) -> &[Attribute] {
@@ -263,6 +280,11 @@ impl AttributeRules {
     }
 
     /// Whether a reader sets numbers of different scope side by side.
+    /// Whether the number of an attribute rises and falls with time.
+    pub fn varies(&self, id: &str) -> bool {
+        self.by_id(id).is_some_and(|attribute| attribute.varies)
+    }
+
     pub fn is_beside(&self, id: &str) -> bool {
         self.by_id(id).is_some_and(|attribute| attribute.beside)
     }
@@ -270,6 +292,16 @@ impl AttributeRules {
     /// Whether a noun, lower case and singular, is a person.
     pub fn is_person(&self, noun: &str) -> bool {
         self.persons.contains(noun)
+    }
+
+    /// Whether a noun says no more than that people were counted.
+    pub fn is_anybody(&self, noun: &str) -> bool {
+        self.anybody.contains(noun)
+    }
+
+    /// Whether a word beside a number says that it is a part of a larger one.
+    pub fn is_part(&self, word: WordId) -> bool {
+        self.parts.contains(word)
     }
 
     pub fn by_id(&self, id: &str) -> Option<&Attribute> {

@@ -14,6 +14,8 @@ pub struct ModalityRules {
     pub aims: WordMap<()>,
     /// Verbs that say nothing by themselves ("be", "have").
     pub auxiliaries: WordMap<()>,
+    /// Words in front of an event that was told before ("the", "this").
+    pub definite: WordMap<()>,
     /// Pronouns that take up what was said before.
     pub pronouns: WordMap<()>,
     /// Words before which a clause ends.
@@ -49,6 +51,7 @@ struct Table {
     background: Vec<String>,
     locates: Vec<String>,
     aims: Vec<String>,
+    definite: Vec<String>,
     auxiliaries: Vec<String>,
     pronouns: Vec<String>,
     breaks: Vec<String>,
@@ -66,6 +69,7 @@ impl load::Table for Table {
         self.background.extend(over.background);
         self.locates.extend(over.locates);
         self.aims.extend(over.aims);
+        self.definite.extend(over.definite);
         self.auxiliaries.extend(over.auxiliaries);
         self.pronouns.extend(over.pronouns);
         self.breaks.extend(over.breaks);
@@ -105,10 +109,12 @@ impl ModalityRules {
         let (breaks, joins) = (words(&table.breaks), words(&table.joins));
         let (locates, pronouns) = (words(&table.locates), words(&table.pronouns));
         let (aims, auxiliaries) = (words(&table.aims), words(&table.auxiliaries));
+        let definite = words(&table.definite);
         ModalityRules {
             cue,
             locates,
             aims,
+            definite,
             auxiliaries,
             pronouns,
             breaks,

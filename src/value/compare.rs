@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use super::{Clock, DateRange, Figure, Measure, Money, Place, Qualifier};
+use super::{Clock, DateRange, Figure, Measure, Money, Place, Qualifier, Value};
 
 /// How two values of one kind relate. Symmetric, and independent of any third value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,32 @@ const NEAR_BOUND: Decimal = Decimal::from_parts(125, 0, 0, false, 2);
 const FAR_BOUND: Decimal = Decimal::TWO;
 /// Clock times that were not rounded in writing may still differ by this many minutes.
 const CLOCK_SLACK: i32 = 5;
+
+/// Compares two values with the days that dates were resolved to; dates that were not resolved
+/// conflict with nothing.
+pub fn values(a: (&Value, Option<DateRange>), b: (&Value, Option<DateRange>)) -> Relation {
+    match (a.0, b.0) {
+        (Value::Count(x), Value::Count(y)) | (Value::Ordinal(x), Value::Ordinal(y)) => {
+            figures(x, y)
+        }
+        (
+            Value::Percent { figure: x, points: of_x },
+            Value::Percent { figure: y, points: of_y },
+        ) if of_x == of_y => figures(x, y),
+        (Value::Money(x), Value::Money(y)) => money(x, y),
+        (Value::Duration(x), Value::Duration(y))
+        | (Value::Quantity(x), Value::Quantity(y))
+        | (Value::Age(x), Value::Age(y)) => measures(x, y),
+        (Value::Date(_), Value::Date(_)) => match (a.1, b.1) {
+            (Some(x), Some(y)) => dates(&x, &y),
+            _ => Relation::Incomparable,
+        },
+        (Value::Time(x), Value::Time(y)) => clocks(x, y),
+        (Value::Place(x), Value::Place(y)) => places(x, y),
+        (Value::Name(x), Value::Name(y)) if x.text == y.text => Relation::Agree(Likeness::Same),
+        _ => Relation::Incomparable,
+    }
+}
 
 /// Compares two figures in the same unit.
 pub fn figures(a: &Figure, b: &Figure) -> Relation {

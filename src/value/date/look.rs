@@ -66,6 +66,33 @@ impl DateExpr {
         }
     }
 
+    /// Whether it is a stretch of time such as a quarter or a year rather than a day.
+    pub fn is_period(&self) -> bool {
+        match self {
+            DateExpr::Month { .. }
+            | DateExpr::Years { .. }
+            | DateExpr::Quarter { .. }
+            | DateExpr::Season { .. }
+            | DateExpr::Stretch { .. } => true,
+            DateExpr::Relative { unit, .. } => match unit {
+                Days::Day | Days::Week => false,
+                Days::Month | Days::Quarter | Days::Year | Days::Decade | Days::Century => true,
+            },
+            DateExpr::Within { date, .. } => date.is_period(),
+            DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } => of.is_period(),
+            DateExpr::Day { .. }
+            | DateExpr::NthWeekday { .. }
+            | DateExpr::Easter { .. }
+            | DateExpr::Weekday { .. }
+            | DateExpr::Weekend { .. }
+            | DateExpr::Narrated { .. }
+            | DateExpr::Between { .. }
+            | DateExpr::Before { .. }
+            | DateExpr::After { .. }
+            | DateExpr::Vague { .. } => false,
+        }
+    }
+
     /// Whether it is a day with its weekday but without a year ("Friday (April 11)").
     pub fn is_stated_day(&self) -> bool {
         matches!(self, DateExpr::Day { year: None, weekday: Some(_), .. })

@@ -1,0 +1,96 @@
+use crate::{
+    model::{Claim, Document, Member},
+    value::{DateRange, Kind, Relation, compare},
+};
+
+/// Parts the claims of one question that cannot be answers to it.
+pub(super) fn parts(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
+    let dates = members
+        .iter()
+        .any(|member| claim(documents, member).is_some_and(|claim| claim.kind == Kind::Date));
+    let parts = if dates { vec![members] } else { by_days(members) };
+    parts
+        .into_iter()
+        .flat_map(|members| by_predicate(documents, members))
+        .flat_map(|members| by_lead(documents, members))
+        .collect()
+}
+
+/// The second quarter is no answer about the third.
+fn by_days(members: Vec<Member>) -> Vec<Vec<Member>> {
+    let mut parts: Vec<(Option<DateRange>, Vec<Member>)> = Vec::new();
+    for member in members {
+        let found = parts.iter_mut().find(|(days, _)| match (days, &member.days) {
+            (Some(a), Some(b)) => a.overlaps(b),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        });
+        match found {
+            Some((_, members)) => members.push(member),
+            None => parts.push((member.days, vec![member])),
+        }
+    }
+    parts.into_iter().map(|(_, members)| members).collect()
+}
+
+/// Things counted with another verb are another question, unless the numbers agree ("40 ships
+/// waited", "40 ships lay at anchor").
+fn by_predicate(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
+    let mut parts: Vec<Vec<Member>> = Vec::new();
+    for member in members {
+        let place = parts.iter().position(|part| {
+            part.iter().any(|known| match (claim(documents, known), claim(documents, &member)) {
+                (Some(a), Some(b)) => {
+                    a.predicate == b.predicate
+                        || relation(documents, known, &member).is_some_and(agrees)
+                }
+                _ => false,
+            })
+        });
+        match place.and_then(|place| parts.get_mut(place)) {
+            Some(part) => part.push(member),
+            None => parts.push(vec![member]),
+        }
+    }
+    parts
+}
+
+/// What an article says first is its answer; what it says later and what cannot be true beside
+/// that is about something else, unless somebody else says it.
+fn by_lead(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
+    let mut lead: Vec<Member> = Vec::new();
+    let mut apart: Vec<Vec<Member>> = Vec::new();
+    for member in members {
+        let own = lead.iter().rev().take_while(|known| known.document == member.document);
+        let odd = own.into_iter().any(|known| {
+            same_holder(documents, known, &member)
+                && relation(documents, known, &member) == Some(Relation::Conflict)
+        });
+        if odd { apart.push(vec![member]) } else { lead.push(member) }
+    }
+    std::iter::once(lead).chain(apart).collect()
+}
+
+/// Two named holders may differ inside one article, and a holder may be quoted with two numbers.
+fn same_holder(documents: &[Document], a: &Member, b: &Member) -> bool {
+    match (claim(documents, a), claim(documents, b)) {
+        (Some(a), Some(b)) => a.named_holder().is_none() || b.named_holder().is_none(),
+        _ => true,
+    }
+}
+
+fn agrees(relation: Relation) -> bool {
+    match relation {
+        Relation::Agree(_) | Relation::Compatible(_) => true,
+        Relation::Doubtful | Relation::Conflict | Relation::Incomparable => false,
+    }
+}
+
+fn claim<'d>(documents: &'d [Document], member: &Member) -> Option<&'d Claim> {
+    member.of(documents).map(|(_, claim)| claim)
+}
+
+fn relation(documents: &[Document], a: &Member, b: &Member) -> Option<Relation> {
+    let (x, y) = (claim(documents, a)?, claim(documents, b)?);
+    Some(compare::values((&x.value, a.days), (&y.value, b.days)))
+}
