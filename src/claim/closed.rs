@@ -67,7 +67,9 @@ fn claim(
         unit: unit(mention, rules),
         change: mention.change,
         event: if subject.is_some() { event_in(frame, context, token) } else { told },
-        when: if attribute.grows || attribute.varies { None } else { frame.period_near(token) },
+        when: frame
+            .period_near(token)
+            .filter(|_| !(attribute.grows || attribute.varies || attribute.beside)),
         predicate: None,
         subject,
         scope: scope(frame, mention, &found.scopes, rules),
@@ -131,7 +133,7 @@ fn scope(frame: &Frame<'_>, mention: &Mention, scopes: &[Symbol], rules: &Rules)
     let noun =
         mention.noun.as_ref().filter(|noun| counted && !rules.attribute.is_anybody(&noun.head));
     let mut modifiers: Vec<String> = noun.map(|noun| noun.head.clone()).into_iter().collect();
-    let mut tokens = mention.tokens.start as usize..mention.tokens.end as usize;
+    let mut tokens = mention.tokens.start as usize + 1..mention.tokens.end as usize;
     if counted && tokens.any(|token| rules.attribute.is_part(frame.sentence.id(token))) {
         modifiers.push(String::from(PART));
     }
@@ -158,7 +160,9 @@ pub(super) fn generalize(claims: &mut [Claim]) {
     for claim in claims.iter_mut().filter(|claim| is_toll(claim)) {
         let alone = nouns.get(&key(claim)).is_some_and(|nouns| nouns.len() == 1);
         let persons = claim.unit.as_deref() == Some("persons");
-        if alone && persons {
+        let none = claim.value.figure().is_some_and(|figure| figure.high == Some(Decimal::ZERO));
+        let part = claim.scope.modifiers.iter().any(|modifier| modifier == PART);
+        if alone && persons && !none && !part {
             claim.scope.modifiers.clear();
         }
     }

@@ -204,7 +204,9 @@ fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
         .of_kind(Kind::Date)
         .filter(|(_, mention)| mention.tokens.start as usize <= LEAD || cued)
         .filter_map(|(_, mention)| date_in(mention))
-        .find(|date| is_background(article, Some(date)) == Some(true))
+        .find(|date| {
+            is_background(article, Some(date)) == Some(true) && !date.is_reporting_period()
+        })
         .cloned();
     written.as_ref()?;
     let place = frame.of_kind(Kind::Place).map(|(index, _)| index).next();
