@@ -13,7 +13,6 @@ use super::{
     elements::elements,
     frame::Frame,
     holder::holders,
-    is_number,
 };
 
 /// Claims that the attribute rules make of a sentence, a mention at most one.
@@ -56,7 +55,7 @@ fn claim(
     let clause = frame.clause(token)?;
     let told = event_for(frame, context, token, &attribute.events, rules);
     let subject = match attribute.about {
-        _ if mention.key.is_some() && is_number(mention) => {
+        _ if mention.key.is_some() && mention.value.kind() != Kind::Place => {
             mention.key.as_ref().map(|key| key.to_string())
         }
         About::Event => None,
