@@ -55,8 +55,11 @@ fn claim(
     let clause = frame.clause(token)?;
     let told = event_for(frame, context, token, &attribute.events, rules);
     let subject = match attribute.about {
-        _ if mention.key.is_some() => mention.key.as_ref().map(|key| key.to_string()),
+        _ if mention.key.is_some() && mention.value.kind() != Kind::Place => {
+            mention.key.as_ref().map(|key| key.to_string())
+        }
         About::Event => None,
+        About::Named => named(frame, found),
         About::Subject => Some(subject(frame, found, mention, rules)?),
         About::Participants => Some(context.participants(told?)?),
     };
@@ -110,13 +113,16 @@ fn following(count: &Figure) -> Option<Figure> {
 
 /// The name or place that the pattern captured, else the noun that an age is of.
 fn subject(frame: &Frame<'_>, found: &Match, mention: &Mention, rules: &Rules) -> Option<String> {
-    let named = found.subject.and_then(|index| {
-        frame.mentions.get(index as usize)?.key.as_ref().map(|key| key.to_string())
-    });
-    named.or_else(|| {
+    named(frame, found).or_else(|| {
         let noun = mention.noun.as_ref()?;
         Some(rules.inflection.singular(&noun.head).into_owned())
     })
+}
+
+/// The name or place that the pattern captured.
+fn named(frame: &Frame<'_>, found: &Match) -> Option<String> {
+    let mention = frame.mentions.get(found.subject? as usize)?;
+    mention.key.as_ref().map(|key| key.to_string())
 }
 
 /// Things are counted by what they are: homes are no answer about bridges, and adults none about
