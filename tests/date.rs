@@ -1,10 +1,9 @@
 //! Dates and clock times from words to days.
 
-mod text;
-
 use crosscheck::{
-    model::Mention,
-    recognize::{infer_published, recognize, stated_weekday_day},
+    model::{Article, Mention},
+    pipeline,
+    recognize::{infer_published, stated_weekday_day},
     rule::Rules,
     value::{Clock, DateExpr, DateRange, Days, Direction, PartOfDay, Season, Stage, Tense, Value},
 };
@@ -16,8 +15,9 @@ fn rules() -> Rules {
 }
 
 fn mentions(text: &str, rules: &Rules) -> Vec<Mention> {
-    recognize(&text::sentence(text, rules), text, rules)
-        .into_iter()
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let found = pipeline::mentions(&article, rules).1.into_iter().flatten();
+    found
         .filter(|mention| matches!(mention.value, Value::Date(_) | Value::Time(_)))
         .collect()
 }

@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use crosscheck::{
-    model::{Block, Mention, Sentence, Span, Token, TokenKind},
+    model::{Article, Mention, Sentence},
     recognize::name::{aliases, names, same_person, settle},
     rule::Rules,
+    split::split,
     value::{NameKind, Value},
 };
 
@@ -17,91 +18,18 @@ fn rules() -> &'static Rules {
     &RULES
 }
 
-/// Cuts a line into tokens as their documentation says.
-fn tokens(text: &str, from: usize, rules: &Rules) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut rest = text.get(from..).unwrap_or_default();
-    while let Some(first) = rest.chars().next() {
-        let start = text.len() - rest.len();
-        let length = if first.is_whitespace() { first.len_utf8() } else { length(rest, first) };
-        let word = &rest[..length];
-        rest = &rest[length..];
-        let kind = match first {
-            _ if first.is_whitespace() => continue,
-            '\'' | '\u{2019}' if length > first.len_utf8() => TokenKind::Lower,
-            _ if first.is_ascii_digit() => TokenKind::Number,
-            _ if first.is_lowercase() => TokenKind::Lower,
-            _ if first.is_alphabetic()
-                && word.chars().count() > 1
-                && !word.chars().any(char::is_lowercase) =>
-            {
-                TokenKind::Upper
-            }
-            _ if first.is_alphabetic() => TokenKind::Capitalized,
-            '$' | '%' | '€' | '&' => TokenKind::Symbol,
-            _ => TokenKind::Punctuation,
-        };
-        let span = Span::new(start, start + length);
-        tokens.push(Token { span, kind, word: rules.lexicon.lookup(word) });
-    }
-    tokens
-}
-
-fn length(rest: &str, first: char) -> usize {
-    let run = |fits: &dyn Fn(char) -> bool| rest.find(|c: char| !fits(c)).unwrap_or(rest.len());
-    let apostrophe = |c: char| matches!(c, '\'' | '\u{2019}');
-    if first.is_ascii_digit() {
-        let end = run(&|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-        return rest[..end].trim_end_matches(['.', ',']).len();
-    }
-    if first.is_alphabetic() {
-        let dotted = run(&|c| c.is_alphabetic() || c == '.');
-        let parts: Vec<&str> = rest[..dotted].split('.').collect();
-        if dotted > 2
-            && rest[..dotted].ends_with('.')
-            && parts.iter().all(|part| part.chars().count() <= 1)
-        {
-            return dotted;
-        }
-        let end = run(&|c| c.is_alphabetic() || apostrophe(c));
-        let word = rest[..end].trim_end_matches(apostrophe);
-        let plain = word.strip_suffix("'s").or(word.strip_suffix("\u{2019}s"));
-        return plain.unwrap_or(word).len();
-    }
-    let mut chars = rest.chars();
-    chars.next();
-    if apostrophe(first)
-        && chars.next() == Some('s')
-        && !chars.next().is_some_and(char::is_alphabetic)
-    {
-        return first.len_utf8() + 1;
-    }
-    run(&|c| c == first)
-}
-
-fn sentences(lines: &[&str], rules: &Rules) -> (String, Vec<Sentence>) {
-    let mut text = String::new();
-    let mut sentences = Vec::new();
-    for line in lines {
-        let start = text.len();
-        text.push_str(line);
-        sentences.push(Sentence {
-            span: Span::new(start, text.len()),
-            block: Block::Paragraph,
-            paragraph: 0,
-            tokens: tokens(&text, start, rules),
-        });
-        text.push('\n');
-    }
-    (text, sentences)
-}
-
+/// Names of an article, a list for each of its lines.
 fn article(lines: &[&str], rules: &Rules) -> Vec<Vec<Mention>> {
-    let (text, sentences) = sentences(lines, rules);
+    let (sentences, text) = sentences(lines, rules);
     let mut mentions: Vec<_> =
         sentences.iter().map(|sentence| names(sentence, &text, rules)).collect();
     settle(&sentences, &text, &mut mentions, rules);
     mentions
+}
+
+fn sentences(lines: &[&str], rules: &Rules) -> (Vec<Sentence>, String) {
+    let article = Article { text: lines.join("\n\n"), ..Article::default() };
+    (split(&article, rules), article.text)
 }
 
 /// "name", "role > name", "[place < container]", "(role phrase)".
@@ -292,7 +220,7 @@ proptest::proptest! {
     fn any_text_gives_mentions_in_order(text in "([A-Z][a-z]{0,3}|[a-z]{1,3}|U\\.S\\.|President|Russian|the|in|of|'s|[-,.&(\"'0-9]| | |Paris|Gen\\.|\\PC){0,60}") {
         let rules = rules();
         let text = text.replace('\n', " ");
-        let (text, sentences) = sentences(&[&text], rules);
+        let (sentences, text) = sentences(&[&text], rules);
         let mut mentions: Vec<_> =
             sentences.iter().map(|sentence| names(sentence, &text, rules)).collect();
         settle(&sentences, &text, &mut mentions, rules);

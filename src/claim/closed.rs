@@ -60,7 +60,7 @@ fn claim(
         About::Subject => Some(subject(frame, found, mention, rules)?),
         About::Participants => Some(context.participants(told?)?),
     };
-    let value = value_of(attribute, found, mention);
+    let value = value_of(attribute, found, mention, rules);
     let claim = Claim {
         attribute: attribute.id.clone(),
         kind: value.kind(),
@@ -83,8 +83,8 @@ fn claim(
     Some((number, claim))
 }
 
-/// "Twice before" says that this is the third time.
-fn value_of(attribute: &Attribute, found: &Match, mention: &Mention) -> Value {
+/// "Twice before" says that this is the third time, and "the ninth day" that nine days have begun.
+fn value_of(attribute: &Attribute, found: &Match, mention: &Mention, rules: &Rules) -> Value {
     let prior = found.scopes.iter().any(|scope| &**scope == "before");
     match (&mention.value, attribute.kinds.contains(&Kind::Ordinal)) {
         (Value::Count(count), true) if prior => match following(count) {
@@ -92,6 +92,12 @@ fn value_of(attribute: &Attribute, found: &Match, mention: &Mention) -> Value {
             None => mention.value.clone(),
         },
         (Value::Count(count), true) => Value::Ordinal(count.clone()),
+        (Value::Ordinal(figure), _) if attribute.kinds.contains(&Kind::Duration) => {
+            let noun = mention.noun.as_ref();
+            let measure =
+                noun.and_then(|noun| rules.unit.measure(&noun.head, figure, &rules.lexicon));
+            measure.map_or(mention.value.clone(), Value::Duration)
+        }
         _ => mention.value.clone(),
     }
 }
@@ -143,9 +149,8 @@ pub(super) fn generalize(claims: &mut [Claim]) {
         let scope = &claim.scope;
         (claim.attribute.clone(), claim.event, scope.per.clone(), scope.qualifiers.clone())
     };
-    let is_toll = |claim: &Claim| {
-        claim.kind == Kind::Count && claim.subject.is_none() && !claim.rule.starts_with("open.")
-    };
+    let is_toll =
+        |claim: &Claim| claim.kind == Kind::Count && claim.subject.is_none() && !claim.is_open();
     let mut nouns: BTreeMap<Key, BTreeSet<Vec<String>>> = BTreeMap::new();
     for claim in claims.iter().filter(|claim| is_toll(claim)) {
         nouns.entry(key(claim)).or_default().insert(claim.scope.modifiers.clone());

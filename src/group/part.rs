@@ -33,7 +33,7 @@ fn by_days(members: Vec<Member>) -> Vec<Vec<Member>> {
     parts.into_iter().map(|(_, members)| members).collect()
 }
 
-/// Things counted with another verb are another question, unless the numbers agree ("40 ships
+/// Things counted with another verb or adjective are another question, unless the numbers agree ("40 ships
 /// waited", "40 ships lay at anchor").
 fn by_predicate(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
     let mut parts: Vec<Vec<Member>> = Vec::new();
@@ -41,7 +41,7 @@ fn by_predicate(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>
         let place = parts.iter().position(|part| {
             part.iter().any(|known| match (claim(documents, known), claim(documents, &member)) {
                 (Some(a), Some(b)) => {
-                    a.predicate == b.predicate
+                    (a.predicate == b.predicate && a.scope.modifiers == b.scope.modifiers)
                         || relation(documents, known, &member).is_some_and(agrees)
                 }
                 _ => false,

@@ -145,6 +145,17 @@ impl NameRules {
         let file: File = load::table(sources, "lang/en/name.toml", problems);
         let mut rules = NameRules::default();
         rules.words(&file, lexicon);
+        // The token of an abbreviation holds its dot where one is written.
+        for word in &file.abbreviation {
+            let traits = rules.traits(lexicon.intern(word));
+            rules.words.insert(lexicon.intern(&format!("{word}.")), traits);
+        }
+        let dotted = |phrase: &str| {
+            let short = |word: &&str| file.abbreviation.iter().any(|known| known == word);
+            let words = phrase.split(' ');
+            let words = words.map(|word| word.to_owned() + if short(&word) { "." } else { "" });
+            words.collect::<Vec<_>>().join(" ")
+        };
         for office in &file.office {
             let number = rules.kinds.len();
             let fits = office.fits.iter().map(|id| Symbol::from(id.as_str())).collect();
@@ -154,7 +165,10 @@ impl NameRules {
                 loose: office.loose,
             });
             for word in &office.words {
-                rules.offices.insert(&lexicon.intern_phrase(&word.to_lowercase()), number);
+                let word = word.to_lowercase();
+                for spelling in [dotted(&word), word] {
+                    rules.offices.insert(&lexicon.intern_phrase(&spelling), number);
+                }
             }
         }
         for one in &file.organisation {

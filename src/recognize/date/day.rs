@@ -186,8 +186,7 @@ impl Words<'_> {
     /// A weekday, with the day of the month where it stands beside it.
     pub(super) fn weekday(&self, at: usize) -> Option<Found> {
         let word = self.senses(at).weekday?;
-        let dot = word.short && self.is_mark(at + 1, ".") && self.is_glued(at + 1);
-        let end = at + 1 + usize::from(dot);
+        let (dot, end) = if word.short { self.dotted(at) } else { (false, at + 1) };
         if word.short && self.is_lower(at) {
             return None;
         }

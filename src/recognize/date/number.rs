@@ -71,8 +71,7 @@ impl Words<'_> {
         if month.doubtful && self.is_lower(at) {
             return None;
         }
-        let dot = self.is_mark(at + 1, ".") && self.is_glued(at + 1);
-        Some((month, at + 1 + usize::from(dot && month.short)))
+        Some((month, if month.short { self.dotted(at).1 } else { at + 1 }))
     }
 
     /// A year of four digits, or of two after an apostrophe.

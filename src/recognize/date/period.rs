@@ -27,8 +27,7 @@ impl Words<'_> {
     /// "in March", "March 2025", "a September meeting".
     pub(super) fn month(&self, at: usize) -> Option<Found> {
         let word = self.senses(at).month?;
-        let dot = word.short && self.is_mark(at + 1, ".") && self.is_glued(at + 1);
-        let after = at + 1 + usize::from(dot);
+        let (dot, after) = if word.short { self.dotted(at) } else { (false, at + 1) };
         let joined = self.is_mark(after, "/-") && self.is_glued(after) && self.is_glued(after + 1);
         let (year, end) = self.year_after(after + usize::from(joined));
         let led = self.after_any(at, &BEFORE_MONTH) || self.is_led(at);

@@ -71,6 +71,13 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Whether a short word has its dot, as a part of the token or as the next one, and the token
+    /// after it.
+    pub(super) fn dotted(&self, at: usize) -> (bool, usize) {
+        let apart = self.is_mark(at + 1, ".") && self.is_glued(at + 1);
+        (apart || self.word(at).ends_with('.'), at + 1 + usize::from(apart))
+    }
+
     /// Whether a possessive follows: "Friday's meeting".
     pub(super) fn is_possessive(&self, end: usize) -> bool {
         matches!(self.word(end), "'s" | "’s" | "'" | "’") && self.is_glued(end)

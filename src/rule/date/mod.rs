@@ -269,6 +269,14 @@ impl Compiler<'_> {
         }
     }
 
+    /// Abbreviations, whose token holds their dot where one is written.
+    fn short(&mut self, words: &[String], set: impl Fn(&mut Senses)) {
+        for word in words {
+            self.sense(word, &set);
+            self.sense(&format!("{word}."), &set);
+        }
+    }
+
     fn unknown(&mut self, list: &str, id: &str) {
         let message = format!("`{id}` is no {list} that is known");
         self.problems.push(Problem::error("E202", "lang/en/date.toml", message));
@@ -278,7 +286,7 @@ impl Compiler<'_> {
         for entry in &table.month {
             let word = |short| MonthWord { number: entry.number, short, doubtful: entry.doubtful };
             self.each(&entry.words, |senses| senses.month = Some(word(false)));
-            self.each(&entry.short, |senses| senses.month = Some(word(true)));
+            self.short(&entry.short, |senses| senses.month = Some(word(true)));
         }
         for entry in &table.weekday {
             let Ok(weekday) = Weekday::from_monday_one_offset(entry.number) else {
@@ -287,7 +295,7 @@ impl Compiler<'_> {
             };
             let word = |short| Some(WeekdayWord { weekday, short });
             self.each(&entry.words, |senses| senses.weekday = word(false));
-            self.each(&entry.short, |senses| senses.weekday = word(true));
+            self.short(&entry.short, |senses| senses.weekday = word(true));
         }
         for entry in &table.unit {
             let word = |many| Some(UnitWord { unit: entry.id.days(), many });
