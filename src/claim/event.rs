@@ -36,14 +36,14 @@ pub(super) struct Events {
 /// Farthest a date or place may stand from the event word, in tokens with fines for borders.
 const REACH: usize = 20;
 /// Tokens between a preposition and its event noun ("after the strong quake").
-const DETERMINERS: usize = 3;
+const DETERMINERS: usize = 5;
 /// The same behind an event noun that opens its sentence, whatever stands between ("a quake rocked
 /// the town, a port in the north, on Sunday").
 const REACH_OPENING: usize = 14;
 /// Sentences at the top in which an article may introduce its event more than once.
-const LEDE: usize = 2;
+const LEDE: usize = 4;
 /// The same for a date in front of an event noun ("Sunday's quake").
-const REACH_BEFORE: usize = 5;
+const REACH_BEFORE: usize = 2;
 /// A date among a sentence's first words speaks for the whole of it ("Also on Thursday, ...").
 const LEAD: usize = 3;
 /// Tellings that a new one is compared with, the latest first.
@@ -148,7 +148,9 @@ fn tell(
             .any(|token| words.contains(frame.sentence.id(token)))
     };
     let definite = !found.trigger.verb && before(&rules.modality.definite);
-    let indefinite = !found.trigger.verb && before(&rules.modality.indefinite);
+    let indefinite = !found.trigger.verb
+        && before(&rules.modality.indefinite)
+        && !before(&rules.modality.auxiliaries);
     let taken_up = definite && date.is_none();
     let place = place.filter(|_| !taken_up);
     let event = Event {
