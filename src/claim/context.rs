@@ -1,4 +1,8 @@
-use crate::{model::Event, rule::Rules, value::Symbol};
+use crate::{
+    model::Event,
+    rule::{Part, Rules},
+    value::Symbol,
+};
 
 use super::{
     event::{Events, Told},
@@ -108,5 +112,5 @@ pub(super) fn event_for(
 
 /// Whether a sentence opens with a pronoun that takes up what was said before.
 fn takes_up(frame: &Frame<'_>, rules: &Rules) -> bool {
-    rules.modality.pronouns.contains(frame.sentence.id(0))
+    rules.clause.is(frame.sentence.id(0), Part::Pronoun)
 }

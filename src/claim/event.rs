@@ -1,6 +1,6 @@
 use crate::{
     model::{Article, Event, Identity, Likelihood, Mention, Modality},
-    rule::{Rules, WordMap},
+    rule::{Part, Rules},
     value::{DateExpr, Kind},
 };
 
@@ -143,14 +143,12 @@ fn tell(
     let resolved = written.as_ref().and_then(|date| date.resolve(article.date()));
     let old = is_background(article, written.as_ref());
     let modality = clause.map_or(Modality::Happened, |clause| clause.modality);
-    let before = |words: &WordMap<()>| {
+    let before = |part: Part| {
         (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start)
-            .any(|token| words.contains(frame.sentence.id(token)))
+            .any(|token| rules.clause.is(frame.sentence.id(token), part))
     };
-    let definite = !found.trigger.verb && before(&rules.modality.definite);
-    let indefinite = !found.trigger.verb
-        && before(&rules.modality.indefinite)
-        && !before(&rules.modality.auxiliaries);
+    let definite = !found.trigger.verb && before(Part::Definite);
+    let indefinite = !found.trigger.verb && before(Part::Indefinite) && !before(Part::Auxiliary);
     let taken_up = definite && date.is_none();
     let place = place.filter(|_| !taken_up);
     let event = Event {
@@ -210,7 +208,7 @@ fn is_oblique(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
         return false;
     };
     (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start)
-        .any(|token| rules.modality.obliques.contains(frame.sentence.id(token)))
+        .any(|token| rules.clause.is(frame.sentence.id(token), Part::Oblique))
 }
 
 /// Whether a date says when something was said ("officials said on Monday").
@@ -276,7 +274,7 @@ fn stands_at(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
         .take_while(|&token| {
             !frame.mentions.iter().any(|other| other.tokens.end as usize == token + 1)
         })
-        .any(|token| rules.modality.locates.contains(frame.sentence.id(token)))
+        .any(|token| rules.clause.is(frame.sentence.id(token), Part::Locates))
 }
 
 /// Whether a date lies well before the news of the day; `None` where that cannot be told.
