@@ -36,6 +36,8 @@ pub struct NumberRules {
     pub up_after: PhraseMap<()>,
     pub down_after: PhraseMap<()>,
     pub link: PhraseMap<()>,
+    /// Words of a change that may have an object: "dropped four bombs".
+    pub transitive: PhraseMap<()>,
     pub per_each: WordMap<()>,
     pub per_article: WordMap<()>,
     pub per_article_noun: WordMap<()>,
@@ -338,6 +340,7 @@ impl NumberRules {
             up_after: c.phrases(list(&table.change, "up_after"), false),
             down_after: c.phrases(list(&table.change, "down_after"), false),
             link: c.phrases(list(&table.change, "link"), true),
+            transitive: c.phrases(list(&table.change, "transitive"), true),
             per_each: c.words(&table.per.each),
             per_article: c.words(&table.per.article),
             per_article_noun: c.words(&table.per.article_nouns),
