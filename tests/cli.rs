@@ -198,20 +198,156 @@ fn a_closed_pipe_ends_quietly() {
     assert_eq!(stderr(&output), "");
 }
 
+/// Runs over `articles/`, which holds one good article beside what the test puts there, and gives
+/// what is said; the good article must be read.
+fn with_one_bad(root: &TempDir, flags: &[&str]) -> String {
+    let output = crosscheck(root.path(), &[&["run", "articles"], flags].concat());
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stderr(&output).contains("Checked 1 article, "), "{}", stderr(&output));
+    let claims = fs::read_to_string(root.path().join("out/claims.csv")).unwrap();
+    assert!(claims.contains("45 minutes"), "{claims}");
+    stderr(&output)
+}
+
+/// Asserts that exactly one problem is told, by these lines.
+fn tells(said: &str, lines: &[&str]) {
+    let told = said.lines().take_while(|line| !line.starts_with("Checked "));
+    assert_eq!(told.collect::<Vec<_>>(), lines);
+}
+
 #[test]
-fn threads_and_input_order_leave_the_bytes_alone() {
+fn bad_files_are_named_and_the_others_read() {
+    const LEFT_OUT: &str = "   = help: leave it out: --exclude 'articles/bad.txt'";
+    type Bad = (&'static [u8], &'static str, &'static str, &'static [&'static str], &'static str);
+    let cases: [Bad; 4] = [
+        (
+            b"",
+            "warning[E112]: there is no text in it",
+            "articles/bad.txt",
+            &[],
+            "   = help: check that the article was saved in full",
+        ),
+        (
+            b"\0\0\0\x01binary\0",
+            "warning[E111]: a binary file: it has a NUL byte near its start",
+            "articles/bad.txt",
+            &[],
+            LEFT_OUT,
+        ),
+        (
+            b"Short.\nThis line has more than the sixty bytes that the flag below allows.\n",
+            "warning[E113]: this line is longer than 60 bytes",
+            "articles/bad.txt:2",
+            &[],
+            "   = help: break the text into paragraphs, a line each, or allow more with --max-line",
+        ),
+        (
+            b"one\nLes rames \xE9taient\n",
+            "warning[E110]: not valid UTF-8: byte 14 (from 0) is 0xE9",
+            "articles/bad.txt:2:11",
+            &["  |", "2 | Les rames <E9>taient", "  |           ^^^^"],
+            "   = help: save the file as UTF-8",
+        ),
+    ];
+    for (bytes, message, place, excerpt, help) in cases {
+        let root = folder();
+        fs::write(root.path().join("articles/bad.txt"), bytes).unwrap();
+        let place = format!("  --> {place}");
+        let note = "   = note: skipped; the other inputs are read";
+        let lines = [&[message, &place], excerpt, &[note, help]].concat();
+        tells(&with_one_bad(&root, &["--max-line", "60"]), &lines);
+        let skipped = fs::read_to_string(root.path().join("out/skipped.csv")).unwrap();
+        assert_eq!(skipped.lines().count(), 2, "{skipped}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_opened_is_named_and_the_others_read() {
     let root = folder();
-    for number in 0..20 {
-        let text = format!("{ARTICLE}\nAt least {number} people were hurt.\n");
-        fs::write(root.path().join(format!("articles/{number}.txt")), text).unwrap();
+    std::os::unix::fs::symlink("nowhere", root.path().join("articles/bad.txt")).unwrap();
+    let lines = [
+        "warning[E101]: cannot read this: no such file or directory",
+        "  --> articles/bad.txt",
+        "   = note: skipped; the other inputs are read",
+        "   = help: check that it is still there, or leave it out: --exclude 'articles/bad.txt'",
+    ];
+    tells(&with_one_bad(&root, &[]), &lines);
+
+    let root = folder();
+    let pipe = Command::new("mkfifo").arg(root.path().join("articles/bad.txt")).status();
+    assert!(pipe.unwrap().success());
+    let lines = [
+        "warning[E115]: a pipe or device, not a file",
+        "  --> articles/bad.txt",
+        "   = note: skipped; the other inputs are read",
+        "   = help: to read a stream, give `-` and redirect it to standard input",
+    ];
+    tells(&with_one_bad(&root, &[]), &lines);
+}
+
+#[test]
+fn a_bad_manifest_row_leaves_the_others_in_use() {
+    let root = folder();
+    let manifest = "path,source\nbroken\na.txt,Evening Star\n";
+    fs::write(root.path().join("articles/manifest.csv"), manifest).unwrap();
+    let lines = [
+        "warning[E105]: cannot use this row: 2 columns expected, 1 found",
+        "  --> articles/manifest.csv:2",
+        "   = note: row skipped; the other rows are used, and the article is read without it",
+        "   = help: a cell that holds a separator or a line break needs double quotes around it",
+    ];
+    tells(&with_one_bad(&root, &[]), &lines);
+    let claims = fs::read_to_string(root.path().join("out/claims.csv")).unwrap();
+    assert!(claims.contains("Evening Star"), "{claims}");
+}
+
+#[test]
+fn what_stops_a_run_is_told_before_anything_is_written() {
+    let root = folder();
+    let rule = "id = \"storm\"\nlabel = \"storm\"\nevent = [\"storm\"]\n";
+    fs::create_dir_all(root.path().join("rules/event")).unwrap();
+    fs::write(root.path().join("rules/event/storm.toml"), rule.replace("label", "lable")).unwrap();
+    let cases: &[(&[&str], &[&str])] = &[
+        (
+            &["missing", "articles"],
+            &[
+                "error[E100]: there is no such file or folder",
+                "  --> missing",
+                "   = help: check the path; a glob needs `*`, `?`, `[` or `{`",
+            ],
+        ),
+        (
+            &["none"],
+            &[
+                "error[E130]: no article to read",
+                "  --> none",
+                "   = help: name a file or folder with articles, or pass --allow-empty",
+            ],
+        ),
+        (
+            &["articles", "--rules", "rules"],
+            &[
+                "error[E201]: unknown key `lable`, did you mean `label`?",
+                "  --> rules/event/storm.toml:2:1",
+                "2 | lable = \"storm\"",
+                "  | ^^^^^",
+            ],
+        ),
+        // The output is tried before the inputs: this one is missing, too.
+        (&["missing", "-o", "file"], &["error[E300]", "  --> file"]),
+    ];
+    for (arguments, lines) in cases {
+        let output = crosscheck(root.path(), &[&["run"], *arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = stderr(&output);
+        for line in *lines {
+            assert!(said.lines().any(|told| told.starts_with(line)), "{line} is not in\n{said}");
+        }
+        assert!(!said.contains("Checked"), "{said}");
+        assert!(!root.path().join("out/findings.csv").exists(), "{arguments:?}");
     }
-    let one = crosscheck(root.path(), &["run", "articles", "bad/a.txt", "-j1", "-o", "one"]);
-    let many = crosscheck(root.path(), &["run", "bad/a.txt", "articles", "-j8", "-o", "many"]);
-    assert_eq!((one.status.code(), many.status.code()), (Some(0), Some(0)));
-    for name in ["findings.csv", "claims.csv", "findings.jsonl", "datapackage.json"] {
-        let read = |folder: &str| fs::read(root.path().join(folder).join(name)).unwrap();
-        assert_eq!(read("one"), read("many"), "{name}");
-    }
+    assert_eq!(fs::read_to_string(root.path().join("file")).unwrap(), "taken");
 }
 
 const FINDING: &str = r#"{"finding_id":"cx-7k2m9q4dzt","verdict":"contradict","reason":"disjoint-values","severity":"error","subject":"Line 4 blackout","attribute":"duration","summary":"They differ.","match_score":0.93,"n_independent":1,"n_sources":2,"asof_first":null,"asof_last":null,"positions":[{"value":"45 minutes","low":2700,"high":2700,"unit":"s","origins":1},{"value":"over an hour","low":3600,"high":null,"unit":"s","origins":1}],"conflicts":[[0,1,"contradict"]],"claims":[{"claim_id":"cl-1","article":"a.txt","source":"BBC","published":"2024-03-05","holder":["police"],"position":0,"quote":"It was dark for 45 minutes.","start":10,"end":37,"value_start":26,"value_end":36,"value":"45 minutes","kind":"duration","low":2700,"high":2700,"unit":"s","qualifier":"exact","origin":1,"rule":"duration"},{"claim_id":"cl-2","article":"b.txt","source":"AP","published":null,"holder":[],"position":1,"quote":"It was dark for over an hour.","start":0,"end":29,"value_start":16,"value_end":28,"value":"over an hour","kind":"duration","low":3600,"high":null,"unit":"s","qualifier":"more_than","origin":2,"rule":"duration"}],"steps":[{"text":"45 min are 2700 s","quote":"45 minutes"}]}"#;

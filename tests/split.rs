@@ -41,31 +41,6 @@ fn tokens(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn examples_of_the_rules_hold() {
-    assert!(RULES.sentence.examples.len() > 3);
-    for example in &RULES.sentence.examples {
-        assert_eq!(sentences(&example.text), example.sentences, "{}", example.text);
-    }
-    for line in &RULES.sentence.lines {
-        let holds = |text: &str| {
-            let above = "The council met on Monday and said that it would vote on the plan again.";
-            let below = "The mayor left the hall before the vote and did not speak to reporters.";
-            let article = article(&format!("{above}\n\n{text}\n\n{below}"));
-            let found = blocks(&article);
-            let mut inner = found.iter().filter(|(_, part)| *part != above && *part != below);
-            found.len() > 2 && inner.all(|(block, _)| *block == line.block)
-        };
-        assert!(!line.examples.is_empty() && !line.counterexamples.is_empty(), "{}", line.id);
-        for text in &line.examples {
-            assert!(holds(text), "{}: {text}", line.id);
-        }
-        for text in &line.counterexamples {
-            assert!(!holds(text), "{}: not {text}", line.id);
-        }
-    }
-}
-
-#[test]
 fn an_article_falls_into_blocks() {
     let mut article = article(
         "date 2025-01-02\r\nWorld\r\n\r\nFerry crew rescued off the coast; 8 hurt\r\n\r\n\

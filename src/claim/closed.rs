@@ -63,14 +63,16 @@ fn claim(
         About::Subject => Some(subject(frame, found, mention, rules)?),
         About::Participants => Some(context.participants(told?)?),
     };
-    let value = value_of(attribute, found, mention);
+    let value = value_of(attribute, found, mention, rules);
     let claim = Claim {
         attribute: attribute.id.clone(),
         kind: value.kind(),
         unit: unit(mention, rules),
         change: mention.change,
         event: if subject.is_some() { event_in(frame, context, token) } else { told },
-        when: if attribute.grows || attribute.varies { None } else { frame.period_near(token) },
+        when: frame
+            .period_near(token)
+            .filter(|_| !(attribute.grows || attribute.varies || attribute.beside)),
         predicate: None,
         subject,
         scope: scope(frame, mention, &found.scopes, rules),
@@ -86,8 +88,8 @@ fn claim(
     Some((number, claim))
 }
 
-/// "Twice before" says that this is the third time.
-fn value_of(attribute: &Attribute, found: &Match, mention: &Mention) -> Value {
+/// "Twice before" says that this is the third time, and "the ninth day" that nine days have begun.
+fn value_of(attribute: &Attribute, found: &Match, mention: &Mention, rules: &Rules) -> Value {
     let prior = found.scopes.iter().any(|scope| &**scope == "before");
     match (&mention.value, attribute.kinds.contains(&Kind::Ordinal)) {
         (Value::Count(count), true) if prior => match following(count) {
@@ -95,6 +97,12 @@ fn value_of(attribute: &Attribute, found: &Match, mention: &Mention) -> Value {
             None => mention.value.clone(),
         },
         (Value::Count(count), true) => Value::Ordinal(count.clone()),
+        (Value::Ordinal(figure), _) if attribute.kinds.contains(&Kind::Duration) => {
+            let noun = mention.noun.as_ref();
+            let measure =
+                noun.and_then(|noun| rules.unit.measure(&noun.head, figure, &rules.lexicon));
+            measure.map_or(mention.value.clone(), Value::Duration)
+        }
         _ => mention.value.clone(),
     }
 }
@@ -131,7 +139,7 @@ fn scope(frame: &Frame<'_>, mention: &Mention, scopes: &[Symbol], rules: &Rules)
     let noun =
         mention.noun.as_ref().filter(|noun| counted && !rules.attribute.is_anybody(&noun.head));
     let mut modifiers: Vec<String> = noun.map(|noun| noun.head.clone()).into_iter().collect();
-    let mut tokens = mention.tokens.start as usize..mention.tokens.end as usize;
+    let mut tokens = mention.tokens.start as usize + 1..mention.tokens.end as usize;
     if counted && tokens.any(|token| rules.attribute.is_part(frame.sentence.id(token))) {
         modifiers.push(String::from(PART));
     }
@@ -149,9 +157,8 @@ pub(super) fn generalize(claims: &mut [Claim]) {
         let scope = &claim.scope;
         (claim.attribute.clone(), claim.event, scope.per.clone(), scope.qualifiers.clone())
     };
-    let is_toll = |claim: &Claim| {
-        claim.kind == Kind::Count && claim.subject.is_none() && !claim.rule.starts_with("open.")
-    };
+    let is_toll =
+        |claim: &Claim| claim.kind == Kind::Count && claim.subject.is_none() && !claim.is_open();
     let mut nouns: BTreeMap<Key, BTreeSet<Vec<String>>> = BTreeMap::new();
     for claim in claims.iter().filter(|claim| is_toll(claim)) {
         nouns.entry(key(claim)).or_default().insert(claim.scope.modifiers.clone());
@@ -159,7 +166,8 @@ pub(super) fn generalize(claims: &mut [Claim]) {
     for claim in claims.iter_mut().filter(|claim| is_toll(claim)) {
         let alone = nouns.get(&key(claim)).is_some_and(|nouns| nouns.len() == 1);
         let persons = claim.unit.as_deref() == Some("persons");
-        if alone && persons {
+        let part = claim.scope.modifiers.iter().any(|modifier| modifier == PART);
+        if alone && persons && !part {
             claim.scope.modifiers.clear();
         }
     }

@@ -32,6 +32,12 @@ impl Context<'_> {
         (event.participants.len() > 1).then(|| event.participants.join(" and "))
     }
 
+    /// Whether an event only goes with a greater one.
+    fn is_minor(&self, event: usize, rules: &Rules) -> bool {
+        let class = self.event(event).and_then(|event| rules.event.by_id(event.class.as_deref()?));
+        class.is_some_and(|class| class.minor)
+    }
+
     fn suits(&self, told: &Told, classes: &[Symbol]) -> bool {
         self.event(told.event).is_some_and(|event| match &event.class {
             Some(class) => classes.is_empty() || classes.contains(class),
@@ -66,7 +72,7 @@ pub(super) fn event_for(
         .filter(|told| context.suits(told, classes))
         .min_by_key(|told| {
             let borders = frame.clause_at(told.token).abs_diff(clause);
-            (borders, told.token.abs_diff(token))
+            (context.is_minor(told.event, rules), borders, told.token.abs_diff(token))
         });
     if let Some(told) = here {
         return Some(told.event);
@@ -82,6 +88,7 @@ pub(super) fn event_for(
     let events = context.events.events.iter();
     events
         .enumerate()
+        .filter(|(index, _)| !context.is_minor(*index, rules))
         .find(|(_, event)| {
             event.main
                 && event

@@ -1,6 +1,6 @@
 use crate::{
-    model::{Article, Event, Likelihood, Mention, Modality},
-    rule::Rules,
+    model::{Article, Event, Identity, Likelihood, Mention, Modality},
+    rule::{Rules, WordMap},
     value::{DateExpr, Kind},
 };
 
@@ -22,6 +22,8 @@ pub(super) struct Told {
     pub(super) time: Option<usize>,
     pub(super) place: Option<usize>,
     pub(super) modality: Modality,
+    /// Told of as something new ("a quake", "another quake").
+    pub(super) indefinite: bool,
 }
 
 /// The events of an article and every telling of them, in the order of the text.
@@ -33,8 +35,15 @@ pub(super) struct Events {
 
 /// Farthest a date or place may stand from the event word, in tokens with fines for borders.
 const REACH: usize = 20;
+/// Tokens between a preposition and its event noun ("after the strong quake").
+const DETERMINERS: usize = 5;
+/// The same behind an event noun that opens its sentence, whatever stands between ("a quake rocked
+/// the town, a port in the north, on Sunday").
+const REACH_OPENING: usize = 14;
+/// Sentences at the top in which an article may introduce its event more than once.
+const LEDE: usize = 4;
 /// The same for a date in front of an event noun ("Sunday's quake").
-const REACH_BEFORE: usize = 5;
+const REACH_BEFORE: usize = 2;
 /// A date among a sentence's first words speaks for the whole of it ("Also on Thursday, ...").
 const LEAD: usize = 3;
 /// Tellings that a new one is compared with, the latest first.
@@ -70,11 +79,19 @@ pub(super) fn events(article: &Article, frames: &[Frame<'_>], rules: &Rules) -> 
 impl Events {
     fn place(&mut self, mut event: Event, told: Told) {
         let bare = event.is_bare();
+        let known_main = self.told.iter().any(|earlier| {
+            let main = self.events.get(earlier.event).filter(|known| known.main);
+            main.is_some_and(|main| main.class == event.class)
+                && earlier.sentence + LEDE < told.sentence
+        });
+        event.background |= told.indefinite && known_main && event.identity == Identity::Place;
         let mut latest = self.told.iter().rev().take(LOOK_BACK).map(|told| told.event);
         let same = latest.find(|&index| {
             self.events.get(index).is_some_and(|known| match known.likelihood(&event) {
                 Likelihood::Same(_) => true,
-                Likelihood::Open => bare || known.is_bare() && !event.background,
+                Likelihood::Open => {
+                    known.background == event.background && (bare || known.is_bare())
+                }
                 Likelihood::Different => false,
             })
         });
@@ -106,24 +123,34 @@ fn tell(
 ) -> Option<(Event, Told)> {
     let found = frame.triggers.get(number)?;
     let class = rules.event.class(found.trigger.class)?;
-    let near = |kind: Kind| {
+    let oblique = is_oblique(frame, number, rules);
+    let near = |kind: Kind, reach: usize| {
         frame
             .of_kind(kind)
             .filter(|(_, mention)| !nearer_to_other(frame, number, mention))
             .map(|(index, mention)| (frame.distance(mention, &found.tokens), index))
-            .filter(|(distance, _)| *distance <= REACH)
+            .filter(|(distance, _)| *distance <= reach)
             .min()
             .map(|(_, index)| index)
     };
-    let (date, time) = (date_at(article, frame, number, rules), near(Kind::Time));
-    let place = near(Kind::Place).filter(|&index| stands_at(frame, index, rules));
+    let (date, time) = (
+        date_at(article, frame, number, rules),
+        near(Kind::Time, if oblique { REACH_BEFORE } else { REACH }),
+    );
+    let place = near(Kind::Place, REACH).filter(|&index| stands_at(frame, index, rules));
     let clause = frame.clause(found.tokens.start);
     let written = date.and_then(|index| frame.mentions.get(index).and_then(date_in)).cloned();
     let resolved = written.as_ref().and_then(|date| date.resolve(article.date()));
     let old = is_background(article, written.as_ref());
     let modality = clause.map_or(Modality::Happened, |clause| clause.modality);
-    let definite = !found.trigger.verb
-        && rules.modality.definite.contains(frame.sentence.id(found.tokens.start.wrapping_sub(1)));
+    let before = |words: &WordMap<()>| {
+        (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start)
+            .any(|token| words.contains(frame.sentence.id(token)))
+    };
+    let definite = !found.trigger.verb && before(&rules.modality.definite);
+    let indefinite = !found.trigger.verb
+        && before(&rules.modality.indefinite)
+        && !before(&rules.modality.auxiliaries);
     let taken_up = definite && date.is_none();
     let place = place.filter(|_| !taken_up);
     let event = Event {
@@ -144,13 +171,14 @@ fn tell(
         sentence: frame.sentence.span,
     };
     let token = found.tokens.start;
-    Some((event, Told { sentence: 0, token, event: 0, date, time, place, modality }))
+    Some((event, Told { sentence: 0, token, event: 0, date, time, place, modality, indefinite }))
 }
 
 /// The date of an event: one that stands close to its word, or one earlier in the sentence that
 /// puts it into the past.
 fn date_at(article: &Article, frame: &Frame<'_>, number: usize, rules: &Rules) -> Option<usize> {
     let found = frame.triggers.get(number)?;
+    let oblique = is_oblique(frame, number, rules);
     let sentence_opens = frame.clause_at(found.tokens.start) == 0;
     let is_old = |mention: &Mention| is_background(article, date_in(mention)) == Some(true);
     let candidates = frame.of_kind(Kind::Date).filter(|(_, mention)| {
@@ -160,7 +188,10 @@ fn date_at(article: &Article, frame: &Frame<'_>, number: usize, rules: &Rules) -
         let same = frame.clause_at(start) == frame.clause_at(found.tokens.start);
         let beside = match (found.trigger.verb, behind) {
             (true, _) => near <= REACH,
-            (false, true) => near <= REACH && (same || sentence_opens),
+            (false, true) if oblique => near <= REACH_BEFORE,
+            (false, true) => {
+                near <= REACH && same || sentence_opens && start - found.tokens.end <= REACH_OPENING
+            }
             (false, false) => near <= REACH_BEFORE,
         };
         let leads = start <= LEAD && !behind;
@@ -173,6 +204,15 @@ fn date_at(article: &Article, frame: &Frame<'_>, number: usize, rules: &Rules) -
         .map(|(index, _)| index)
 }
 
+/// Whether an event noun only stands beside what the sentence tells ("the toll from the quake").
+fn is_oblique(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
+    let Some(found) = frame.triggers.get(number).filter(|found| !found.trigger.verb) else {
+        return false;
+    };
+    (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start)
+        .any(|token| rules.modality.obliques.contains(frame.sentence.id(token)))
+}
+
 /// Whether a date says when something was said ("officials said on Monday").
 fn is_said(frame: &Frame<'_>, date: usize, rules: &Rules) -> bool {
     (date.saturating_sub(2)..date).any(|token| rules.holder.is_speech(frame.sentence.id(token)))
@@ -180,10 +220,14 @@ fn is_said(frame: &Frame<'_>, date: usize, rules: &Rules) -> bool {
 
 /// A sentence that tells of an earlier time without an event word of its own.
 fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
+    let cued = frame.clauses.iter().any(|clause| clause.background);
     let written = frame
         .of_kind(Kind::Date)
+        .filter(|(_, mention)| mention.tokens.start as usize <= LEAD || cued)
         .filter_map(|(_, mention)| date_in(mention))
-        .find(|date| is_background(article, Some(date)) == Some(true))
+        .find(|date| {
+            is_background(article, Some(date)) == Some(true) && !date.is_reporting_period()
+        })
         .cloned();
     written.as_ref()?;
     let place = frame.of_kind(Kind::Place).map(|(index, _)| index).next();
@@ -199,8 +243,19 @@ fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
         sentence: frame.sentence.span,
         ..Event::default()
     };
-    let modality = Modality::Happened;
-    Some((event, Told { sentence: 0, token: 0, event: 0, date: None, time: None, place, modality }))
+    Some((
+        event,
+        Told {
+            sentence: 0,
+            token: 0,
+            event: 0,
+            date: None,
+            time: None,
+            place,
+            modality: Modality::Happened,
+            indefinite: false,
+        },
+    ))
 }
 
 /// Whether another event word of the sentence stands closer to a mention.

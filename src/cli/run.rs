@@ -72,9 +72,9 @@ impl Run {
             terminal.error_line("Name a file or folder with articles; --help lists the flags.");
             return Ok(Exit::DidNotRun);
         };
+        let rules = input::rules(global)?;
         let outputs = Outputs::open(&self.format, self.out.as_ref())?;
         interrupt::clean_up_in(outputs.touched.clone());
-        let rules = input::rules(global)?;
         let progress = Progress::new(global);
         let inputs = self.input.read(&request, &progress)?;
         let outcome = pipeline::cross_check(inputs.articles, &rules, &progress);

@@ -33,7 +33,7 @@ fn by_days(members: Vec<Member>) -> Vec<Vec<Member>> {
     parts.into_iter().map(|(_, members)| members).collect()
 }
 
-/// Things counted with another verb are another question, unless the numbers agree ("40 ships
+/// Things counted with another verb or adjective are another question, unless the numbers agree ("40 ships
 /// waited", "40 ships lay at anchor").
 fn by_predicate(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
     let mut parts: Vec<Vec<Member>> = Vec::new();
@@ -41,7 +41,7 @@ fn by_predicate(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>
         let place = parts.iter().position(|part| {
             part.iter().any(|known| match (claim(documents, known), claim(documents, &member)) {
                 (Some(a), Some(b)) => {
-                    a.predicate == b.predicate
+                    (a.predicate == b.predicate && a.scope.modifiers == b.scope.modifiers)
                         || relation(documents, known, &member).is_some_and(agrees)
                 }
                 _ => false,
@@ -62,7 +62,7 @@ fn by_lead(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
     let mut apart: Vec<Vec<Member>> = Vec::new();
     for member in members {
         let own = lead.iter().rev().take_while(|known| known.document == member.document);
-        let odd = own.into_iter().any(|known| {
+        let odd = own.last().is_some_and(|known| {
             same_holder(documents, known, &member)
                 && relation(documents, known, &member) == Some(Relation::Conflict)
         });
@@ -74,7 +74,10 @@ fn by_lead(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
 /// Two named holders may differ inside one article, and a holder may be quoted with two numbers.
 fn same_holder(documents: &[Document], a: &Member, b: &Member) -> bool {
     match (claim(documents, a), claim(documents, b)) {
-        (Some(a), Some(b)) => a.named_holder().is_none() || b.named_holder().is_none(),
+        (Some(a), Some(b)) => {
+            a.scope.qualifiers == b.scope.qualifiers
+                && (a.named_holder().is_none() || b.named_holder().is_none())
+        }
         _ => true,
     }
 }

@@ -79,8 +79,12 @@ fn main_event(events: &StoryEvents) -> Option<usize> {
         .max_by_key(|number| (tellings(*number), std::cmp::Reverse(*number)))
 }
 
-/// Scopes that a reader sets side by side do not part a question.
+/// Scopes that a reader sets side by side do not part a question, nor do the words in front of the
+/// noun of an open attribute before its numbers are known.
 fn scope(claim: &Claim, rules: &Rules) -> Scope {
+    if claim.is_open() {
+        return Scope { modifiers: Vec::new(), ..claim.scope.clone() };
+    }
     let beside = rules.attribute.is_beside(&claim.attribute);
     if beside {
         Scope { qualifiers: Vec::new(), ..claim.scope.clone() }
@@ -108,7 +112,7 @@ fn days(document: &Document, claim: &Claim) -> Option<DateRange> {
 }
 
 fn score(claim: &Claim, has_event: bool) -> Score {
-    let open = claim.rule.starts_with("open.");
+    let open = claim.is_open();
     Score(match (open, has_event || claim.subject.is_some()) {
         (false, true) => 95,
         (false, false) => 85,

@@ -10,6 +10,9 @@ pub(super) type Story = Vec<usize>;
 const LIKE: f64 = 0.2;
 /// The same for their names alone: two quakes share many words, but not their places.
 const LIKE_NAMES: f64 = 0.1;
+/// Short texts about one place share fewer words: then their names must be closer.
+const LESS_LIKE: f64 = 0.12;
+const MORE_NAMES: f64 = 0.4;
 /// Names in common without which two documents are never one story.
 const SHARED_NAMES: usize = 1;
 /// Days between two publications beyond which they are two stories.
@@ -64,7 +67,8 @@ fn is_one_story(documents: &[Document], profiles: &[Profile], a: usize, b: usize
     }
     match (profiles.get(a), profiles.get(b)) {
         (Some(a), Some(b)) => {
-            a.words.likeness(&b.words) >= LIKE && a.names.likeness(&b.names) >= LIKE_NAMES
+            let (words, names) = (a.words.likeness(&b.words), a.names.likeness(&b.names));
+            words >= LIKE && names >= LIKE_NAMES || words >= LESS_LIKE && names >= MORE_NAMES
         }
         _ => false,
     }

@@ -34,13 +34,10 @@ fn witness(
             return None;
         }
     }
-    if x.claim.predicate != y.claim.predicate {
-        return None;
-    }
-    if &*x.claim.rule == "open.noun" {
-        return None;
-    }
     let holders = (x.claim.named_holder(), y.claim.named_holder());
+    if x.claim.is_open() && !is_one_question(x, y) {
+        return None;
+    }
     if one_article && !matches!(holders, (Some(_), Some(_))) {
         return None;
     }
@@ -108,6 +105,14 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
         },
     };
     (ConflictKind::Contradict, reason)
+}
+
+/// Open attributes conflict only where noun phrase and verb are the same, or where one holder
+/// speaks.
+fn is_one_question(x: &Given<'_>, y: &Given<'_>) -> bool {
+    let verb = x.claim.predicate.is_some() && x.claim.predicate == y.claim.predicate;
+    let holder = x.voice.is_named() && x.voice == y.voice;
+    x.claim.scope.modifiers == y.claim.scope.modifiers && (verb || holder)
 }
 
 /// Numbers this far apart are rarely about one thing.

@@ -63,6 +63,11 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// Whether its attribute is its own words rather than one of the rules.
+    pub fn is_open(&self) -> bool {
+        self.rule.starts_with("open.")
+    }
+
     /// The outermost holder with a name: "officials" alone is nobody in particular.
     pub fn named_holder(&self) -> Option<&str> {
         let has_name = |holder: &&String| holder.chars().any(char::is_uppercase);

@@ -48,7 +48,8 @@ impl Problem {
 
     /// The operating system's reason, its first letter small, without its number.
     pub fn reason(error: &io::Error) -> String {
-        let text = error.to_string();
+        let cause = error.get_ref().and_then(|inner| inner.source());
+        let text = cause.map_or_else(|| error.to_string(), ToString::to_string);
         let text = text.split(" (os error").next().unwrap_or(&text);
         let text = text.split(" at path ").next().unwrap_or(text);
         let mut letters = text.chars();

@@ -20,6 +20,8 @@ pub struct EventClass {
     pub id: Symbol,
     pub label: Symbol,
     pub identity: Identity,
+    /// Whether it only goes with a greater event, as aftershocks do.
+    pub minor: bool,
     /// Kinds of value that are claims about the event itself: its date, time or place.
     pub claims: Vec<Kind>,
     pub examples: Vec<EventExample>,
@@ -48,6 +50,8 @@ struct Entry {
     label: String,
     /// `participants` or `place`: what tells two events of the class apart first.
     identity: IdentityName,
+    #[serde(default)]
+    minor: bool,
     claims: Vec<String>,
     nouns: Vec<String>,
     #[serde(default)]
@@ -74,6 +78,12 @@ struct Counterexample {
     text: String,
 }
 
+/// Nouns come in the singular and the plural only: "flooded" is no flood.
+fn is_noun_form(form: &str, phrase: &str) -> bool {
+    form.ends_with('s')
+        || form.split(' ').eq(phrase.split(' ').map(|word| word.trim_end_matches('~')))
+}
+
 impl EventRules {
     pub(super) fn compile(
         sources: &Sources,
@@ -94,9 +104,13 @@ impl EventRules {
             let words =
                 [(&entry.verbs, Some(true)), (&entry.nouns, Some(false)), (&entry.except, None)];
             for (phrases, verb) in words {
-                for form in phrases.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
+                for phrase in phrases {
+                    let mut forms = inflection.phrase_forms(phrase);
+                    forms.retain(|form| verb != Some(false) || is_noun_form(form, phrase));
                     let trigger = verb.map(|verb| Trigger { class, verb });
-                    rules.triggers.insert(&lexicon.intern_phrase(&form), trigger);
+                    for form in forms {
+                        rules.triggers.insert(&lexicon.intern_phrase(&form), trigger);
+                    }
                 }
             }
             rules.classes.push(EventClass {
@@ -106,6 +120,7 @@ impl EventRules {
                     IdentityName::Participants => Identity::Participants,
                     IdentityName::Place => Identity::Place,
                 },
+                minor: entry.minor,
                 claims: entry.claims.iter().filter_map(|kind| Kind::parse(kind)).collect(),
                 examples: entry.example,
                 counterexamples: entry.counterexample.into_iter().map(|case| case.text).collect(),

@@ -14,6 +14,10 @@ pub struct ModalityRules {
     pub aims: WordMap<()>,
     /// Verbs that say nothing by themselves ("be", "have").
     pub auxiliaries: WordMap<()>,
+    /// Words in front of an event that is told of for the first time ("a", "another").
+    pub indefinite: WordMap<()>,
+    /// Prepositions in front of an event that something else is about.
+    pub obliques: WordMap<()>,
     /// Words in front of an event that was told before ("the", "this").
     pub definite: WordMap<()>,
     /// Pronouns that take up what was said before.
@@ -52,6 +56,8 @@ struct Table {
     locates: Vec<String>,
     aims: Vec<String>,
     definite: Vec<String>,
+    indefinite: Vec<String>,
+    obliques: Vec<String>,
     auxiliaries: Vec<String>,
     pronouns: Vec<String>,
     breaks: Vec<String>,
@@ -70,6 +76,8 @@ impl load::Table for Table {
         self.locates.extend(over.locates);
         self.aims.extend(over.aims);
         self.definite.extend(over.definite);
+        self.indefinite.extend(over.indefinite);
+        self.obliques.extend(over.obliques);
         self.auxiliaries.extend(over.auxiliaries);
         self.pronouns.extend(over.pronouns);
         self.breaks.extend(over.breaks);
@@ -110,11 +118,14 @@ impl ModalityRules {
         let (locates, pronouns) = (words(&table.locates), words(&table.pronouns));
         let (aims, auxiliaries) = (words(&table.aims), words(&table.auxiliaries));
         let definite = words(&table.definite);
+        let (indefinite, obliques) = (words(&table.indefinite), words(&table.obliques));
         ModalityRules {
             cue,
             locates,
             aims,
             definite,
+            indefinite,
+            obliques,
             auxiliaries,
             pronouns,
             breaks,

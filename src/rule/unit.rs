@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use crate::{
     model::{Problem, WordId},
-    value::{Conversion, Symbol},
+    value::{Conversion, Figure, Measure, Symbol},
 };
 
 use super::{Lexicon, PhraseMap, Sources, WordMap, load};
@@ -218,6 +218,19 @@ impl UnitRules {
 
     pub fn unit(&self, index: usize) -> Option<&Unit> {
         self.units.get(index)
+    }
+
+    /// A figure in the unit that a noun names, `None` where it names none.
+    pub fn measure(&self, noun: &str, figure: &Figure, lexicon: &Lexicon) -> Option<Measure> {
+        let (_, candidates) = self.after.longest(std::iter::once(lexicon.lookup(noun)))?;
+        let unit = self.unit(candidates.first()?.unit)?;
+        Some(Measure {
+            figure: figure.clone(),
+            unit: unit.id.clone(),
+            dimension: unit.dimension.clone(),
+            base: unit.conversion.figure(figure),
+            base_unit: unit.base.clone(),
+        })
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Unit> {
