@@ -49,6 +49,8 @@ pub struct NumberRules {
     /// First and last number of four digits that may be a year, and from where on it always is.
     pub years: (u32, u32, u32),
     pub age_before: PhraseMap<()>,
+    /// Verbs that a bare age follows: "turned 18".
+    pub age_verb: PhraseMap<()>,
     pub gap: WordMap<()>,
     pub to: WordMap<()>,
     pub noun: NounRules,
@@ -350,6 +352,7 @@ impl NumberRules {
             year_before: c.phrases(&table.year.before, true),
             years: (table.year.first, table.year.last, table.year.always_from),
             age_before: c.phrases(list(&table.age, "before"), true),
+            age_verb: c.phrases(list(&table.age, "verb"), true),
             gap: c.words(list(&table.gap, "words")),
             to: c.words(list(&table.join, "to")),
             noun,

@@ -65,6 +65,7 @@ fn read_around(reader: &Reader<'_>, term: &mut Term, floor: usize) {
     hedge::apply(reader, term, floor);
     let hedged = term.tokens.start < start;
     noun::attach(reader, term);
+    age::turned(reader, term);
     change::mark(reader, term);
     rate::per(reader, term);
     term.no_claim = term.no_claim.or_else(|| no_claim::reason(reader, term, hedged));
