@@ -1,4 +1,8 @@
-use crate::{model::Event, rule::Rules, value::Symbol};
+use crate::{
+    model::Event,
+    rule::{Part, Rules},
+    value::Symbol,
+};
 
 use super::{
     event::{Events, Told},
@@ -38,6 +42,12 @@ impl Context<'_> {
         class.is_some_and(|class| class.minor)
     }
 
+    /// Whether there is a word for an event; one that only a date tells of rules what stands behind
+    /// the date.
+    fn is_named(&self, event: usize) -> bool {
+        self.event(event).is_some_and(|event| event.class.is_some())
+    }
+
     fn suits(&self, told: &Told, classes: &[Symbol]) -> bool {
         self.event(told.event).is_some_and(|event| match &event.class {
             Some(class) => classes.is_empty() || classes.contains(class),
@@ -70,6 +80,7 @@ pub(super) fn event_for(
         .told(context.sentence)
         .iter()
         .filter(|told| context.suits(told, classes))
+        .filter(|told| context.is_named(told.event) || told.token < token)
         .min_by_key(|told| {
             let borders = frame.clause_at(told.token).abs_diff(clause);
             (context.is_minor(told.event, rules), borders, told.token.abs_diff(token))
@@ -101,5 +112,5 @@ pub(super) fn event_for(
 
 /// Whether a sentence opens with a pronoun that takes up what was said before.
 fn takes_up(frame: &Frame<'_>, rules: &Rules) -> bool {
-    rules.modality.pronouns.contains(frame.sentence.id(0))
+    rules.clause.is(frame.sentence.id(0), Part::Pronoun)
 }
