@@ -49,7 +49,7 @@ pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRule
 pub use source::{RuleFile, Sources};
 pub(crate) use token::Tokens;
 pub use token::is_space;
-pub use unit::{Candidate, Unit, UnitKind, UnitRules};
+pub use unit::{Candidate, Implied, Unit, UnitKind, UnitRules};
 
 use crate::model::Problem;
 

@@ -36,6 +36,8 @@ pub struct NumberRules {
     pub up_after: PhraseMap<()>,
     pub down_after: PhraseMap<()>,
     pub link: PhraseMap<()>,
+    /// Words of a change that may have an object: "dropped four bombs".
+    pub transitive: PhraseMap<()>,
     pub per_each: WordMap<()>,
     pub per_article: WordMap<()>,
     pub per_article_noun: WordMap<()>,
@@ -47,6 +49,8 @@ pub struct NumberRules {
     /// First and last number of four digits that may be a year, and from where on it always is.
     pub years: (u32, u32, u32),
     pub age_before: PhraseMap<()>,
+    /// Verbs that a bare age follows: "turned 18".
+    pub age_verb: PhraseMap<()>,
     pub gap: WordMap<()>,
     pub to: WordMap<()>,
     pub noun: NounRules,
@@ -338,6 +342,7 @@ impl NumberRules {
             up_after: c.phrases(list(&table.change, "up_after"), false),
             down_after: c.phrases(list(&table.change, "down_after"), false),
             link: c.phrases(list(&table.change, "link"), true),
+            transitive: c.phrases(list(&table.change, "transitive"), true),
             per_each: c.words(&table.per.each),
             per_article: c.words(&table.per.article),
             per_article_noun: c.words(&table.per.article_nouns),
@@ -347,6 +352,7 @@ impl NumberRules {
             year_before: c.phrases(&table.year.before, true),
             years: (table.year.first, table.year.last, table.year.always_from),
             age_before: c.phrases(list(&table.age, "before"), true),
+            age_verb: c.phrases(list(&table.age, "verb"), true),
             gap: c.words(list(&table.gap, "words")),
             to: c.words(list(&table.join, "to")),
             noun,

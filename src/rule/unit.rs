@@ -6,7 +6,7 @@ use crate::{
     value::{Conversion, Figure, Measure, Symbol},
 };
 
-use super::{Lexicon, PhraseMap, Sources, load};
+use super::{Lexicon, PhraseMap, Sources, WordMap, load};
 
 /// Units of measure and currencies, out of `rules/unit/*.toml`.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,19 @@ pub struct UnitRules {
     pub after: PhraseMap<Vec<Candidate>>,
     /// Phrases before a number: currency signs and codes, "magnitude of".
     pub before: PhraseMap<Vec<Candidate>>,
+    /// Units that are left out where the sentence says enough: "a quake measuring 6.3".
+    pub implied: Vec<Implied>,
+}
+
+/// When a number with decimals and no unit has one after all.
+#[derive(Clone, Debug, Default)]
+pub struct Implied {
+    /// Index into the units.
+    pub unit: usize,
+    /// Words right before the number.
+    pub behind: WordMap<()>,
+    /// Words of which one stands earlier in the sentence.
+    pub among: WordMap<()>,
 }
 
 /// A unit with the way to the base unit of its dimension.
@@ -102,6 +115,10 @@ struct Entry {
     offset: Option<String>,
     major: Option<String>,
     #[serde(default)]
+    behind: Vec<String>,
+    #[serde(default)]
+    among: Vec<String>,
+    #[serde(default)]
     one: bool,
     #[serde(default)]
     examples: Vec<String>,
@@ -174,6 +191,17 @@ impl UnitRules {
         }
         for prefix in &entry.glued {
             push(&mut self.before, lexicon, prefix, Candidate { glued: true, ..plain.clone() });
+        }
+        if !entry.behind.is_empty() {
+            let mut words = |list: &[String]| {
+                let mut map = WordMap::default();
+                for word in list {
+                    map.insert(lexicon.intern(word), ());
+                }
+                map
+            };
+            let (behind, among) = (words(&entry.behind), words(&entry.among));
+            self.implied.push(Implied { unit, behind, among });
         }
         self.units.push(Unit {
             id: entry.id.as_str().into(),

@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::{model::TokenKind, rule::UnitKind};
 
-use super::{amount::Form, reader::Reader, term::Term};
+use super::{amount::Form, noun, reader::Reader, term::Term};
 
 /// Oldest age that a bare number is read as.
 const OLDEST: Decimal = Decimal::from_parts(120, 0, 0, false, 0);
@@ -40,6 +40,20 @@ pub(super) fn read(reader: &Reader<'_>, term: &mut Term) {
     };
     term.rule = rule;
     term.unit = age_unit(reader, "year");
+}
+
+/// "turned 18", "turns 29 in April": a bare number behind such a verb, with nothing that it counts.
+pub(super) fn turned(reader: &Reader<'_>, term: &mut Term) {
+    let whole = term.amount.low.fract().is_zero() && term.amount.high <= OLDEST;
+    let counts = term.noun.as_ref().is_some_and(|noun| noun::is_plural(reader, noun));
+    if !term.is_bare() || counts || !whole {
+        return;
+    }
+    if reader.number().age_verb.longest(reader.ids_before(term.tokens.start)).is_some() {
+        term.noun = None;
+        term.rule = "age.turned";
+        term.unit = age_unit(reader, "year");
+    }
 }
 
 fn age_unit(reader: &Reader<'_>, duration: &str) -> Option<usize> {

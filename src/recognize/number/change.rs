@@ -9,6 +9,10 @@ pub(super) fn mark(reader: &Reader<'_>, term: &mut Term) {
     }
     let rules = reader.number();
     let mut at = term.tokens.start;
+    // "dropped four bombs": the things are the verb's object, not its measure.
+    if term.noun.is_some() && rules.transitive.longest(reader.ids_before(at)).is_some() {
+        return;
+    }
     for _ in 0..2 {
         match rules.link.longest(reader.ids_before(at)) {
             Some((length, ())) => at -= length,

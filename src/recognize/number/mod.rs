@@ -9,6 +9,7 @@ mod change;
 mod digits;
 mod fraction;
 mod hedge;
+mod implied;
 mod join;
 mod mention;
 mod no_claim;
@@ -60,10 +61,12 @@ pub(super) fn numbers(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Men
 fn read_around(reader: &Reader<'_>, term: &mut Term, floor: usize) {
     let start = term.tokens.start;
     age::read(reader, term);
+    implied::read(reader, term);
     hedge::apply(reader, term, floor);
     let hedged = term.tokens.start < start;
-    change::mark(reader, term);
     noun::attach(reader, term);
+    age::turned(reader, term);
+    change::mark(reader, term);
     rate::per(reader, term);
     term.no_claim = term.no_claim.or_else(|| no_claim::reason(reader, term, hedged));
 }

@@ -11,6 +11,11 @@ const LONGEST: usize = 9;
 /// Finds the noun phrase that a bare number counts: "412 homes", "six Palestinian civilians",
 /// "one of the students".
 pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
+    let end = term.tokens.end;
+    if term.rule == "age.year-old" && reader.kind(end) == Some(TokenKind::Lower) {
+        // "a 10-year-old girl"
+        term.noun = phrase(reader, end, true);
+    }
     if term.unit.is_some() || term.noun.is_some() {
         return;
     }

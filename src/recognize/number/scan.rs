@@ -62,6 +62,11 @@ fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if word.contains(':') || separators > 1 {
         return Some(at + 1);
     }
+    // "a 4x4"
+    let cross = reader.glued(at + 1) && reader.glued(at + 2) && reader.is_number(at + 2);
+    if cross && reader.word(at + 1) == "x" && word.len() == 1 && word == reader.word(at + 2) {
+        return Some(at + 3);
+    }
     let mark = reader.mark();
     let clock = |at: usize| reader.id(at).is_known() && mark.clock.contains(&reader.id(at));
     let decade = reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "ers" | "er");
