@@ -17,9 +17,7 @@ fn rules() -> Rules {
 fn mentions(text: &str, rules: &Rules) -> Vec<Mention> {
     let article = Article { text: text.to_owned(), ..Article::default() };
     let found = pipeline::mentions(&article, rules).1.into_iter().flatten();
-    found
-        .filter(|mention| matches!(mention.value, Value::Date(_) | Value::Time(_)))
-        .collect()
+    found.filter(|mention| matches!(mention.value, Value::Date(_) | Value::Time(_))).collect()
 }
 
 fn timex(mention: &Mention, anchor: Option<Date>) -> String {
