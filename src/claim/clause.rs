@@ -17,6 +17,9 @@ pub(super) struct Clause {
     pub(super) background: bool,
 }
 
+/// Longest phrase in front of a comma that speaks for the clause behind it ("A year earlier, ...").
+const LEAD: usize = 5;
+
 /// Cuts a sentence at punctuation and conjunctions; mentions are never cut.
 pub(super) fn clauses(
     sentence: &Sentence,
@@ -53,6 +56,10 @@ pub(super) fn clauses(
         index += 1;
     }
     push(&mut clauses, start..sentence.tokens.len(), sentence, rules);
+    let leads = clauses.first().is_some_and(|lead| lead.background && lead.tokens.len() <= LEAD);
+    if let Some(next) = clauses.get_mut(1).filter(|_| leads) {
+        next.background = true;
+    }
     clauses
 }
 

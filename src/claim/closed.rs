@@ -55,8 +55,11 @@ fn claim(
     let clause = frame.clause(token)?;
     let told = event_for(frame, context, token, &attribute.events, rules);
     let subject = match attribute.about {
-        _ if mention.key.is_some() => mention.key.as_ref().map(|key| key.to_string()),
+        _ if mention.key.is_some() && mention.value.kind() != Kind::Place => {
+            mention.key.as_ref().map(|key| key.to_string())
+        }
         About::Event => None,
+        About::Named => named(frame, found),
         About::Subject => Some(subject(frame, found, mention, rules)?),
         About::Participants => Some(context.participants(told?)?),
     };
@@ -67,7 +70,9 @@ fn claim(
         unit: unit(mention, rules),
         change: mention.change,
         event: if subject.is_some() { event_in(frame, context, token) } else { told },
-        when: if attribute.grows || attribute.varies { None } else { frame.period_near(token) },
+        when: frame
+            .period_near(token)
+            .filter(|_| !(attribute.grows || attribute.varies || attribute.beside)),
         predicate: None,
         subject,
         scope: scope(frame, mention, &found.scopes, rules),
@@ -108,13 +113,16 @@ fn following(count: &Figure) -> Option<Figure> {
 
 /// The name or place that the pattern captured, else the noun that an age is of.
 fn subject(frame: &Frame<'_>, found: &Match, mention: &Mention, rules: &Rules) -> Option<String> {
-    let named = found.subject.and_then(|index| {
-        frame.mentions.get(index as usize)?.key.as_ref().map(|key| key.to_string())
-    });
-    named.or_else(|| {
+    named(frame, found).or_else(|| {
         let noun = mention.noun.as_ref()?;
         Some(rules.inflection.singular(&noun.head).into_owned())
     })
+}
+
+/// The name or place that the pattern captured.
+fn named(frame: &Frame<'_>, found: &Match) -> Option<String> {
+    let mention = frame.mentions.get(found.subject? as usize)?;
+    mention.key.as_ref().map(|key| key.to_string())
 }
 
 /// Things are counted by what they are: homes are no answer about bridges, and adults none about
@@ -131,7 +139,7 @@ fn scope(frame: &Frame<'_>, mention: &Mention, scopes: &[Symbol], rules: &Rules)
     let noun =
         mention.noun.as_ref().filter(|noun| counted && !rules.attribute.is_anybody(&noun.head));
     let mut modifiers: Vec<String> = noun.map(|noun| noun.head.clone()).into_iter().collect();
-    let mut tokens = mention.tokens.start as usize..mention.tokens.end as usize;
+    let mut tokens = mention.tokens.start as usize + 1..mention.tokens.end as usize;
     if counted && tokens.any(|token| rules.attribute.is_part(frame.sentence.id(token))) {
         modifiers.push(String::from(PART));
     }
@@ -158,7 +166,9 @@ pub(super) fn generalize(claims: &mut [Claim]) {
     for claim in claims.iter_mut().filter(|claim| is_toll(claim)) {
         let alone = nouns.get(&key(claim)).is_some_and(|nouns| nouns.len() == 1);
         let persons = claim.unit.as_deref() == Some("persons");
-        if alone && persons {
+        let none = claim.value.figure().is_some_and(|figure| figure.high == Some(Decimal::ZERO));
+        let part = claim.scope.modifiers.iter().any(|modifier| modifier == PART);
+        if alone && persons && !none && !part {
             claim.scope.modifiers.clear();
         }
     }

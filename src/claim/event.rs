@@ -37,6 +37,9 @@ pub(super) struct Events {
 const REACH: usize = 20;
 /// Tokens between a preposition and its event noun ("after the strong quake").
 const DETERMINERS: usize = 3;
+/// The same behind an event noun that opens its sentence, whatever stands between ("a quake rocked
+/// the town, a port in the north, on Sunday").
+const REACH_OPENING: usize = 14;
 /// Sentences at the top in which an article may introduce its event more than once.
 const LEDE: usize = 2;
 /// The same for a date in front of an event noun ("Sunday's quake").
@@ -86,7 +89,9 @@ impl Events {
         let same = latest.find(|&index| {
             self.events.get(index).is_some_and(|known| match known.likelihood(&event) {
                 Likelihood::Same(_) => true,
-                Likelihood::Open => bare || known.is_bare() && !event.background,
+                Likelihood::Open => {
+                    known.background == event.background && (bare || known.is_bare())
+                }
                 Likelihood::Different => false,
             })
         });
@@ -118,17 +123,21 @@ fn tell(
 ) -> Option<(Event, Told)> {
     let found = frame.triggers.get(number)?;
     let class = rules.event.class(found.trigger.class)?;
-    let near = |kind: Kind| {
+    let oblique = is_oblique(frame, number, rules);
+    let near = |kind: Kind, reach: usize| {
         frame
             .of_kind(kind)
             .filter(|(_, mention)| !nearer_to_other(frame, number, mention))
             .map(|(index, mention)| (frame.distance(mention, &found.tokens), index))
-            .filter(|(distance, _)| *distance <= REACH)
+            .filter(|(distance, _)| *distance <= reach)
             .min()
             .map(|(_, index)| index)
     };
-    let (date, time) = (date_at(article, frame, number, rules), near(Kind::Time));
-    let place = near(Kind::Place).filter(|&index| stands_at(frame, index, rules));
+    let (date, time) = (
+        date_at(article, frame, number, rules),
+        near(Kind::Time, if oblique { REACH_BEFORE } else { REACH }),
+    );
+    let place = near(Kind::Place, REACH).filter(|&index| stands_at(frame, index, rules));
     let clause = frame.clause(found.tokens.start);
     let written = date.and_then(|index| frame.mentions.get(index).and_then(date_in)).cloned();
     let resolved = written.as_ref().and_then(|date| date.resolve(article.date()));
@@ -167,8 +176,7 @@ fn tell(
 /// puts it into the past.
 fn date_at(article: &Article, frame: &Frame<'_>, number: usize, rules: &Rules) -> Option<usize> {
     let found = frame.triggers.get(number)?;
-    let oblique = (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start)
-        .any(|token| rules.modality.obliques.contains(frame.sentence.id(token)));
+    let oblique = is_oblique(frame, number, rules);
     let sentence_opens = frame.clause_at(found.tokens.start) == 0;
     let is_old = |mention: &Mention| is_background(article, date_in(mention)) == Some(true);
     let candidates = frame.of_kind(Kind::Date).filter(|(_, mention)| {
@@ -179,7 +187,9 @@ fn date_at(article: &Article, frame: &Frame<'_>, number: usize, rules: &Rules) -
         let beside = match (found.trigger.verb, behind) {
             (true, _) => near <= REACH,
             (false, true) if oblique => near <= REACH_BEFORE,
-            (false, true) => near <= REACH && (same || sentence_opens),
+            (false, true) => {
+                near <= REACH && same || sentence_opens && start - found.tokens.end <= REACH_OPENING
+            }
             (false, false) => near <= REACH_BEFORE,
         };
         let leads = start <= LEAD && !behind;
@@ -190,6 +200,15 @@ fn date_at(article: &Article, frame: &Frame<'_>, number: usize, rules: &Rules) -
     candidates
         .min_by_key(|(_, mention)| frame.distance(mention, &found.tokens))
         .map(|(index, _)| index)
+}
+
+/// Whether an event noun only stands beside what the sentence tells ("the toll from the quake").
+fn is_oblique(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
+    let Some(found) = frame.triggers.get(number).filter(|found| !found.trigger.verb) else {
+        return false;
+    };
+    (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start)
+        .any(|token| rules.modality.obliques.contains(frame.sentence.id(token)))
 }
 
 /// Whether a date says when something was said ("officials said on Monday").
@@ -204,7 +223,9 @@ fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
         .of_kind(Kind::Date)
         .filter(|(_, mention)| mention.tokens.start as usize <= LEAD || cued)
         .filter_map(|(_, mention)| date_in(mention))
-        .find(|date| is_background(article, Some(date)) == Some(true))
+        .find(|date| {
+            is_background(article, Some(date)) == Some(true) && !date.is_reporting_period()
+        })
         .cloned();
     written.as_ref()?;
     let place = frame.of_kind(Kind::Place).map(|(index, _)| index).next();

@@ -1,12 +1,12 @@
 use crate::{
     model::{Claim, Polarity, Scope},
     rule::Rules,
-    value::{Kind, Symbol},
+    value::{DateExpr, Kind, Symbol},
 };
 
 use super::{
     event::{Events, Told},
-    frame::Frame,
+    frame::{Frame, date},
     holder::holders,
 };
 
@@ -39,6 +39,9 @@ fn claim(
         return None;
     }
     let mention = frame.mentions.get(mention)?;
+    if date(mention).is_some_and(DateExpr::is_loose) {
+        return None;
+    }
     Some(Claim {
         attribute: Symbol::from(format!("{}.{}", class.id, kind.name())),
         kind,

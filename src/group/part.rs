@@ -62,7 +62,7 @@ fn by_lead(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
     let mut apart: Vec<Vec<Member>> = Vec::new();
     for member in members {
         let own = lead.iter().rev().take_while(|known| known.document == member.document);
-        let odd = own.into_iter().any(|known| {
+        let odd = own.last().is_some_and(|known| {
             same_holder(documents, known, &member)
                 && relation(documents, known, &member) == Some(Relation::Conflict)
         });
@@ -74,7 +74,10 @@ fn by_lead(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
 /// Two named holders may differ inside one article, and a holder may be quoted with two numbers.
 fn same_holder(documents: &[Document], a: &Member, b: &Member) -> bool {
     match (claim(documents, a), claim(documents, b)) {
-        (Some(a), Some(b)) => a.named_holder().is_none() || b.named_holder().is_none(),
+        (Some(a), Some(b)) => {
+            a.scope.qualifiers == b.scope.qualifiers
+                && (a.named_holder().is_none() || b.named_holder().is_none())
+        }
         _ => true,
     }
 }

@@ -52,8 +52,11 @@ impl Event {
         let met = (self.share_participants(other), self.share_places(other));
         let proof = dates == Some(true) || met == (Some(true), Some(true));
         let apart = self.background != other.background && !proof;
-        if self.class != other.class || apart || dates == Some(false) {
+        if self.class != other.class || dates == Some(false) {
             return Likelihood::Different;
+        }
+        if apart {
+            return if met.1 == Some(false) { Likelihood::Different } else { Likelihood::Open };
         }
         match self.identity {
             Identity::Participants => self.same_people(other, dates),
@@ -127,6 +130,9 @@ impl Event {
             return Some(a.overlaps(b));
         }
         let (a, b) = (self.date.as_ref()?, other.date.as_ref()?);
+        if a.is_loose() || b.is_loose() {
+            return None;
+        }
         match (a.weekday(), b.weekday()) {
             (Some(a), Some(b)) if a == b => None,
             (Some(_), Some(_)) => Some(false),

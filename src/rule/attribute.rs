@@ -69,6 +69,8 @@ pub enum About {
     Event,
     /// The name or place that the value belongs to.
     Subject,
+    /// The name or place that the value belongs to where the sentence names it, else the event.
+    Named,
     /// Those who take part in the events.
     Participants,
 }

@@ -74,6 +74,12 @@ struct Counterexample {
     text: String,
 }
 
+/// Nouns come in the singular and the plural only: "flooded" is no flood.
+fn is_noun_form(form: &str, phrase: &str) -> bool {
+    form.ends_with('s')
+        || form.split(' ').eq(phrase.split(' ').map(|word| word.trim_end_matches('~')))
+}
+
 impl EventRules {
     pub(super) fn compile(
         sources: &Sources,
@@ -94,9 +100,13 @@ impl EventRules {
             let words =
                 [(&entry.verbs, Some(true)), (&entry.nouns, Some(false)), (&entry.except, None)];
             for (phrases, verb) in words {
-                for form in phrases.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
+                for phrase in phrases {
+                    let mut forms = inflection.phrase_forms(phrase);
+                    forms.retain(|form| verb != Some(false) || is_noun_form(form, phrase));
                     let trigger = verb.map(|verb| Trigger { class, verb });
-                    rules.triggers.insert(&lexicon.intern_phrase(&form), trigger);
+                    for form in forms {
+                        rules.triggers.insert(&lexicon.intern_phrase(&form), trigger);
+                    }
                 }
             }
             rules.classes.push(EventClass {

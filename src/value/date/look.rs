@@ -66,6 +66,16 @@ impl DateExpr {
         }
     }
 
+    /// Whether it is a period that results are reported for, such as a quarter.
+    pub fn is_reporting_period(&self) -> bool {
+        matches!(self.whole(), DateExpr::Quarter { .. } | DateExpr::Stretch { .. })
+    }
+
+    /// Whether the words name no day of their own: told from another date, or a set of days.
+    pub fn is_loose(&self) -> bool {
+        matches!(self.whole(), DateExpr::Narrated { .. } | DateExpr::Vague { .. })
+    }
+
     /// Whether it is a stretch of time such as a quarter or a year rather than a day.
     pub fn is_period(&self) -> bool {
         match self {
