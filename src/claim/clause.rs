@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::{
     model::{Mention, Modality, Polarity, Sentence, TokenKind},
-    rule::{Cue, Rules},
+    rule::{Cue, Part, Rules},
     value::Kind,
 };
 
@@ -42,14 +42,14 @@ pub(super) fn clauses(
         }
         let mut joins = || {
             let follows = next.peek().filter(|mention| mention.tokens.start as usize == index + 1);
-            rules.modality.joins.contains(sentence.id(index))
+            rules.clause.is(sentence.id(index), Part::Join)
                 && follows.is_some_and(|mention| is_figure(mention))
         };
         let last = index + 1 >= sentence.tokens.len() || is_mark(sentence, index + 1, text);
         if is_mark(sentence, index, text) {
             push(&mut clauses, start..index, sentence, rules);
             start = index + 1;
-        } else if !last && (rules.modality.breaks.contains(sentence.id(index)) || joins()) {
+        } else if !last && (rules.clause.is(sentence.id(index), Part::Break) || joins()) {
             push(&mut clauses, start..index, sentence, rules);
             start = index;
         }
@@ -105,7 +105,7 @@ fn push(clauses: &mut Vec<Clause>, tokens: Range<usize>, sentence: &Sentence, ru
     let mut index = tokens.start;
     while index < tokens.end {
         let words = sentence.tokens.get(index..tokens.end).unwrap_or_default();
-        let Some((length, cue)) = rules.modality.cue.longest(words.iter().map(|token| token.word))
+        let Some((length, cue)) = rules.clause.cue.longest(words.iter().map(|token| token.word))
         else {
             index += 1;
             continue;

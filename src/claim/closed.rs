@@ -166,9 +166,8 @@ pub(super) fn generalize(claims: &mut [Claim]) {
     for claim in claims.iter_mut().filter(|claim| is_toll(claim)) {
         let alone = nouns.get(&key(claim)).is_some_and(|nouns| nouns.len() == 1);
         let persons = claim.unit.as_deref() == Some("persons");
-        let none = claim.value.figure().is_some_and(|figure| figure.high == Some(Decimal::ZERO));
         let part = claim.scope.modifiers.iter().any(|modifier| modifier == PART);
-        if alone && persons && !none && !part {
+        if alone && persons && !part {
             claim.scope.modifiers.clear();
         }
     }

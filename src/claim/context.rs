@@ -1,4 +1,8 @@
-use crate::{model::Event, rule::Rules, value::Symbol};
+use crate::{
+    model::Event,
+    rule::{Part, Rules},
+    value::Symbol,
+};
 
 use super::{
     event::{Events, Told},
@@ -30,6 +34,18 @@ impl Context<'_> {
     pub(super) fn participants(&self, event: usize) -> Option<String> {
         let event = self.event(event)?;
         (event.participants.len() > 1).then(|| event.participants.join(" and "))
+    }
+
+    /// Whether an event only goes with a greater one.
+    fn is_minor(&self, event: usize, rules: &Rules) -> bool {
+        let class = self.event(event).and_then(|event| rules.event.by_id(event.class.as_deref()?));
+        class.is_some_and(|class| class.minor)
+    }
+
+    /// Whether there is a word for an event; one that only a date tells of rules what stands behind
+    /// the date.
+    fn is_named(&self, event: usize) -> bool {
+        self.event(event).is_some_and(|event| event.class.is_some())
     }
 
     fn suits(&self, told: &Told, classes: &[Symbol]) -> bool {
@@ -64,9 +80,10 @@ pub(super) fn event_for(
         .told(context.sentence)
         .iter()
         .filter(|told| context.suits(told, classes))
+        .filter(|told| context.is_named(told.event) || told.token < token)
         .min_by_key(|told| {
             let borders = frame.clause_at(told.token).abs_diff(clause);
-            (borders, told.token.abs_diff(token))
+            (context.is_minor(told.event, rules), borders, told.token.abs_diff(token))
         });
     if let Some(told) = here {
         return Some(told.event);
@@ -82,6 +99,7 @@ pub(super) fn event_for(
     let events = context.events.events.iter();
     events
         .enumerate()
+        .filter(|(index, _)| !context.is_minor(*index, rules))
         .find(|(_, event)| {
             event.main
                 && event
@@ -94,5 +112,5 @@ pub(super) fn event_for(
 
 /// Whether a sentence opens with a pronoun that takes up what was said before.
 fn takes_up(frame: &Frame<'_>, rules: &Rules) -> bool {
-    rules.modality.pronouns.contains(frame.sentence.id(0))
+    rules.clause.is(frame.sentence.id(0), Part::Pronoun)
 }

@@ -1,6 +1,6 @@
 use crate::{
     model::{Article, Event, Identity, Likelihood, Mention, Modality},
-    rule::{Rules, WordMap},
+    rule::{Part, Rules},
     value::{DateExpr, Kind},
 };
 
@@ -14,7 +14,7 @@ use super::{
 #[derive(Clone, Debug)]
 pub(super) struct Told {
     pub(super) sentence: usize,
-    /// First token of the event word; the sentence's first for a background event without one.
+    /// First token of the event word, or of the date of a background event without one.
     pub(super) token: usize,
     /// Index into the article's events.
     pub(super) event: usize,
@@ -36,14 +36,14 @@ pub(super) struct Events {
 /// Farthest a date or place may stand from the event word, in tokens with fines for borders.
 const REACH: usize = 20;
 /// Tokens between a preposition and its event noun ("after the strong quake").
-const DETERMINERS: usize = 3;
+const DETERMINERS: usize = 5;
 /// The same behind an event noun that opens its sentence, whatever stands between ("a quake rocked
 /// the town, a port in the north, on Sunday").
 const REACH_OPENING: usize = 14;
 /// Sentences at the top in which an article may introduce its event more than once.
-const LEDE: usize = 2;
+const LEDE: usize = 3;
 /// The same for a date in front of an event noun ("Sunday's quake").
-const REACH_BEFORE: usize = 5;
+const REACH_BEFORE: usize = 2;
 /// A date among a sentence's first words speaks for the whole of it ("Also on Thursday, ...").
 const LEAD: usize = 3;
 /// Tellings that a new one is compared with, the latest first.
@@ -143,12 +143,12 @@ fn tell(
     let resolved = written.as_ref().and_then(|date| date.resolve(article.date()));
     let old = is_background(article, written.as_ref());
     let modality = clause.map_or(Modality::Happened, |clause| clause.modality);
-    let before = |words: &WordMap<()>| {
+    let before = |part: Part| {
         (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start)
-            .any(|token| words.contains(frame.sentence.id(token)))
+            .any(|token| rules.clause.is(frame.sentence.id(token), part))
     };
-    let definite = !found.trigger.verb && before(&rules.modality.definite);
-    let indefinite = !found.trigger.verb && before(&rules.modality.indefinite);
+    let definite = !found.trigger.verb && before(Part::Definite);
+    let indefinite = !found.trigger.verb && before(Part::Indefinite) && !before(Part::Auxiliary);
     let taken_up = definite && date.is_none();
     let place = place.filter(|_| !taken_up);
     let event = Event {
@@ -208,7 +208,7 @@ fn is_oblique(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
         return false;
     };
     (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start)
-        .any(|token| rules.modality.obliques.contains(frame.sentence.id(token)))
+        .any(|token| rules.clause.is(frame.sentence.id(token), Part::Oblique))
 }
 
 /// Whether a date says when something was said ("officials said on Monday").
@@ -218,20 +218,17 @@ fn is_said(frame: &Frame<'_>, date: usize, rules: &Rules) -> bool {
 
 /// A sentence that tells of an earlier time without an event word of its own.
 fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
-    let cued = frame.clauses.iter().any(|clause| clause.background);
-    let written = frame
-        .of_kind(Kind::Date)
-        .filter(|(_, mention)| mention.tokens.start as usize <= LEAD || cued)
-        .filter_map(|(_, mention)| date_in(mention))
-        .find(|date| {
-            is_background(article, Some(date)) == Some(true) && !date.is_reporting_period()
-        })
-        .cloned();
-    written.as_ref()?;
+    let is_old = |date: &DateExpr| {
+        is_background(article, Some(date)) == Some(true) && !date.is_reporting_period()
+    };
+    let (token, written) = frame.of_kind(Kind::Date).find_map(|(_, mention)| {
+        let date = date_in(mention).filter(|date| is_old(date))?;
+        Some((mention.tokens.start as usize, date.clone()))
+    })?;
     let place = frame.of_kind(Kind::Place).map(|(index, _)| index).next();
     let event = Event {
-        resolved: written.as_ref().and_then(|date| date.resolve(article.date())),
-        date: written,
+        resolved: written.resolve(article.date()),
+        date: Some(written),
         places: place
             .and_then(|index| frame.mentions.get(index).and_then(place_in))
             .cloned()
@@ -245,7 +242,7 @@ fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
         event,
         Told {
             sentence: 0,
-            token: 0,
+            token,
             event: 0,
             date: None,
             time: None,
@@ -277,7 +274,7 @@ fn stands_at(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
         .take_while(|&token| {
             !frame.mentions.iter().any(|other| other.tokens.end as usize == token + 1)
         })
-        .any(|token| rules.modality.locates.contains(frame.sentence.id(token)))
+        .any(|token| rules.clause.is(frame.sentence.id(token), Part::Locates))
 }
 
 /// Whether a date lies well before the news of the day; `None` where that cannot be told.

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::{
     model::{Mention, Sentence},
-    rule::{Rules, Trigger},
+    rule::{Part, Rules, Trigger},
     value::{DateExpr, Kind, Place, Value},
 };
 
@@ -138,7 +138,7 @@ fn triggers(sentence: &Sentence, mentions: &[Mention], rules: &Rules) -> Vec<Fou
             Some((length, trigger)) => {
                 let tokens = index..index + length;
                 let head = compound_start(mentions, index);
-                let aim = head > 0 && rules.modality.aims.contains(sentence.id(head - 1));
+                let aim = head > 0 && rules.clause.is(sentence.id(head - 1), Part::Aim);
                 let known = |trigger: &Trigger| {
                     found.iter().any(|other: &Found| other.trigger.class == trigger.class)
                 };

@@ -1,4 +1,7 @@
-use crate::{rule::Rules, value::Kind};
+use crate::{
+    rule::{Part, Rules},
+    value::Kind,
+};
 
 use super::frame::Frame;
 
@@ -111,9 +114,8 @@ fn phrase(frame: &Frame<'_>, start: usize, noun: usize, rules: &Rules) -> Option
     let mut first = noun;
     while first > start && noun - first < PHRASE {
         let part = frame.sentence.tokens.get(first - 1)?;
-        let word = part.span.of(frame.text);
-        let stops = matches!(word, "the" | "The" | "a" | "A" | "that")
-            || rules.modality.breaks.contains(part.word);
+        let stops =
+            rules.clause.is(part.word, Part::Lead) || rules.clause.is(part.word, Part::Break);
         if stops || !part.kind.is_word() {
             break;
         }

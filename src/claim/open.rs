@@ -1,6 +1,6 @@
 use crate::{
     model::{Claim, Mention, Scope, TokenKind},
-    rule::Rules,
+    rule::{Part, Rules},
     value::{Kind, Symbol},
 };
 
@@ -71,8 +71,7 @@ fn verb(frame: &Frame<'_>, index: usize, rules: &Rules) -> Option<String> {
     let inside = frame.mentions.iter().any(|mention| {
         (mention.tokens.start as usize..mention.tokens.end as usize).contains(&index)
     });
-    let hollow =
-        rules.modality.auxiliaries.contains(token.word) || rules.holder.is_speech(token.word);
+    let hollow = rules.clause.is(token.word, Part::Auxiliary) || rules.holder.is_speech(token.word);
     if token.kind != TokenKind::Lower || inside || hollow {
         return None;
     }

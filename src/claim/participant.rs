@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::{
     model::{Mention, TokenKind},
-    rule::Rules,
+    rule::{Part, Rules},
     value::{Kind, NameKind, Symbol, Value},
 };
 
@@ -36,7 +36,7 @@ pub(super) fn participants(
         keys.extend(subject(frame, number, focus, rules));
         keys.extend(after(frame, found, rules).into_iter().take(2));
     } else {
-        keys.extend(owner(frame, found, focus));
+        keys.extend(owner(frame, found, focus, rules));
         keys.extend(after(frame, found, rules));
         keys.extend(compound(frame, found));
     }
@@ -53,7 +53,7 @@ fn free_names<'f>(
     frame.of_kind(Kind::Name).filter_map(move |(index, mention)| {
         let key = frame.mentions.get(index)?.key.as_ref()?;
         let next = mention.tokens.end as usize;
-        let bound = is_possessive(frame, next) || is_modifier(frame, next, rules);
+        let bound = is_possessive(frame, next, rules) || is_modifier(frame, next, rules);
         (!bound && is_somebody(mention)).then_some((mention, key))
     })
 }
@@ -78,8 +78,8 @@ fn is_somebody(mention: &Mention) -> bool {
     }
 }
 
-fn is_possessive(frame: &Frame<'_>, token: usize) -> bool {
-    matches!(frame.sentence.word(token, frame.text), "'s" | "’s" | "'" | "’")
+fn is_possessive(frame: &Frame<'_>, token: usize, rules: &Rules) -> bool {
+    rules.clause.is(frame.sentence.id(token), Part::Possessive)
 }
 
 /// Whether a lower-case noun for a person follows, as in "Ada adviser Ben".
@@ -91,7 +91,8 @@ fn is_modifier(frame: &Frame<'_>, token: usize, rules: &Rules) -> bool {
 
 fn subject(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> Option<String> {
     let found = frame.triggers.get(number)?;
-    let joined = frame.sentence.word(found.tokens.start.wrapping_sub(1), frame.text) == "and";
+    let before = frame.sentence.id(found.tokens.start.wrapping_sub(1));
+    let joined = rules.clause.is(before, Part::Link);
     let earlier = frame.triggers.iter().take(number).rev().find(|other| other.trigger.verb);
     let before = match earlier.filter(|_| joined) {
         Some(other) => other.tokens.start,
@@ -100,16 +101,11 @@ fn subject(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> Op
     free_names(frame, rules)
         .rfind(|(mention, _)| (mention.tokens.end as usize) <= before)
         .map(|(_, key)| key.to_string())
-        .or_else(|| focus.person.clone().filter(|_| has_pronoun(frame, 0..before)))
+        .or_else(|| focus.person.clone().filter(|_| has_pronoun(frame, 0..before, rules)))
 }
 
-fn has_pronoun(frame: &Frame<'_>, tokens: Range<usize>) -> bool {
-    let is_pronoun = |word: &str| ["he", "she"].iter().any(|p| word.eq_ignore_ascii_case(p));
-    frame
-        .sentence
-        .tokens
-        .get(tokens)
-        .is_some_and(|tokens| tokens.iter().any(|token| is_pronoun(token.span.of(frame.text))))
+fn has_pronoun(frame: &Frame<'_>, mut tokens: Range<usize>, rules: &Rules) -> bool {
+    tokens.any(|token| rules.clause.is(frame.sentence.id(token), Part::Person))
 }
 
 /// Names behind the event word up to the next event word.
@@ -132,7 +128,7 @@ fn after(frame: &Frame<'_>, found: &Found, rules: &Rules) -> Vec<String> {
 }
 
 /// The name in front of an event noun: "Ada's arrival", "Ada is to have her third meeting".
-fn owner(frame: &Frame<'_>, found: &Found, focus: &Focus) -> Option<String> {
+fn owner(frame: &Frame<'_>, found: &Found, focus: &Focus, rules: &Rules) -> Option<String> {
     let names: Vec<(&Mention, &Symbol)> = frame
         .of_kind(Kind::Name)
         .filter_map(|(_, mention)| Some((mention, mention.key.as_ref()?)))
@@ -142,15 +138,11 @@ fn owner(frame: &Frame<'_>, found: &Found, focus: &Focus) -> Option<String> {
     let (mention, key) = names.last()?;
     let end = mention.tokens.end as usize;
     let near = found.tokens.start - end <= 4;
-    if near && is_possessive(frame, end) {
+    if near && is_possessive(frame, end, rules) {
         return Some(key.to_string());
     }
-    let possessive = |token: usize| {
-        ["his", "her"]
-            .iter()
-            .any(|p| frame.sentence.word(token, frame.text).eq_ignore_ascii_case(p))
-    };
-    let has_own = (found.tokens.start.saturating_sub(OWN)..found.tokens.start).any(possessive);
+    let own = |token: usize| rules.clause.is(frame.sentence.id(token), Part::Owner);
+    let has_own = (found.tokens.start.saturating_sub(OWN)..found.tokens.start).any(own);
     if has_own {
         return Some(key.to_string()).or_else(|| focus.person.clone());
     }

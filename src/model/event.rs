@@ -126,12 +126,12 @@ impl Event {
     /// Dates that cannot be resolved are compared by their words: other words are taken for
     /// another day, and the same weekday proves nothing.
     fn share_dates(&self, other: &Event) -> Option<bool> {
-        if let (Some(a), Some(b)) = (&self.resolved, &other.resolved) {
-            return Some(a.overlaps(b));
-        }
         let (a, b) = (self.date.as_ref()?, other.date.as_ref()?);
         if a.is_loose() || b.is_loose() {
             return None;
+        }
+        if let (Some(a), Some(b)) = (&self.resolved, &other.resolved) {
+            return Some(a.overlaps(b));
         }
         match (a.weekday(), b.weekday()) {
             (Some(a), Some(b)) if a == b => None,

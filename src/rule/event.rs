@@ -20,6 +20,8 @@ pub struct EventClass {
     pub id: Symbol,
     pub label: Symbol,
     pub identity: Identity,
+    /// Whether it only goes with a greater event, as aftershocks do.
+    pub minor: bool,
     /// Kinds of value that are claims about the event itself: its date, time or place.
     pub claims: Vec<Kind>,
     pub examples: Vec<EventExample>,
@@ -48,6 +50,8 @@ struct Entry {
     label: String,
     /// `participants` or `place`: what tells two events of the class apart first.
     identity: IdentityName,
+    #[serde(default)]
+    minor: bool,
     claims: Vec<String>,
     nouns: Vec<String>,
     #[serde(default)]
@@ -116,6 +120,7 @@ impl EventRules {
                     IdentityName::Participants => Identity::Participants,
                     IdentityName::Place => Identity::Place,
                 },
+                minor: entry.minor,
                 claims: entry.claims.iter().filter_map(|kind| Kind::parse(kind)).collect(),
                 examples: entry.example,
                 counterexamples: entry.counterexample.into_iter().map(|case| case.text).collect(),

@@ -4,6 +4,7 @@
 mod assemble;
 mod attribute;
 mod automaton;
+mod clause;
 mod date;
 mod element;
 mod endings;
@@ -16,7 +17,6 @@ mod lexicon;
 mod listing;
 mod load;
 mod matcher;
-mod modality;
 mod name;
 mod no_claim;
 mod noun;
@@ -31,6 +31,7 @@ mod unit;
 mod word_set;
 
 pub use attribute::{About, Attribute, AttributeExample, AttributeRules};
+pub use clause::{ClauseRules, Cue, Part};
 pub use date::{DateExample, DateRules, MonthWord, Phrase, Role, Senses, UnitWord, WeekdayWord};
 pub use element::{Element, Match};
 pub use event::{EventClass, EventRules, Trigger};
@@ -39,11 +40,10 @@ pub use holder::HolderRules;
 pub use inflection::Inflection;
 pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap};
 pub use listing::Listed;
-pub use modality::{Cue, ModalityRules};
 pub use name::{Marks as NameMarks, NameRules, Traits};
 pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
-pub use number::{Marks, NumberRules, Part};
+pub use number::{Marks, NumberRules, Part as NumberPart};
 pub use place::PlaceRules;
 pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
@@ -66,7 +66,7 @@ pub struct Rules {
     pub name: NameRules,
     pub place: PlaceRules,
     pub holder: HolderRules,
-    pub modality: ModalityRules,
+    pub clause: ClauseRules,
     pub event: EventRules,
     pub attribute: AttributeRules,
 }
@@ -98,7 +98,7 @@ impl Rules {
             name: NameRules::compile(sources, &mut lexicon, &mut problems),
             place: PlaceRules::compile(sources, &mut lexicon, &mut problems),
             holder: HolderRules::compile(sources, &inflection, &mut lexicon, &mut problems),
-            modality: ModalityRules::compile(sources, &mut lexicon, &mut problems),
+            clause: ClauseRules::compile(sources, &mut lexicon, &mut problems),
             attribute: AttributeRules::compile(
                 sources,
                 &inflection,

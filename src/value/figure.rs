@@ -91,7 +91,8 @@ impl Figure {
         rounded.checked_mul(ROUNDING_CAP).map_or(half, |cap| half.min(cap))
     }
 
-    /// The numbers that the words allow: rounding of the last digit and the hedge included.
+    /// The numbers that the words allow, rounding of the last digit and the hedge included; what
+    /// would be rounded up to the next number no longer belongs to it.
     pub fn interval(&self) -> Interval {
         let margin = |value: Decimal| {
             let hedge = value.abs().checked_mul(self.slack).unwrap_or_default();
@@ -118,7 +119,9 @@ impl Figure {
             },
             Qualifier::Exact | Qualifier::About | Qualifier::Range => Interval {
                 low: low.map_or(Bound::Unbounded, |(_, low)| Bound::Closed(low)),
-                high: high.map_or(Bound::Unbounded, |(_, high)| Bound::Closed(high)),
+                high: high.map_or(Bound::Unbounded, |(written, high)| {
+                    if written == high { Bound::Closed(high) } else { Bound::Open(high) }
+                }),
             },
         }
     }

@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     model::TokenKind,
-    rule::{NounRole, Part},
+    rule::{NounRole, NumberPart},
 };
 
 use super::{
@@ -24,7 +24,7 @@ pub(super) fn amount(reader: &Reader<'_>, at: usize) -> Option<Amount> {
 }
 
 fn sign(reader: &Reader<'_>, at: usize) -> (bool, usize) {
-    if reader.is_part(at, Part::Minus) {
+    if reader.is_part(at, NumberPart::Minus) {
         return (true, at + 1);
     }
     let id = reader.id(at);
@@ -63,7 +63,7 @@ pub(super) fn whole(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         if words && add_word(reader, &mut sum, next) {
             continue;
         }
-        let tail = if reader.is_part(at, Part::And) { at + 1 } else { at };
+        let tail = if reader.is_part(at, NumberPart::And) { at + 1 } else { at };
         if let Some((value, end)) = tail_number(reader, &sum, tail) {
             sum.group = Some(sum.group.unwrap_or_default().checked_add(value)?);
             sum.end = end;
@@ -82,7 +82,7 @@ fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
         group: Some(value),
         step,
         last_scale: None,
-        free: digits || (at > 0 && reader.is_part(at - 1, Part::Between)),
+        free: digits || (at > 0 && reader.is_part(at - 1, NumberPart::Between)),
         end,
         digits,
     };
@@ -105,7 +105,7 @@ fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
         return Some(sum(*value, Decimal::ONE, at + 1, false));
     }
     let (article, scale) = match reader.part(at) {
-        Some(Part::Article) => (true, at + 1),
+        Some(NumberPart::Article) => (true, at + 1),
         _ => (false, at),
     };
     let rules = reader.number();
@@ -214,7 +214,7 @@ fn tail_number(reader: &Reader<'_>, sum: &Sum, at: usize) -> Option<(Decimal, us
     let thousands = rules.scale.get(reader.id(end)).is_some_and(|scale| *scale > limit);
     let raises = thousands && sum.last_scale.is_none() && value < limit && !sum.free;
     let fraction = rules.denominator.contains(reader.id(end))
-        || matches!(reader.part(end), Some(Part::Quarters | Part::Half));
+        || matches!(reader.part(end), Some(NumberPart::Quarters | NumberPart::Half));
     ((whole < limit || raises) && !value.is_zero() && !fraction).then_some((value, end))
 }
 
@@ -252,7 +252,7 @@ fn finish(reader: &Reader<'_>, start: usize, sum: Sum) -> Option<Amount> {
 /// "two point five".
 fn point(reader: &Reader<'_>, amount: &mut Amount) {
     let mut at = amount.tokens.end;
-    if !reader.is_part(at, Part::Point) {
+    if !reader.is_part(at, NumberPart::Point) {
         return;
     }
     at += 1;

@@ -1,4 +1,4 @@
-use crate::{rule::Part, value::Change};
+use crate::{rule::NumberPart, value::Change};
 
 use super::{reader::Reader, term::Term};
 
@@ -42,7 +42,7 @@ fn direction(reader: &Reader<'_>, at: usize) -> Option<Change> {
 /// Whether a number is the old level behind "from" and a verb of change ("fell from 5 to 3").
 pub(super) fn from_before(reader: &Reader<'_>, term: &Term) -> bool {
     let start = term.tokens.start;
-    let from = start.checked_sub(1).filter(|at| reader.is_part(*at, Part::From));
+    let from = start.checked_sub(1).filter(|at| reader.is_part(*at, NumberPart::From));
     from.is_some_and(|from| {
         (from.saturating_sub(3)..=from).any(|at| direction(reader, at).is_some())
     })

@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use crate::rule::Part;
+use crate::rule::NumberPart;
 
 use super::{
     amount::{Amount, Form, whole_step},
@@ -14,7 +14,7 @@ pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
     let mark = reader.mark();
     let at = amount.tokens.end;
     let (id, next) = (reader.id(at), reader.id(at + 1));
-    let ratio = if id == mark.out && reader.is_part(at + 1, Part::Of) {
+    let ratio = if id == mark.out && reader.is_part(at + 1, NumberPart::Of) {
         Some(at + 2)
     } else if id == mark.in_ && next.is_known() {
         reader.number().cardinal.contains(next).then_some(at + 1).or_else(|| {
@@ -49,16 +49,16 @@ pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
 
 /// "and a half", "and three quarters", "and two thirds".
 pub(super) fn and_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
-    if !reader.is_part(at, Part::And) {
+    if !reader.is_part(at, NumberPart::And) {
         return None;
     }
     let rules = reader.number();
     let fraction = plain_fraction(reader, at + 1).or_else(|| {
-        let half = reader.is_part(at + 1, Part::Half);
+        let half = reader.is_part(at + 1, NumberPart::Half);
         half.then_some((Decimal::new(5, 1), at + 2))
     });
     let (value, end) = fraction?;
-    let own = rules.scale.contains(reader.id(end)) && !reader.is_part(at + 1, Part::Article);
+    let own = rules.scale.contains(reader.id(end)) && !reader.is_part(at + 1, NumberPart::Article);
     (!own).then_some((value, end))
 }
 
@@ -66,7 +66,7 @@ pub(super) fn and_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, u
 fn plain_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
     let rules = reader.number();
     let (over, next) = match reader.part(at) {
-        Some(Part::Article) => (Decimal::ONE, at + 1),
+        Some(NumberPart::Article) => (Decimal::ONE, at + 1),
         _ if reader.is_number(at) && reader.word(at).len() < 3 => {
             (digits::parse(reader.word(at))?.0, at + 1)
         }
@@ -75,9 +75,9 @@ fn plain_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
     let next = if reader.is_hyphen(next) { next + 1 } else { next };
     let one = over == Decimal::ONE;
     let under = match reader.part(next) {
-        Some(Part::Half) if one => Decimal::TWO,
-        Some(Part::Quarter) if one => Decimal::from(4),
-        Some(Part::Quarters) if over < Decimal::from(4) && !one => Decimal::from(4),
+        Some(NumberPart::Half) if one => Decimal::TWO,
+        Some(NumberPart::Quarter) if one => Decimal::from(4),
+        Some(NumberPart::Quarters) if over < Decimal::from(4) && !one => Decimal::from(4),
         _ => {
             let plural = rules.denominator.get(reader.id(next));
             let single = rules.ordinal.get(reader.id(next)).filter(|v| one && **v > Decimal::TWO);
@@ -92,19 +92,19 @@ pub(super) fn fraction_first(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let rules = reader.number();
     let (value, end) = if let Some((over, under)) = rules.vulgar.get(reader.id(at)) {
         (over.checked_div(*under)?, at + 1)
-    } else if reader.is_part(at, Part::Half) {
+    } else if reader.is_part(at, NumberPart::Half) {
         (Decimal::new(5, 1), at + 1)
-    } else if reader.is_part(at, Part::Quarter) {
+    } else if reader.is_part(at, NumberPart::Quarter) {
         (Decimal::new(25, 2), at + 1)
     } else {
         plain_fraction(reader, at)?
     };
     // "half a million", "two thirds of a million", "quarter million"
     let mut scale_at = end;
-    if reader.is_part(scale_at, Part::Of) {
+    if reader.is_part(scale_at, NumberPart::Of) {
         scale_at += 1;
     }
-    if reader.is_part(scale_at, Part::Article) {
+    if reader.is_part(scale_at, NumberPart::Article) {
         scale_at += 1;
     }
     let scale = rules
@@ -119,7 +119,7 @@ pub(super) fn fraction_first(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         found.scale = *scale;
         return Some(found);
     }
-    if reader.is_part(at, Part::Quarter) {
+    if reader.is_part(at, NumberPart::Quarter) {
         return None;
     }
     Some(Amount::point(at..end, value, digits::exact_step(value), Form::Fraction))

@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    rule::{Part, UnitKind},
+    rule::{NumberPart, UnitKind},
     value::Qualifier,
 };
 
@@ -17,7 +17,7 @@ pub(super) fn share_units(reader: &Reader<'_>, terms: &mut [Term]) {
         let (comma, and) = connector(reader, between);
         listed = and || (comma && listed);
         // "8 or $9", but not "8 and $9".
-        let or = reader.is_part(left.tokens.end, Part::Or);
+        let or = reader.is_part(left.tokens.end, NumberPart::Or);
         if !listed || right.unit.is_none() || (right.unit_first && !or) || !left.is_bare() {
             continue;
         }
@@ -33,7 +33,7 @@ pub(super) fn share_units(reader: &Reader<'_>, terms: &mut [Term]) {
 
 /// Whether the tokens between two members are a comma, and whether they hold "and" or "or".
 pub(super) fn connector(reader: &Reader<'_>, between: std::ops::Range<usize>) -> (bool, bool) {
-    let joins = |at| matches!(reader.part(at), Some(Part::And | Part::Or));
+    let joins = |at| matches!(reader.part(at), Some(NumberPart::And | NumberPart::Or));
     let comma = |at: usize| reader.id(at) == reader.mark().comma;
     match between.len() {
         1 => (comma(between.start), joins(between.start)),
@@ -77,7 +77,7 @@ pub(super) fn join(reader: &Reader<'_>, terms: Vec<Term>) -> Vec<Term> {
 fn is_between(reader: &Reader<'_>, term: &Term) -> bool {
     let start = term.tokens.start;
     let near = start.saturating_sub(3)..start;
-    near.rev().any(|at| reader.is_part(at, Part::Between))
+    near.rev().any(|at| reader.is_part(at, NumberPart::Between))
 }
 
 fn is_range(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
@@ -89,10 +89,12 @@ fn is_range(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
         && reader.number().to.contains(reader.id(at + 1))
         && !reader.glued(at + 1);
     let to = reader.number().to.contains(reader.id(at))
-        && !reader.is_part(at + 1, Part::Or)
+        && !reader.is_part(at + 1, NumberPart::Or)
         && (!tied || reader.number().to.contains(reader.id(at + 1)));
     to || hung
-        || (reader.is_part(at, Part::And) && is_between(reader, left) && right.tokens.start > at)
+        || (reader.is_part(at, NumberPart::And)
+            && is_between(reader, left)
+            && right.tokens.start > at)
 }
 
 fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
@@ -109,7 +111,7 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
         return false;
     }
     let tied = (gap == 3 && reader.is_hyphen(at) && reader.is_hyphen(at + 2))
-        || (gap == 2 && reader.is_hyphen(at) && !reader.is_part(at + 1, Part::Or));
+        || (gap == 2 && reader.is_hyphen(at) && !reader.is_part(at + 1, NumberPart::Or));
     if gap > 1 && !tied {
         // "between 2 g and about 7 g", "2 - ~7"
         let hedge = reader.rules.hedge.before.longest(reader.ids_before(right.tokens.start));
@@ -152,7 +154,7 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     left.tokens = low.tokens.start..right.tokens.end;
     if matches!(
         start.checked_sub(1).and_then(|at| reader.part(at)),
-        Some(Part::Between | Part::From)
+        Some(NumberPart::Between | NumberPart::From)
     ) {
         left.tokens.start = start - 1;
     }
@@ -245,8 +247,8 @@ pub(super) fn bounds(reader: &Reader<'_>, terms: Vec<Term>) -> Vec<Term> {
 fn bound_pair(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     let at = left.tokens.end;
     let near = right.tokens.start == at + 1;
-    let word = reader.is_part(at, Part::And)
-        || reader.is_part(at, Part::But)
+    let word = reader.is_part(at, NumberPart::And)
+        || reader.is_part(at, NumberPart::But)
         || reader.id(at) == reader.mark().comma;
     let lower = |term: &Term| matches!(term.qualifier, Qualifier::MoreThan | Qualifier::AtLeast);
     let upper = |term: &Term| matches!(term.qualifier, Qualifier::LessThan | Qualifier::AtMost);

@@ -1,4 +1,4 @@
-use crate::{model::TokenKind, rule::Part};
+use crate::{model::TokenKind, rule::NumberPart};
 
 use super::{amount::Form, noun, reader::Reader, term::Term};
 
@@ -99,6 +99,6 @@ fn pronoun(reader: &Reader<'_>, term: &Term) -> Option<&'static str> {
     let one = term.amount.form == Form::Words
         && term.amount.tokens.len() == 1
         && term.amount.high == rust_decimal::Decimal::ONE;
-    let of = reader.is_part(term.amount.tokens.end, Part::Of);
+    let of = reader.is_part(term.amount.tokens.end, NumberPart::Of);
     (one && (of || term.noun.is_none())).then_some("pronoun")
 }

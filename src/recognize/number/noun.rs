@@ -1,6 +1,6 @@
 use crate::{
     model::{Noun, Span, TokenKind},
-    rule::{NounRole, Part},
+    rule::{NounRole, NumberPart},
 };
 
 use super::{amount::Form, join::connector, reader::Reader, term::Term};
@@ -19,9 +19,10 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
         return;
     }
     if term.amount.form == Form::Nobody
-        && (term.amount.tokens.len() > 1 || !reader.is_part(term.amount.tokens.start, Part::No))
+        && (term.amount.tokens.len() > 1
+            || !reader.is_part(term.amount.tokens.start, NumberPart::No))
     {
-        if !reader.is_part(term.amount.tokens.start, Part::None) {
+        if !reader.is_part(term.amount.tokens.start, NumberPart::None) {
             term.noun = own(reader, term, "person");
         }
         return;
@@ -32,7 +33,7 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     while at < term.tokens.end + 2 && reader.number().gap.contains(reader.id(at)) {
         at += 1;
     }
-    let partial = reader.is_part(at, Part::Of);
+    let partial = reader.is_part(at, NumberPart::Of);
     if partial {
         at += 1;
         // "two of Johnson's deputies"
@@ -138,7 +139,7 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
                 let pair = any
                     && !singular
                     && plural.is_none()
-                    && reader.is_part(at, Part::And)
+                    && reader.is_part(at, NumberPart::And)
                     && fit(reader, at + 1, false) == Fit::Inner;
                 if pair {
                     first = first.or(end);

@@ -14,7 +14,7 @@ pub(super) fn ordinal(reader: &Reader<'_>, at: usize) -> Option<Term> {
     let (value, end) = in_digits(reader, at).or_else(|| in_words(reader, at))?;
     let date = reader.number().month.contains(reader.id(end))
         || at > 0 && reader.number().month.contains(reader.id(at - 1))
-        || reader.is_part(end, crate::rule::Part::Of)
+        || reader.is_part(end, crate::rule::NumberPart::Of)
             && reader.number().month.contains(reader.id(end + 1));
     if date {
         return None;

@@ -1,6 +1,6 @@
 use crate::{
     model::{Sentence, Token, TokenKind, WordId},
-    rule::{Marks, NumberRules, Part, Rules, UnitRules},
+    rule::{Marks, NumberPart, NumberRules, Rules, UnitRules},
 };
 
 /// A sentence's tokens with the rules at hand; positions beyond either end read as nothing.
@@ -52,11 +52,11 @@ impl<'a> Reader<'a> {
         self.kind(at).is_some_and(TokenKind::is_word)
     }
 
-    pub(super) fn part(&self, at: usize) -> Option<Part> {
+    pub(super) fn part(&self, at: usize) -> Option<NumberPart> {
         self.number().word.get(self.id(at)).copied()
     }
 
-    pub(super) fn is_part(&self, at: usize, part: Part) -> bool {
+    pub(super) fn is_part(&self, at: usize, part: NumberPart) -> bool {
         self.part(at) == Some(part)
     }
 

@@ -1,4 +1,4 @@
-use crate::{model::TokenKind, rule::Part};
+use crate::{model::TokenKind, rule::NumberPart};
 
 use super::{
     amount::{Amount, Form},
@@ -162,5 +162,5 @@ fn beside_month(reader: &Reader<'_>, term: &Term) -> bool {
     let before = start > 0
         && (month(start - 1)
             || start > 1 && reader.id(start - 1) == reader.mark().stop && month(start - 2));
-    day && (before || month(end) || reader.is_part(end, Part::Of) && month(end + 1))
+    day && (before || month(end) || reader.is_part(end, NumberPart::Of) && month(end + 1))
 }

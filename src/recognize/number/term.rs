@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     model::{Noun, TokenKind},
-    rule::{Candidate, Part, Unit, UnitKind},
+    rule::{Candidate, NumberPart, Unit, UnitKind},
     value::{Change, Figure, Qualifier, Symbol},
 };
 
@@ -86,9 +86,9 @@ pub(super) fn term(reader: &Reader<'_>, at: usize) -> Option<Term> {
     // "a third meeting" is an ordinal.
     let next = amount.tokens.end;
     if amount.form == Form::Fraction
-        && reader.is_part(at, Part::Article)
-        && !reader.is_part(at + 1, Part::Half)
-        && !reader.is_part(at + 1, Part::Quarter)
+        && reader.is_part(at, NumberPart::Article)
+        && !reader.is_part(at + 1, NumberPart::Half)
+        && !reader.is_part(at + 1, NumberPart::Quarter)
         && reader.is_word(next)
         && reader.rules.number.noun.role(reader.id(next)).is_none()
     {
@@ -96,10 +96,10 @@ pub(super) fn term(reader: &Reader<'_>, at: usize) -> Option<Term> {
     }
     let mut term = Term::new(amount);
     attach_unit(reader, &mut term);
-    if half && term.unit.is_none() && reader.is_part(at, Part::Half) {
+    if half && term.unit.is_none() && reader.is_part(at, NumberPart::Half) {
         let end = term.tokens.end;
-        let counts = reader.is_part(end, Part::Of)
-            || reader.is_part(end, Part::The)
+        let counts = reader.is_part(end, NumberPart::Of)
+            || reader.is_part(end, NumberPart::The)
             || reader.rules.hedge.before.longest(reader.ids_before(at)).is_some();
         return counts.then_some(term);
     }
@@ -127,7 +127,7 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
         start += 1;
     }
     let amount = cardinal::amount(reader, start)?;
-    if amount.form == Form::Fraction || reader.is_part(start, Part::Article) {
+    if amount.form == Form::Fraction || reader.is_part(start, NumberPart::Article) {
         return None;
     }
     // An ordinary word ("dollar", "rand") needs digits behind it.
@@ -164,33 +164,33 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
 fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
     let part = reader.part(at)?;
     let (value, mut next) = match part {
-        Part::Article | Part::Another | Part::Whole => (Decimal::ONE, at + 1),
-        Part::Half => (Decimal::new(5, 1), at + 1),
-        Part::Quarter
-        | Part::Quarters
-        | Part::The
-        | Part::And
-        | Part::Or
-        | Part::But
-        | Part::Point
-        | Part::Of
-        | Part::Minus
-        | Part::Between
-        | Part::From
-        | Part::No
-        | Part::None => return None,
+        NumberPart::Article | NumberPart::Another | NumberPart::Whole => (Decimal::ONE, at + 1),
+        NumberPart::Half => (Decimal::new(5, 1), at + 1),
+        NumberPart::Quarter
+        | NumberPart::Quarters
+        | NumberPart::The
+        | NumberPart::And
+        | NumberPart::Or
+        | NumberPart::But
+        | NumberPart::Point
+        | NumberPart::Of
+        | NumberPart::Minus
+        | NumberPart::Between
+        | NumberPart::From
+        | NumberPart::No
+        | NumberPart::None => return None,
     };
-    if part == Part::Article && reader.is_part(next, Part::Half) {
+    if part == NumberPart::Article && reader.is_part(next, NumberPart::Half) {
         // "a half hour"
         let mut term = whole_unit(reader, next)?;
         term.tokens.start = at;
         term.amount.tokens.start = at;
         return Some(term);
     }
-    if part == Part::Half && reader.is_part(next, Part::Article) {
+    if part == NumberPart::Half && reader.is_part(next, NumberPart::Article) {
         next += 1;
     }
-    if reader.is_hyphen(next) && part != Part::Article {
+    if reader.is_hyphen(next) && part != NumberPart::Article {
         next += 1;
     }
     let mut amount = Amount::point(at..next, value, Decimal::ONE, Form::Article);
@@ -203,9 +203,9 @@ fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
     {
         return None;
     }
-    if part == Part::Half {
+    if part == NumberPart::Half {
         amount.step = Decimal::new(5, 1);
-    } else if part == Part::Article && after_noun(reader, at) {
+    } else if part == NumberPart::Article && after_noun(reader, at) {
         return None;
     }
     let mut term = Term::new(amount);
@@ -246,12 +246,12 @@ fn attach_unit(reader: &Reader<'_>, term: &mut Term) {
             return;
         }
     }
-    let of = reader.is_part(at, Part::Of)
+    let of = reader.is_part(at, NumberPart::Of)
         && (matches!(form, Form::Vague | Form::Pair | Form::Fraction)
             || term.amount.low.fract() != Decimal::ZERO);
     if of {
         at += 1;
-        if reader.is_part(at, Part::Article) {
+        if reader.is_part(at, NumberPart::Article) {
             at += 1;
         }
     }
@@ -289,7 +289,7 @@ fn money_tail(reader: &Reader<'_>, term: &mut Term) {
         term.tokens.end = end + 1;
         return;
     }
-    let at = if reader.is_part(end, Part::And) { end + 1 } else { end };
+    let at = if reader.is_part(end, NumberPart::And) { end + 1 } else { end };
     let cents = if reader.is_number(at) {
         (reader.word(at).len() == 2).then(|| reader.word(at).parse::<u32>().ok()).flatten()
     } else {
@@ -312,7 +312,8 @@ fn money_tail(reader: &Reader<'_>, term: &mut Term) {
 /// "an hour and a half".
 fn add_half(reader: &Reader<'_>, term: &mut Term) {
     let Some((part, end)) = fraction::and_fraction(reader, term.tokens.end) else { return };
-    let more = unit_phrase(reader, end, &term.amount).is_some() || reader.is_part(end, Part::Of);
+    let more =
+        unit_phrase(reader, end, &term.amount).is_some() || reader.is_part(end, NumberPart::Of);
     if more || reader.is_word(end) && reader.rules.number.noun.role(reader.id(end)).is_none() {
         return;
     }

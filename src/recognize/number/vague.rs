@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use crate::rule::Part;
+use crate::rule::NumberPart;
 
 use super::{
     amount::{Amount, Form, whole_step},
@@ -26,7 +26,7 @@ fn plural(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let rules = reader.number();
     let (low, high) = *rules.vague.get(reader.id(at))?;
     let inner = reader.id(at + 2);
-    if reader.is_part(at + 1, Part::Of)
+    if reader.is_part(at + 1, NumberPart::Of)
         && rules.vague.contains(inner)
         && let Some(scale) = rules.scale.get(inner)
     {
@@ -39,9 +39,9 @@ fn plural(reader: &Reader<'_>, at: usize) -> Option<Amount> {
 /// "several hundred", "a few thousand", "a few", "a handful".
 fn several(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let rules = reader.number();
-    let start = if reader.is_part(at, Part::Article) { at + 1 } else { at };
+    let start = if reader.is_part(at, NumberPart::Article) { at + 1 } else { at };
     let (low, high) = *rules.several.get(reader.id(start))?;
-    let scale_at = if reader.is_part(start + 1, Part::Of) { start + 2 } else { start + 1 };
+    let scale_at = if reader.is_part(start + 1, NumberPart::Of) { start + 2 } else { start + 1 };
     let scale = rules
         .scale
         .get(reader.id(scale_at))
@@ -59,9 +59,9 @@ fn several(reader: &Reader<'_>, at: usize) -> Option<Amount> {
 /// "a couple", "a pair".
 fn pair(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let rules = reader.number();
-    let start = if reader.is_part(at, Part::Article) { at + 1 } else { at };
+    let start = if reader.is_part(at, NumberPart::Article) { at + 1 } else { at };
     let value = *rules.pair.get(reader.id(start))?;
-    let of = reader.is_part(start + 1, Part::Of);
+    let of = reader.is_part(start + 1, NumberPart::Of);
     let scaled = start > at && rules.scale.contains(reader.id(start + 1));
     if !of && !scaled {
         // "the couple" is two people, but of a kind that no count is made of.
@@ -90,5 +90,5 @@ fn nobody(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     if let Some((length, ())) = reader.number().nobody.longest(reader.ids(at)) {
         return Some(zero(at + length));
     }
-    matches!(reader.part(at), Some(Part::No | Part::None)).then(|| zero(at + 1))
+    matches!(reader.part(at), Some(NumberPart::No | NumberPart::None)).then(|| zero(at + 1))
 }

@@ -73,7 +73,10 @@ impl DateExpr {
 
     /// Whether the words name no day of their own: told from another date, or a set of days.
     pub fn is_loose(&self) -> bool {
-        matches!(self.whole(), DateExpr::Narrated { .. } | DateExpr::Vague { .. })
+        matches!(
+            self.whole(),
+            DateExpr::Narrated { .. } | DateExpr::Vague { .. } | DateExpr::Stretch { .. }
+        )
     }
 
     /// Whether it is a stretch of time such as a quarter or a year rather than a day.
