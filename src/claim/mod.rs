@@ -16,7 +16,7 @@ mod terms;
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{Article, Claim, Document, Mention, Sentence},
+    model::{Article, Claim, Document, Lines, Mention, Sentence},
     rule::Rules,
     value::Kind,
 };
@@ -84,7 +84,7 @@ pub fn claims(
     });
     let terms = terms::terms(sentences, &article.text);
     let shingles = terms::shingles(sentences, &article.text);
-    let lines = terms::lines(&article.text);
+    let lines = Lines::new(&article.text);
     let events = events.events;
     let passed_over = passed_over.into_iter().collect();
     Document { article, claims, events, names, terms, shingles, lines, passed_over }

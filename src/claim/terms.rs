@@ -49,9 +49,3 @@ fn run(words: &[&str]) -> u64 {
     }
     hasher.digest()
 }
-
-/// Offsets at which the lines of a text begin.
-pub(super) fn lines(text: &str) -> Vec<u32> {
-    let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|offset| offset + 1);
-    std::iter::once(0).chain(breaks).filter_map(|offset| u32::try_from(offset).ok()).collect()
-}

@@ -5,6 +5,11 @@ use crate::{
 
 /// Parts the claims of one question that cannot be answers to it.
 pub(super) fn parts(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
+    let mut articles = members.iter().map(|member| member.document);
+    let first = articles.next();
+    if articles.all(|article| Some(article) == first) {
+        return vec![members];
+    }
     let dates = members
         .iter()
         .any(|member| claim(documents, member).is_some_and(|claim| claim.kind == Kind::Date));
@@ -60,9 +65,12 @@ fn by_predicate(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>
 fn by_lead(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
     let mut lead: Vec<Member> = Vec::new();
     let mut apart: Vec<Vec<Member>> = Vec::new();
+    let mut first = 0;
     for member in members {
-        let own = lead.iter().rev().take_while(|known| known.document == member.document);
-        let odd = own.last().is_some_and(|known| {
+        if lead.get(first).is_none_or(|known| known.document != member.document) {
+            first = lead.len();
+        }
+        let odd = lead.get(first).is_some_and(|known| {
             same_holder(documents, known, &member)
                 && relation(documents, known, &member) == Some(Relation::Conflict)
         });

@@ -16,7 +16,7 @@ use crate::{
 /// Judges one group.
 pub fn judge(group: &Group, documents: &[Document], rules: &Rules) -> Finding {
     let answers = position::answers(group, documents);
-    verdict::finding(group, documents, answers, rules)
+    verdict::finding(group, answers, rules)
 }
 
 /// Gives findings that got the same id numbers of their own, in the order given.

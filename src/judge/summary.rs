@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::model::{Conflict, ConflictKind, Group, Reason, Step, Verdict};
 
 use super::{
@@ -44,13 +46,9 @@ pub(super) fn summary(
 
 fn said(answer: &Answer<'_>) -> String {
     let value = answer.given.first().map(quote::value).unwrap_or_default();
-    let mut names: Vec<String> = Vec::new();
-    for given in &answer.given {
-        let name = speaker(given);
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let speakers = answer.given.iter().map(speaker);
+    let mut names: Vec<String> = speakers.filter(|name| seen.insert(name.clone())).collect();
     let more = names.len().saturating_sub(NAMED);
     names.truncate(NAMED);
     let who = match more {

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::{
     model::{
-        Conflict, ConflictKind, Document, Evidence, Finding, Group, Member, Position, Reason,
-        Score, Severity, Verdict,
+        Conflict, ConflictKind, Evidence, Finding, Group, Polarity, Position, Reason, Score,
+        Severity, Verdict,
     },
     rule::Rules,
     value::{Likeness, Relation, Value},
@@ -14,7 +14,7 @@ use crate::{
 use super::{
     id,
     pair::conflict,
-    position::{Answer, Given, extent},
+    position::{Answer, Given, extent, qualifier},
     quote, summary,
     voice::Voice,
 };
@@ -22,15 +22,11 @@ use super::{
 /// Match score from which a contradiction is an error rather than a warning.
 const SURE: Score = Score(80);
 
-pub(super) fn finding(
-    group: &Group,
-    documents: &[Document],
-    answers: Vec<Answer<'_>>,
-    rules: &Rules,
-) -> Finding {
+pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) -> Finding {
     let mut reasons: Vec<(ConflictKind, Reason)> = Vec::new();
     let mut conflicts: Vec<Conflict> = Vec::new();
-    for (a, left) in answers.iter().enumerate() {
+    let comparable = can_differ(&answers);
+    for (a, left) in answers.iter().enumerate().filter(|_| comparable) {
         for (b, right) in answers.iter().enumerate().skip(a + 1) {
             if let Some((kind, reason)) = conflict(left, right, rules) {
                 conflicts.push(Conflict { a, b, kind });
@@ -69,9 +65,16 @@ pub(super) fn finding(
         asof_last: dates.iter().max().copied(),
         positions,
         conflicts,
-        claims: evidence(group, documents, &answers, label),
+        claims: evidence(group, &answers, label),
         steps,
     }
+}
+
+/// Whether two articles speak, or a named holder: one article alone does not contradict itself.
+fn can_differ(answers: &[Answer<'_>]) -> bool {
+    let mut given = answers.iter().flat_map(|answer| &answer.given);
+    let first = given.next().map(|given| given.member.document);
+    given.any(|given| Some(given.member.document) != first || given.voice.is_named())
 }
 
 /// Two origins, or two named holders within one, are needed for more than `single`.
@@ -181,59 +184,48 @@ fn position(answer: &Answer<'_>) -> Position {
     Position { value: quote::value(first), low, high, unit, origins: answer.origins() }
 }
 
-fn evidence(
-    group: &Group,
-    documents: &[Document],
-    answers: &[Answer<'_>],
-    label: &str,
-) -> Vec<Evidence> {
-    let position = |member: &Member| {
-        answers
-            .iter()
-            .position(|answer| answer.given.iter().any(|given| std::ptr::eq(given.member, member)))
-    };
-    let all = || answers.iter().flat_map(|answer| &answer.given);
-    group
-        .members
+/// The claims in the order of article and place.
+fn evidence(group: &Group, answers: &[Answer<'_>], label: &str) -> Vec<Evidence> {
+    let mut given: Vec<(usize, &Given<'_>)> = answers
         .iter()
-        .filter_map(|member| {
-            let (document, claim) = member.of(documents)?;
-            let given = all().find(|given| std::ptr::eq(given.member, member))?;
-            let (low, high, unit) = extent(given);
-            let (line, column) = document.line_column(claim.span.start);
-            let mut quote = quote::sentence(given);
-            if quote.is_empty() {
-                quote = quote::value(given);
-            }
-            Some(Evidence {
-                claim_id: quote::claim_id(document, claim),
-                article: document.article.id.clone(),
-                source: document.article.source.clone(),
-                published: document.article.date(),
-                title: document.article.title.clone(),
-                url: document.article.url.clone(),
-                holder: claim.holder.clone(),
-                position: position(member)?,
-                quote,
-                sentence: claim.sentence,
-                span: claim.span,
-                line,
-                column,
-                value: quote::value(given),
-                kind: claim.kind,
-                subject: group.subject.clone(),
-                attribute: label.to_owned(),
-                asof: document.article.date(),
-                low,
-                high,
-                unit,
-                qualifier: super::position::qualifier(claim),
-                denied: claim.polarity == crate::model::Polarity::Denied,
-                origin: member.origin,
-                rule: claim.rule.to_string(),
-                normalised_by: claim.normalised_by.to_owned(),
-                match_score: member.score,
-            })
-        })
-        .collect()
+        .enumerate()
+        .flat_map(|(position, answer)| answer.given.iter().map(move |given| (position, given)))
+        .collect();
+    given.sort_by_key(|(_, given)| (given.member.document, given.member.claim));
+    given.into_iter().map(|(position, given)| one(group, position, given, label)).collect()
+}
+
+fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Evidence {
+    let (document, claim) = (given.document, given.claim);
+    let (low, high, unit) = extent(given);
+    let (line, column) = document.line_column(claim.span.start);
+    Evidence {
+        claim_id: quote::claim_id(document, claim),
+        article: document.article.id.clone(),
+        source: document.article.source.clone(),
+        published: document.article.date(),
+        title: document.article.title.clone(),
+        url: document.article.url.clone(),
+        holder: claim.holder.clone(),
+        position,
+        quote: quote::sentence(given),
+        sentence: claim.sentence,
+        span: claim.span,
+        line,
+        column,
+        value: quote::value(given),
+        kind: claim.kind,
+        subject: group.subject.clone(),
+        attribute: label.to_owned(),
+        asof: document.article.date(),
+        low,
+        high,
+        unit,
+        qualifier: qualifier(claim),
+        denied: claim.polarity == Polarity::Denied,
+        origin: given.member.origin,
+        rule: claim.rule.to_string(),
+        normalised_by: claim.normalised_by.to_owned(),
+        match_score: given.member.score,
+    }
 }

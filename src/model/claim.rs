@@ -1,6 +1,6 @@
 use crate::value::{Change, DateExpr, Kind, Symbol, Value};
 
-use super::{Article, Event, Span};
+use super::{Article, Event, Lines, Span};
 
 /// What one article says: its claims, and the events they are about.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +14,7 @@ pub struct Document {
     pub terms: Vec<(String, u32)>,
     /// Hashes of overlapping runs of words, sorted, for telling copies.
     pub shingles: Vec<u64>,
-    /// Offsets at which the lines of the text begin.
-    pub lines: Vec<u32>,
+    pub lines: Lines,
     /// Why sentences with a number gave no claim, with counts.
     pub passed_over: Vec<(&'static str, u32)>,
 }
@@ -23,10 +22,7 @@ pub struct Document {
 impl Document {
     /// Line and column of an offset, from 1; the column counts Unicode scalars.
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
-        let line = self.lines.partition_point(|start| *start <= offset).max(1);
-        let start = self.lines.get(line - 1).copied().unwrap_or_default();
-        let before = Span { start, end: offset }.of(&self.article.text);
-        (line, before.chars().count() + 1)
+        self.lines.line_column(&self.article.text, offset)
     }
 }
 

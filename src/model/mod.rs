@@ -5,6 +5,7 @@ mod claim;
 mod event;
 mod finding;
 mod group;
+mod lines;
 mod mention;
 mod problem;
 mod sentence;
@@ -17,6 +18,7 @@ pub use finding::{
     Conflict, ConflictKind, Evidence, Finding, Position, Reason, Score, Severity, Step, Verdict,
 };
 pub use group::{Group, Member};
+pub use lines::Lines;
 pub use mention::{Mention, Noun};
 pub use problem::{Problem, Severity as ProblemSeverity};
 pub use sentence::{Block, Sentence, Token, TokenKind, WordId};
