@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    context::{Context, event_for, event_in},
+    context::{Context, event_for, event_in, event_near},
     elements::elements,
     frame::Frame,
     holder::holders,
@@ -34,12 +34,13 @@ fn fits(
     found: &Match,
     rules: &Rules,
 ) -> bool {
-    let token =
-        frame.mentions.get(found.value as usize).map(|mention| mention.tokens.start as usize);
-    attribute.events.is_empty()
-        || token.is_some_and(|token| {
-            event_for(frame, context, token, &attribute.events, rules).is_some()
-        })
+    let Some(mention) = frame.mentions.get(found.value as usize) else { return false };
+    let token = mention.tokens.start as usize;
+    match (attribute.events.is_empty(), attribute.near) {
+        (true, _) => true,
+        (false, true) => event_near(frame, context, token, &attribute.events, rules).is_some(),
+        (false, false) => event_for(frame, context, token, &attribute.events, rules).is_some(),
+    }
 }
 
 fn claim(

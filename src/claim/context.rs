@@ -66,9 +66,29 @@ pub(super) fn event_in(frame: &Frame<'_>, context: &Context<'_>, token: usize) -
     told.map(|told| told.event)
 }
 
-/// The event that a value at `token` is about: the nearest in the sentence, the one that a pronoun
-/// takes up from the sentence before, else the article's main event.
+/// The event that a value at `token` is about: one that its sentence speaks of, else the article's
+/// main event.
 pub(super) fn event_for(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    token: usize,
+    classes: &[Symbol],
+    rules: &Rules,
+) -> Option<usize> {
+    event_near(frame, context, token, classes, rules).or_else(|| {
+        let mut events = context.events.events.iter().enumerate();
+        let main = events.find(|(index, event)| {
+            let class = event.class.as_ref().filter(|_| event.main);
+            class.is_some_and(|class| classes.is_empty() || classes.contains(class))
+                && !context.is_minor(*index, rules)
+        });
+        main.map(|(index, _)| index)
+    })
+}
+
+/// The event nearest to a value in its sentence, or the one that a pronoun takes up from the
+/// sentence before.
+pub(super) fn event_near(
     frame: &Frame<'_>,
     context: &Context<'_>,
     token: usize,
@@ -85,29 +105,13 @@ pub(super) fn event_for(
             let borders = frame.clause_at(told.token).abs_diff(clause);
             (context.is_minor(told.event, rules), borders, told.token.abs_diff(token))
         });
-    if let Some(told) = here {
-        return Some(told.event);
-    }
     let before =
         context.sentence.checked_sub(1).filter(|_| context.continues && takes_up(frame, rules));
-    let carried = before.and_then(|sentence| {
-        context.told(sentence).iter().rev().find(|told| context.suits(told, classes))
-    });
-    if let Some(told) = carried {
-        return Some(told.event);
-    }
-    let events = context.events.events.iter();
-    events
-        .enumerate()
-        .filter(|(index, _)| !context.is_minor(*index, rules))
-        .find(|(_, event)| {
-            event.main
-                && event
-                    .class
-                    .as_ref()
-                    .is_some_and(|class| classes.is_empty() || classes.contains(class))
-        })
-        .map(|(index, _)| index)
+    let carried = || {
+        let told = context.told(before?).iter().rev();
+        told.into_iter().find(|told| context.suits(told, classes))
+    };
+    here.or_else(carried).map(|told| told.event)
 }
 
 /// Whether a sentence opens with a pronoun that takes up what was said before.

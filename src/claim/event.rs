@@ -24,6 +24,8 @@ pub(super) struct Told {
     pub(super) modality: Modality,
     /// Told of as something new ("a quake", "another quake").
     pub(super) indefinite: bool,
+    /// Told of as known ("the quake"), without a day of its own.
+    pub(super) definite: bool,
 }
 
 /// The events of an article and every telling of them, in the order of the text.
@@ -42,6 +44,8 @@ const DETERMINERS: usize = 5;
 const REACH_OPENING: usize = 14;
 /// Sentences at the top in which an article may introduce its event more than once.
 const LEDE: usize = 3;
+/// Farthest a place may stand from an event noun.
+const REACH_PLACE: usize = 6;
 /// The same for a date in front of an event noun ("Sunday's quake").
 const REACH_BEFORE: usize = 2;
 /// A date among a sentence's first words speaks for the whole of it ("Also on Thursday, ...").
@@ -85,12 +89,14 @@ impl Events {
                 && earlier.sentence + LEDE < told.sentence
         });
         event.background |= told.indefinite && known_main && event.identity == Identity::Place;
+        let takes_up = bare || told.definite && event.participants.is_empty();
         let mut latest = self.told.iter().rev().take(LOOK_BACK).map(|told| told.event);
         let same = latest.find(|&index| {
             self.events.get(index).is_some_and(|known| match known.likelihood(&event) {
                 Likelihood::Same(_) => true,
                 Likelihood::Open => {
-                    known.background == event.background && (bare || known.is_bare())
+                    known.background == event.background
+                        && (bare || known.is_bare() || takes_up && known.shares_place(&event))
                 }
                 Likelihood::Different => false,
             })
@@ -137,7 +143,7 @@ fn tell(
         date_at(article, frame, number, rules),
         near(Kind::Time, if oblique { REACH_BEFORE } else { REACH }),
     );
-    let place = near(Kind::Place, REACH).filter(|&index| stands_at(frame, index, rules));
+    let place = place_at(frame, number, rules);
     let clause = frame.clause(found.tokens.start);
     let written = date.and_then(|index| frame.mentions.get(index).and_then(date_in)).cloned();
     let resolved = written.as_ref().and_then(|date| date.resolve(article.date()));
@@ -147,10 +153,8 @@ fn tell(
         (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start)
             .any(|token| rules.clause.is(frame.sentence.id(token), part))
     };
-    let definite = !found.trigger.verb && before(Part::Definite);
+    let definite = !found.trigger.verb && before(Part::Definite) && date.is_none();
     let indefinite = !found.trigger.verb && before(Part::Indefinite) && !before(Part::Auxiliary);
-    let taken_up = definite && date.is_none();
-    let place = place.filter(|_| !taken_up);
     let event = Event {
         class: Some(class.id.clone()),
         label: class.label.clone(),
@@ -169,7 +173,10 @@ fn tell(
         sentence: frame.sentence.span,
     };
     let token = found.tokens.start;
-    Some((event, Told { sentence: 0, token, event: 0, date, time, place, modality, indefinite }))
+    Some((
+        event,
+        Told { sentence: 0, token, event: 0, date, time, place, modality, indefinite, definite },
+    ))
 }
 
 /// The date of an event: one that stands close to its word, or one earlier in the sentence that
@@ -216,6 +223,32 @@ fn is_said(frame: &Frame<'_>, date: usize, rules: &Rules) -> bool {
     (date.saturating_sub(2)..date).any(|token| rules.holder.is_speech(frame.sentence.id(token)))
 }
 
+/// The place of an event: the nearest one with a word such as "in" before it. Names do not count as
+/// distance ("talks between Ada and Ben in Oslo").
+fn place_at(frame: &Frame<'_>, number: usize, rules: &Rules) -> Option<usize> {
+    let found = frame.triggers.get(number)?;
+    let reach = if found.trigger.verb { REACH } else { REACH_PLACE };
+    let named = |from: usize, to: usize| {
+        let names = frame.of_kind(Kind::Name).map(|(_, mention)| &mention.tokens);
+        names
+            .filter(|tokens| from <= tokens.start as usize && tokens.end as usize <= to)
+            .map(|tokens| tokens.len())
+            .sum::<usize>()
+    };
+    frame
+        .of_kind(Kind::Place)
+        .filter(|(index, mention)| {
+            stands_at(frame, *index, rules) && !nearer_to_other(frame, number, mention)
+        })
+        .map(|(index, mention)| {
+            let names = named(found.tokens.end, mention.tokens.start as usize);
+            (frame.distance(mention, &found.tokens).saturating_sub(names), index)
+        })
+        .filter(|(distance, _)| *distance <= reach)
+        .min()
+        .map(|(_, index)| index)
+}
+
 /// A sentence that tells of an earlier time without an event word of its own.
 fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
     let is_old = |date: &DateExpr| {
@@ -249,6 +282,7 @@ fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
             place,
             modality: Modality::Happened,
             indefinite: false,
+            definite: false,
         },
     ))
 }

@@ -14,8 +14,8 @@ use super::{
 /// Farthest a verb may stand from the number it goes with, in tokens.
 const REACH: usize = 4;
 
-/// A claim whose attribute is its own words: the head noun counted and the verb it goes with
-/// ("helicopter evacuate").
+/// A claim whose attribute is its own words: the head noun counted, with the verb it goes with
+/// ("helicopter evacuate"). "The two men" only says again who was told of.
 pub(super) fn open(
     frame: &Frame<'_>,
     context: &Context<'_>,
@@ -27,6 +27,10 @@ pub(super) fn open(
     }
     let noun = mention.noun.as_ref()?;
     let token = mention.tokens.start as usize;
+    let known = frame.sentence.id(token.wrapping_sub(1));
+    if rules.clause.is(known, Part::Definite) {
+        return None;
+    }
     let clause = frame.clause(token)?;
     let predicate = predicate(frame, mention, rules);
     let rule = if predicate.is_some() { "open.noun-verb" } else { "open.noun" };

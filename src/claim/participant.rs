@@ -99,9 +99,18 @@ fn subject(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> Op
         None => found.tokens.start,
     };
     free_names(frame, rules)
+        .filter(|(mention, _)| !is_aside(frame, mention.tokens.start as usize, before, rules))
         .rfind(|(mention, _)| (mention.tokens.end as usize) <= before)
         .map(|(_, key)| key.to_string())
         .or_else(|| focus.person.clone().filter(|_| has_pronoun(frame, 0..before, rules)))
+}
+
+/// Whether a name stands in a relative clause in front of the verb ("Ada, who knew Ben, met").
+fn is_aside(frame: &Frame<'_>, name: usize, verb: usize, rules: &Rules) -> bool {
+    let relative = frame.clause(name).is_some_and(|clause| {
+        rules.clause.is(frame.sentence.id(clause.tokens.start), Part::Relative)
+    });
+    relative && frame.clause_at(name) != frame.clause_at(verb)
 }
 
 fn has_pronoun(frame: &Frame<'_>, mut tokens: Range<usize>, rules: &Rules) -> bool {

@@ -34,11 +34,14 @@ fn makes_claim(attribute: &Attribute, example: &AttributeExample, rules: &Rules)
         let scope = example.scope.as_deref().is_none_or(|scope| {
             claim.scope.qualifiers.iter().any(|qualifier| &**qualifier == scope)
         });
-        value && scope
+        let known = claim.subject.as_deref().unwrap_or_default();
+        let subject = example.subject.as_deref();
+        value && scope && subject.is_none_or(|name| name.eq_ignore_ascii_case(known))
     };
     let scope = example.scope.as_deref().map(|scope| format!(" ({scope})")).unwrap_or_default();
     let found: Vec<String> = claims.iter().map(|claim| shown(claim, text)).collect();
-    let wanted = format!("`{}`{scope}", example.value);
+    let subject = example.subject.as_deref().map(|name| format!(" of {name}")).unwrap_or_default();
+    let wanted = format!("`{}`{scope}{subject}", example.value);
     Trial::new(&attribute.id, text, claims.iter().any(fits), wanted, &found)
 }
 
@@ -52,5 +55,6 @@ fn shown(claim: &Claim, text: &str) -> String {
     let qualifiers: Vec<&str> = claim.scope.qualifiers.iter().map(|word| &**word).collect();
     let scope =
         if qualifiers.is_empty() { String::new() } else { format!(" ({})", qualifiers.join(", ")) };
-    format!("`{}`{scope}", claim.span.of(text))
+    let subject = claim.subject.as_deref().map(|name| format!(" of {name}")).unwrap_or_default();
+    format!("`{}`{scope}{subject}", claim.span.of(text))
 }

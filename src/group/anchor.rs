@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use crate::model::{DateOrigin, Document, Event, Published};
+use crate::model::{DateOrigin, Document, Event, Identity, Published};
 
 use super::story::Story;
 
@@ -62,7 +62,8 @@ fn same_weekday(document: &Document, other: &Document, date: Date) -> Option<Pub
     let weekday = |event: &Event| event.date.as_ref().and_then(|date| date.weekday());
     let is_same = |a: &Event, b: &Event| {
         a.class == b.class
-            && (!a.participants.is_empty() && a.participants == b.participants
+            && (a.main && b.main && a.identity == Identity::Place
+                || !a.participants.is_empty() && a.participants == b.participants
                 || a.places.iter().any(|place| b.places.contains(place)))
     };
     let agrees =

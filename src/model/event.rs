@@ -74,8 +74,15 @@ impl Event {
             (_, _, Some(false)) => Likelihood::Different,
             (Some(true), _, _) => Likelihood::Same(1 + u8::from(places == Some(true))),
             (None, Some(true), Some(true)) => Likelihood::Same(2),
+            (None, None, Some(true)) if self.is_in_one_town(other) => Likelihood::Same(1),
             (None, _, _) => Likelihood::Open,
         }
+    }
+
+    /// Whether both name a place that lies within another: a town says more than a country.
+    fn is_in_one_town(&self, other: &Event) -> bool {
+        let town = |place: &&Place| !place.within.is_empty();
+        self.places.iter().filter(town).any(|place| other.places.contains(place))
     }
 
     /// The news of the day is one event of its class unless the days differ; articles name its
@@ -110,6 +117,11 @@ impl Event {
         } else {
             None
         }
+    }
+
+    /// Whether both name a place and the places meet.
+    pub fn shares_place(&self, other: &Event) -> bool {
+        self.share_places(other) == Some(true)
     }
 
     fn share_places(&self, other: &Event) -> Option<bool> {

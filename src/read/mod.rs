@@ -1,6 +1,6 @@
 //! Bytes to articles: which files, their text, their metadata.
 //!
-//! [`list`] turns the inputs of a run into a sorted list of files; [`read`] turns the list into
+//! [`list()`] turns the inputs of a run into a sorted list of files; [`read`] turns the list into
 //! articles. What cannot be used is left out and recorded as a [`Problem`]:
 //!
 //! | code | what |

@@ -49,6 +49,8 @@ pub struct Attribute {
     pub grows: bool,
     /// Whether the number rises and falls with time, as that of the missing does.
     pub varies: bool,
+    /// Whether the sentence itself must tell of such an event.
+    pub near: bool,
     /// Whether a reader sets numbers of different scope side by side.
     pub beside: bool,
     /// Classes of events that it goes with, empty for all.
@@ -97,6 +99,8 @@ struct Entry {
     about: About,
     #[serde(default)]
     grows: bool,
+    #[serde(default)]
+    near: bool,
     #[serde(default)]
     varies: bool,
     #[serde(default)]
@@ -216,6 +220,7 @@ impl AttributeRules {
                 kinds: entry.value.0,
                 about: entry.about,
                 grows: entry.grows,
+                near: entry.near,
                 varies: entry.varies,
                 beside: entry.beside,
                 events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),

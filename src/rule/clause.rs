@@ -50,6 +50,8 @@ pub enum Part {
     Person,
     /// What is a person's own ("his").
     Owner,
+    /// It opens a relative clause.
+    Relative,
     /// It joins two verbs of one subject.
     Link,
     /// The mark of the possessive.

@@ -223,7 +223,7 @@ impl Cast {
         self.entities.get(number).map(|entity| entity.key.clone())
     }
 
-    /// The one person whose role fits: of the same place or person, else of none that is stated.
+    /// The one person whose role fits, of the same place or person where one is stated.
     fn holder(&self, role: &Role, rules: &Rules) -> Option<usize> {
         let of = role.of.as_deref().map(fold);
         let fits = |office: &Symbol| rules.name.same_office(office, &role.office);
@@ -245,13 +245,7 @@ impl Cast {
             })
         };
         let exact = |entity: &Entity| entity.roles.iter().any(|(o, known)| fits(o) && same(known));
-        let open = |entity: &Entity| {
-            let mut fitting = entity.roles.iter().filter(|(office, _)| fits(office)).peekable();
-            fitting.peek().is_some() && fitting.all(|(_, known)| known.is_none())
-        };
-        let mut holders = self.holders.iter().filter_map(|number| self.entities.get(*number));
-        let stated = holders.any(exact);
-        if stated { only(&exact) } else { only(&open) }
+        only(&exact)
     }
 }
 
