@@ -99,7 +99,7 @@ fn sentences() {
         ("It lasted four and a half hours.", &["four and a half hours = 4.5 hour"]),
         ("It lasted over three and a half years.", &["over three and a half years = >3.5 year"]),
         ("At least 80 people died.", &["At least 80 people = >=80 people"]),
-        ("They lost 412 homes.", &["412 homes = 412 homes down"]),
+        ("They lost 412 homes.", &["412 homes = 412 homes"]),
         (
             "It killed six Palestinian civilians.",
             &["six Palestinian civilians = 6 Palestinian civilians"],

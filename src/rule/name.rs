@@ -198,12 +198,12 @@ impl NameRules {
         self.marks
     }
 
-    /// Longest office at the head of `words`, with its length.
     /// Whether a word is an office by itself ("adviser").
     pub fn is_office(&self, word: WordId) -> bool {
         self.office(std::iter::once(word)).is_some()
     }
 
+    /// Longest office at the head of `words`, with its length.
     pub fn office(&self, words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &Symbol)> {
         let (length, number) = self.offices.longest(words)?;
         Some((length, &self.kinds.get(*number)?.id))

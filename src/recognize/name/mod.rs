@@ -1,5 +1,5 @@
 //! Names of people, organisations and places: runs of capitalised words, read with the words around
-//! them. [`names`] looks at one sentence, [`settle`] then at the whole article, and [`aliases`] says
+//! them. [`names`] looks at one sentence, [`settle()`] then at the whole article, and [`aliases`] says
 //! which mentions name the same.
 
 mod alias;
@@ -39,7 +39,7 @@ mod rule {
 }
 
 /// Finds the names and places of a sentence, in order. What only the whole article can tell is
-/// marked by its rule (`name.start`, `place.after-in`) until [`settle`] has seen it.
+/// marked by its rule (`name.start`, `place.after-in`) until [`settle()`] has seen it.
 pub fn names(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
     let scene = Scene::new(sentence, text, rules);
     let mut found = Vec::new();
