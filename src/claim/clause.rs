@@ -86,7 +86,7 @@ fn is_mark(sentence: &Sentence, index: usize, text: &str) -> bool {
             .is_some_and(|(a, b)| a.span.end == b.span.start)
     };
     match token.span.of(text) {
-        "-" => !(index > 0 && glued(index - 1, index)) && !glued(index, index + 1),
+        "-" => !(glued(index, index + 1) || index > 0 && glued(index - 1, index)),
         "," | ";" | ":" | "(" | ")" | "—" | "–" | "--" | "\"" | "“" | "”" => true,
         _ => false,
     }

@@ -65,10 +65,10 @@ pub(super) fn events(article: &Article, frames: &[Frame<'_>], rules: &Rules) -> 
             let Some((event, told)) = tell(article, frame, number, &focus, rules) else { continue };
             all.place(event, Told { sentence, ..told });
         }
-        if frame.triggers.is_empty() {
-            if let Some((event, told)) = background(article, frame) {
-                all.place(event, Told { sentence, ..told });
-            }
+        if frame.triggers.is_empty()
+            && let Some((event, told)) = background(article, frame)
+        {
+            all.place(event, Told { sentence, ..told });
         }
         let person = frame.of_kind(Kind::Name).find_map(|(index, _)| {
             frame.mentions.get(index)?.key.as_ref().map(|key| key.to_string())

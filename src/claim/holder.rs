@@ -14,10 +14,10 @@ const NEAR: usize = 4;
 /// Who says what stands at `token`, outermost first; empty where the article itself does.
 pub(super) fn holders(frame: &Frame<'_>, token: usize, rules: &Rules) -> Vec<String> {
     let mut chain: Vec<String> = cited(frame, rules).into_iter().collect();
-    if let Some(speaker) = speaker(frame, token, rules) {
-        if !chain.contains(&speaker) {
-            chain.push(speaker);
-        }
+    if let Some(speaker) = speaker(frame, token, rules)
+        && !chain.contains(&speaker)
+    {
+        chain.push(speaker);
     }
     chain
 }

@@ -29,10 +29,10 @@ fn witness(
     rules: &Rules,
 ) -> Option<(ConflictKind, Reason)> {
     let one_article = x.member.document == y.member.document;
-    if let (Some(a), Some(b)) = (x.member.event, y.member.event) {
-        if a != b {
-            return None;
-        }
+    if let (Some(a), Some(b)) = (x.member.event, y.member.event)
+        && a != b
+    {
+        return None;
     }
     let holders = (x.claim.named_holder(), y.claim.named_holder());
     if x.claim.is_open() && !is_one_question(x, y) {
@@ -80,12 +80,12 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
         rules.attribute.is_cumulative(&x.claim.attribute),
         rules.attribute.varies(&x.claim.attribute),
     );
-    if let ((Some(a), Some(b)), (Some(m), Some(n)), true) = (dates, numbers, grows || varies) {
-        if a != b {
-            let rises = (a < b) == (m < n);
-            let reason = if rises || varies { Reason::LaterUpdate } else { Reason::Regression };
-            return (ConflictKind::Changed, reason);
-        }
+    if let ((Some(a), Some(b)), (Some(m), Some(n)), true) = (dates, numbers, grows || varies)
+        && a != b
+    {
+        let rises = (a < b) == (m < n);
+        let reason = if rises || varies { Reason::LaterUpdate } else { Reason::Regression };
+        return (ConflictKind::Changed, reason);
     }
     let reason = match (x.claim.named_holder(), y.claim.named_holder()) {
         (Some(a), Some(b)) if a == b => Reason::Misquote,
