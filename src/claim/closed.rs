@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Claim, Mention, Scope},
-    rule::{About, Attribute, Match, Rules},
+    model::{Claim, Mention, Modality, Scope},
+    rule::{About, Attribute, Match, Part, Rules},
     value::{Figure, Kind, Symbol, Value},
 };
 
@@ -13,6 +13,7 @@ use super::{
     elements::elements,
     frame::Frame,
     holder::holders,
+    open::modifiers,
 };
 
 /// Claims that the attribute rules make of a sentence, a mention at most one.
@@ -61,7 +62,7 @@ fn claim(
         }
         About::Event => None,
         About::Named => named(frame, found),
-        About::Subject => Some(subject(frame, found, mention, rules)?),
+        About::Subject => Some(subject(frame, context, found, mention, rules)?),
         About::Participants => Some(context.participants(told?)?),
     };
     let value = value_of(attribute, found, mention, rules);
@@ -74,11 +75,11 @@ fn claim(
         when: frame
             .period_near(token)
             .filter(|_| !(attribute.grows || attribute.varies || attribute.beside)),
-        predicate: None,
+        predicate: described(frame, mention, rules),
         subject,
         scope: scope(frame, mention, &found.scopes, rules),
         holder: holders(frame, token, rules),
-        modality: clause.modality,
+        modality: if attribute.plan { Modality::Planned } else { clause.modality },
         polarity: clause.polarity,
         sentence: frame.sentence.span,
         span: mention.span,
@@ -112,12 +113,29 @@ fn following(count: &Figure) -> Option<Figure> {
     count.map(|value| value.checked_add(Decimal::ONE), Some)
 }
 
-/// The name or place that the pattern captured, else the noun that an age is of.
-fn subject(frame: &Frame<'_>, found: &Match, mention: &Mention, rules: &Rules) -> Option<String> {
-    named(frame, found).or_else(|| {
-        let noun = mention.noun.as_ref()?;
-        Some(rules.inflection.singular(&noun.head).into_owned())
+/// The name or place that the pattern captured, else the noun that an age is of; "the 52-year-old"
+/// is the person named last.
+fn subject(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    found: &Match,
+    mention: &Mention,
+    rules: &Rules,
+) -> Option<String> {
+    let before = frame.sentence.id((mention.tokens.start as usize).wrapping_sub(1));
+    let known = rules.clause.is(before, Part::Definite);
+    named(frame, found).or_else(|| match &mention.noun {
+        Some(noun) => Some(rules.inflection.singular(&noun.head).into_owned()),
+        None => context.person.clone().filter(|_| known),
     })
+}
+
+/// The words in front of a noun that is no word for people: "government buildings" are no answer
+/// about buildings, unless the numbers agree.
+fn described(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<String> {
+    let noun = mention.noun.as_ref()?;
+    let thing = mention.value.kind() == Kind::Count && !rules.attribute.is_person(&noun.head);
+    thing.then(|| modifiers(frame, mention).join(" "))
 }
 
 /// The name or place that the pattern captured.

@@ -14,6 +14,8 @@ pub(super) struct Context<'a> {
     pub(super) events: &'a Events,
     /// Number of the sentence.
     pub(super) sentence: usize,
+    /// Key of the person named last before the sentence.
+    pub(super) person: Option<String>,
     /// Whether the sentence before stands in the same paragraph.
     pub(super) continues: bool,
 }

@@ -6,7 +6,7 @@ use crate::{
 
 use super::{
     frame::{Frame, date as date_in, place as place_in},
-    participant::{Focus, participants},
+    participant::{Focus, participants, person_named},
 };
 
 /// An event word of one sentence: which event of the article it speaks of, and which mentions say
@@ -70,12 +70,7 @@ pub(super) fn events(article: &Article, frames: &[Frame<'_>], rules: &Rules) -> 
         {
             all.place(event, Told { sentence, ..told });
         }
-        let person = frame.of_kind(Kind::Name).find_map(|(index, _)| {
-            frame.mentions.get(index)?.key.as_ref().map(|key| key.to_string())
-        });
-        if person.is_some() {
-            focus.person = person;
-        }
+        focus.person = person_named(frame).or(focus.person);
     }
     all
 }

@@ -58,10 +58,12 @@ pub fn claims(
     }
     passed_over.retain(|_, count| *count > 0);
     let mut paragraph = None;
+    let mut person: Option<String> = None;
     for (number, frame) in frames.iter().enumerate() {
         let continues = paragraph == Some(frame.sentence.paragraph);
         paragraph = Some(frame.sentence.paragraph);
-        let context = Context { events: &events, sentence: number, continues };
+        let context =
+            Context { events: &events, sentence: number, person: person.clone(), continues };
         let closed = closed::closed(frame, &context, rules);
         for (index, mention) in frame.mentions.iter().enumerate() {
             if !is_number(mention) || closed.iter().any(|(taken, _)| *taken == index) {
@@ -77,6 +79,7 @@ pub fn claims(
             }
         }
         claims.extend(closed.into_iter().map(|(_, claim)| claim));
+        person = participant::person_named(frame).or(person);
     }
     closed::generalize(&mut claims);
     claims.sort_by(|a, b| {

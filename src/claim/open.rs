@@ -84,7 +84,7 @@ fn verb(frame: &Frame<'_>, index: usize, rules: &Rules) -> Option<String> {
 }
 
 /// Words of the noun phrase in front of its head, sorted.
-fn modifiers(frame: &Frame<'_>, mention: &Mention) -> Vec<String> {
+pub(super) fn modifiers(frame: &Frame<'_>, mention: &Mention) -> Vec<String> {
     let Some(noun) = &mention.noun else { return Vec::new() };
     let last = noun.tokens.end.saturating_sub(1);
     let mut words: Vec<String> = (noun.tokens.start..last)

@@ -14,6 +14,12 @@ pub(super) struct Focus {
     pub(super) person: Option<String>,
 }
 
+/// The first person that a sentence names.
+pub(super) fn person_named(frame: &Frame<'_>) -> Option<String> {
+    let mut names = frame.of_kind(Kind::Name).filter(|(_, mention)| is_somebody(mention));
+    names.find_map(|(_, mention)| Some(mention.key.as_ref()?.to_string()))
+}
+
 /// Farthest a participant may stand behind an event noun, in tokens.
 const REACH: usize = 14;
 

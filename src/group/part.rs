@@ -13,7 +13,7 @@ pub(super) fn parts(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Mem
     let dates = members
         .iter()
         .any(|member| claim(documents, member).is_some_and(|claim| claim.kind == Kind::Date));
-    let parts = if dates { vec![members] } else { by_days(members) };
+    let parts = if dates { vec![members] } else { by_days(documents, members) };
     parts
         .into_iter()
         .flat_map(|members| by_predicate(documents, members))
@@ -21,14 +21,17 @@ pub(super) fn parts(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Mem
         .collect()
 }
 
-/// The second quarter is no answer about the third.
-fn by_days(members: Vec<Member>) -> Vec<Vec<Member>> {
+/// The second quarter is no answer about the third; a claim that names no period goes with those
+/// that name one only where the values agree.
+fn by_days(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
     let mut parts: Vec<(Option<DateRange>, Vec<Member>)> = Vec::new();
     for member in members {
-        let found = parts.iter_mut().find(|(days, _)| match (days, &member.days) {
+        let found = parts.iter_mut().find(|(days, members)| match (days, &member.days) {
             (Some(a), Some(b)) => a.overlaps(b),
             (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
+            (Some(_), None) | (None, Some(_)) => {
+                members.iter().any(|known| relation(documents, known, &member).is_some_and(agrees))
+            }
         });
         match found {
             Some((_, members)) => members.push(member),

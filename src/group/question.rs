@@ -35,12 +35,16 @@ pub(super) fn questions(
 ) -> Vec<Group> {
     let mut questions: BTreeMap<Question, Vec<Member>> = BTreeMap::new();
     let main = main_event(events);
+    let full = full_names(documents, story);
     for (place, &index) in story.iter().enumerate() {
         let Some(document) = documents.get(index) else { continue };
         for (number, claim) in document.claims.iter().enumerate() {
             let own = claim.event.and_then(|event| events.numbers.get(place)?.get(event).copied());
             let about = match (&claim.subject, own.or(main)) {
-                (Some(subject), _) => About::Subject(subject.clone()),
+                (Some(subject), _) => {
+                    let full = full.get(subject.as_str()).copied().flatten();
+                    About::Subject(full.unwrap_or(subject).to_owned())
+                }
                 (None, Some(event)) => About::Event(event),
                 (None, None) => About::Story,
             };
@@ -68,6 +72,19 @@ pub(super) fn questions(
             parts.into_iter().map(move |members| group(&question, members, events))
         })
         .collect()
+}
+
+/// The one full name of the story that ends in a last name, `None` where several do.
+fn full_names<'d>(documents: &'d [Document], story: &Story) -> BTreeMap<&'d str, Option<&'d str>> {
+    let mut full: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    let names = story.iter().filter_map(|index| documents.get(*index));
+    for (name, _) in names.flat_map(|document| &document.names) {
+        if let Some((_, last)) = name.rsplit_once(' ') {
+            let known = full.entry(last).or_insert(Some(name));
+            *known = known.filter(|known| known == name);
+        }
+    }
+    full
 }
 
 /// The main event that most articles tell, for claims that name no event.

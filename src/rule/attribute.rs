@@ -49,6 +49,8 @@ pub struct Attribute {
     pub grows: bool,
     /// Whether the number rises and falls with time, as that of the missing does.
     pub varies: bool,
+    /// Whether it is a plan by its nature, so that "will" says nothing more.
+    pub plan: bool,
     /// Whether the sentence itself must tell of such an event.
     pub near: bool,
     /// Whether a reader sets numbers of different scope side by side.
@@ -101,6 +103,8 @@ struct Entry {
     grows: bool,
     #[serde(default)]
     near: bool,
+    #[serde(default)]
+    plan: bool,
     #[serde(default)]
     varies: bool,
     #[serde(default)]
@@ -221,6 +225,7 @@ impl AttributeRules {
                 about: entry.about,
                 grows: entry.grows,
                 near: entry.near,
+                plan: entry.plan,
                 varies: entry.varies,
                 beside: entry.beside,
                 events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),
