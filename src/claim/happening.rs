@@ -10,7 +10,8 @@ use super::{
     holder::holders,
 };
 
-/// Claims about events themselves: on which day, at what time, in which place.
+/// Claims about events themselves: on which day, at what time, in which place. Where nobody is said
+/// to take part, the place is what an event is known by, and so claims nothing.
 pub(super) fn happenings(frames: &[Frame<'_>], events: &Events, rules: &Rules) -> Vec<Claim> {
     let mut claims = Vec::new();
     for told in &events.told {
@@ -35,7 +36,8 @@ fn claim(
 ) -> Option<Claim> {
     let event = events.events.get(told.event)?;
     let class = rules.event.by_id(event.class.as_deref()?)?;
-    if !class.claims.contains(&kind) {
+    let known_by_place = kind == Kind::Place && event.participants.is_empty();
+    if !class.claims.contains(&kind) || known_by_place {
         return None;
     }
     let mention = frame.mentions.get(mention)?;

@@ -25,6 +25,8 @@ const REACH: usize = 14;
 
 /// Tokens that may stand between "his" and the event noun.
 const OWN: usize = 6;
+/// Words of an office that may stand between a preposition and a name.
+const OFFICE: usize = 3;
 /// Words that may stand between a pair of names and their event noun.
 const BETWEEN: usize = 2;
 
@@ -106,9 +108,19 @@ fn subject(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> Op
     };
     free_names(frame, rules)
         .filter(|(mention, _)| !is_aside(frame, mention.tokens.start as usize, before, rules))
+        .filter(|(mention, _)| !is_governed(frame, mention.tokens.start as usize, rules))
         .rfind(|(mention, _)| (mention.tokens.end as usize) <= before)
         .map(|(_, key)| key.to_string())
         .or_else(|| focus.person.clone().filter(|_| has_pronoun(frame, 0..before, rules)))
+}
+
+/// Whether a preposition stands in front of a name, at most an office between ("the envoy of
+/// President Ada Lund").
+fn is_governed(frame: &Frame<'_>, name: usize, rules: &Rules) -> bool {
+    let start = frame.clause(name).map_or(0, |clause| clause.tokens.start);
+    let mut before = (start.max(name.saturating_sub(OFFICE))..name).rev();
+    let word = before.find(|token| !rules.name.is_office(frame.sentence.id(*token)));
+    word.is_some_and(|token| rules.clause.is(frame.sentence.id(token), Part::Preposition))
 }
 
 /// Whether a name stands in a relative clause in front of the verb ("Ada, who knew Ben, met").

@@ -36,11 +36,14 @@ pub(super) fn questions(
     let mut questions: BTreeMap<Question, Vec<Member>> = BTreeMap::new();
     let main = main_event(events);
     let full = full_names(documents, story);
+    let affair = affair(documents, story);
     for (place, &index) in story.iter().enumerate() {
         let Some(document) = documents.get(index) else { continue };
         for (number, claim) in document.claims.iter().enumerate() {
             let own = claim.event.and_then(|event| events.numbers.get(place)?.get(event).copied());
-            let about = match (&claim.subject, own.or(main)) {
+            let beside = rules.attribute.is_beside(&claim.attribute);
+            let event = own.or(main).filter(|_| !beside);
+            let about = match (&claim.subject, event) {
                 (Some(subject), _) => {
                     let full = full.get(subject.as_str()).copied().flatten();
                     About::Subject(full.unwrap_or(subject).to_owned())
@@ -69,7 +72,11 @@ pub(super) fn questions(
         .into_iter()
         .flat_map(|(question, members)| {
             let parts = parts(documents, members);
-            parts.into_iter().map(move |members| group(&question, members, events))
+            let made: Vec<Group> = parts
+                .into_iter()
+                .map(|members| group(&question, members, events, &affair))
+                .collect();
+            made
         })
         .collect()
 }
@@ -85,6 +92,19 @@ fn full_names<'d>(documents: &'d [Document], story: &Story) -> BTreeMap<&'d str,
         }
     }
     full
+}
+
+/// What a story is about where no event tells it: the two names that occur most.
+fn affair(documents: &[Document], story: &Story) -> String {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    let names = story.iter().filter_map(|index| documents.get(*index));
+    for (name, count) in names.flat_map(|document| &document.names) {
+        *counts.entry(name).or_default() += count;
+    }
+    let mut counts: Vec<(&str, u32)> = counts.into_iter().collect();
+    counts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    let names: Vec<String> = counts.iter().take(2).map(|(name, _)| capitalized(name)).collect();
+    listed(&names)
 }
 
 /// The main event that most articles tell, for claims that name no event.
@@ -138,7 +158,7 @@ fn score(claim: &Claim, has_event: bool) -> Score {
     })
 }
 
-fn group(question: &Question, members: Vec<Member>, events: &StoryEvents) -> Group {
+fn group(question: &Question, members: Vec<Member>, events: &StoryEvents, affair: &str) -> Group {
     let event = match &question.about {
         About::Event(number) => events.events.get(*number).map(|merged| merged.event.clone()),
         About::Subject(_) | About::Story => None,
@@ -146,7 +166,7 @@ fn group(question: &Question, members: Vec<Member>, events: &StoryEvents) -> Gro
     let (key, subject) = match (&question.about, &event) {
         (About::Subject(subject), _) => (subject.clone(), capitalized(subject)),
         (_, Some(event)) => (event_key(event), event_label(event)),
-        (_, None) => (String::new(), String::new()),
+        (_, None) => (String::new(), affair.to_owned()),
     };
     Group {
         attribute: question.attribute.clone(),
@@ -202,9 +222,13 @@ fn listed(names: &[String]) -> String {
     }
 }
 
+/// Keys are lower case; the "and" between two of them stays so.
 fn capitalized(name: &str) -> String {
-    let words: Vec<String> = name.split(' ').map(capitalized_first).collect();
-    words.join(" ")
+    let words = name.split(' ').map(|word| match word {
+        "and" => String::from(word),
+        _ => capitalized_first(word),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn capitalized_first(word: &str) -> String {

@@ -59,11 +59,15 @@ fn said(answer: &Answer<'_>) -> String {
     format!("{who} {verb} “{value}”")
 }
 
-/// The source, with the holder it cites.
+/// The source, with the holder it cites and through whom.
 fn speaker(given: &Given<'_>) -> String {
-    match given.claim.named_holder() {
-        Some(holder) => format!("{holder} (in {})", given.document.article.source),
-        None => given.document.article.source.clone(),
+    let source = &given.document.article.source;
+    let named = |holder: &&String| holder.chars().any(char::is_uppercase);
+    let mut chain = given.claim.holder.iter().filter(named);
+    match (chain.next(), chain.next_back()) {
+        (None, _) => source.clone(),
+        (Some(holder), None) => format!("{holder} (in {source})"),
+        (Some(first), Some(last)) => format!("{last} (through {first}, in {source})"),
     }
 }
 

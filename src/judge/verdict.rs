@@ -45,7 +45,8 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
     let voices = Voice::count(given.iter().map(|given| &given.voice));
     let sources: BTreeSet<&str> =
         given.iter().map(|given| given.document.article.source.as_str()).collect();
-    let label = rules.attribute.label(&group.attribute);
+    let label = label(group, rules);
+    let label = label.as_str();
     let summary = summary::summary(group, label, &answers, &conflicts, verdict, voices);
     let steps = summary::steps(&answers, &conflicts, reason);
     Finding {
@@ -67,6 +68,17 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
         conflicts,
         claims: evidence(group, &answers, label),
         steps,
+    }
+}
+
+/// The attribute as a reader sees it: "date of the meeting" for what events themselves claim.
+fn label(group: &Group, rules: &Rules) -> String {
+    let class = group.event.as_ref().and_then(|event| rules.event.by_id(event.class.as_deref()?));
+    match class.filter(|class| {
+        group.attribute.strip_prefix(&*class.id) == Some(&format!(".{}", group.kind.name()))
+    }) {
+        Some(class) => format!("{} of the {}", group.kind.name(), class.label),
+        None => rules.attribute.label(&group.attribute).to_owned(),
     }
 }
 

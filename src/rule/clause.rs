@@ -50,6 +50,8 @@ pub enum Part {
     Person,
     /// What is a person's own ("his").
     Owner,
+    /// A name behind it is no subject ("of").
+    Preposition,
     /// It opens a relative clause.
     Relative,
     /// It joins two verbs of one subject.
