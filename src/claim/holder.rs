@@ -11,6 +11,9 @@ const PHRASE: usize = 5;
 /// Farthest a name may stand in front of its verb of saying, in tokens.
 const NEAR: usize = 4;
 
+/// Longest apposition between a name and its verb of saying, in tokens.
+const APPOSITION: usize = 12;
+
 /// Who says what stands at `token`, outermost first; empty where the article itself does.
 pub(super) fn holders(frame: &Frame<'_>, token: usize, rules: &Rules) -> Vec<String> {
     let mut chain: Vec<String> = cited(frame, rules).into_iter().collect();
@@ -86,13 +89,15 @@ fn subject(frame: &Frame<'_>, verb: usize, rules: &Rules) -> Option<String> {
     }
 }
 
-/// "Ada Lovelace, the mayor, said": the name stands in front of the clause.
+/// "Ada Lovelace, the mayor, said": the name stands between commas in front of the clause.
 fn apposition(frame: &Frame<'_>, start: usize) -> Option<String> {
-    let closed = frame.sentence.word(start.wrapping_sub(1), frame.text) == ",";
-    let (_, mention) = frame
-        .of_kind(Kind::Name)
-        .rfind(|(_, mention)| closed && (mention.tokens.end as usize) < start)?;
-    (start - mention.tokens.end as usize <= 12).then(|| mention.span.of(frame.text).to_owned())
+    let is_comma = |token: usize| frame.sentence.word(token, frame.text) == ",";
+    let (_, mention) = frame.of_kind(Kind::Name).rfind(|(_, mention)| {
+        let end = mention.tokens.end as usize;
+        end < start && is_comma(end)
+    })?;
+    let near = start - mention.tokens.end as usize <= APPOSITION;
+    (near && is_comma(start.wrapping_sub(1))).then(|| mention.span.of(frame.text).to_owned())
 }
 
 fn phrase_after(frame: &Frame<'_>, start: usize, rules: &Rules) -> Option<String> {

@@ -108,10 +108,17 @@ fn subject(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> Op
     };
     free_names(frame, rules)
         .filter(|(mention, _)| !is_aside(frame, mention.tokens.start as usize, before, rules))
+        .filter(|(mention, _)| !is_speaking(frame, mention, rules))
         .filter(|(mention, _)| !is_governed(frame, mention.tokens.start as usize, rules))
         .rfind(|(mention, _)| (mention.tokens.end as usize) <= before)
         .map(|(_, key)| key.to_string())
         .or_else(|| focus.person.clone().filter(|_| has_pronoun(frame, 0..before, rules)))
+}
+
+/// Whether a verb of saying follows a name: who says that somebody met does not meet.
+fn is_speaking(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> bool {
+    let end = mention.tokens.end as usize;
+    (end..end + 2).any(|token| rules.holder.is_speech(frame.sentence.id(token)))
 }
 
 /// Whether a preposition stands in front of a name, at most an office between ("the envoy of
