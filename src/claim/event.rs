@@ -1,11 +1,13 @@
+use rustc_hash::FxHashMap;
+
 use crate::{
     model::{Article, Event, Identity, Likelihood, Mention, Modality},
     rule::{Part, Rules},
-    value::{DateExpr, Kind},
+    value::{DateExpr, Kind, Symbol},
 };
 
 use super::{
-    frame::{Frame, date as date_in, place as place_in},
+    frame::Frame,
     participant::{Focus, participants, person_named},
 };
 
@@ -33,23 +35,25 @@ pub(super) struct Told {
 pub(super) struct Events {
     pub(super) events: Vec<Event>,
     pub(super) told: Vec<Told>,
+    /// Sentence in which the article first tells of its main event of a class.
+    mains: FxHashMap<Symbol, usize>,
 }
 
 /// Farthest a date or place may stand from the event word, in tokens with fines for borders.
 const REACH: usize = 20;
-/// Tokens between a preposition and its event noun ("after the strong quake").
-const DETERMINERS: usize = 5;
-/// The same behind an event noun that opens its sentence, whatever stands between ("a quake rocked
-/// the town, a port in the north, on Sunday").
-const REACH_OPENING: usize = 14;
-/// Sentences at the top in which an article may introduce its event more than once.
-const LEDE: usize = 3;
-/// Farthest a place may stand from an event noun.
-const REACH_PLACE: usize = 6;
 /// The same for a date in front of an event noun ("Sunday's quake").
 const REACH_BEFORE: usize = 2;
+/// The same for a date behind an event noun that opens its sentence, whatever stands between ("a
+/// quake rocked the town, a port in the north, on Sunday").
+const REACH_OPENING: usize = 14;
+/// The same for a place and an event noun.
+const REACH_PLACE: usize = 6;
+/// Tokens between a preposition and its event noun ("after the strong quake").
+const DETERMINERS: usize = 5;
 /// A date among a sentence's first words speaks for the whole of it ("Also on Thursday, ...").
 const LEAD: usize = 3;
+/// Sentences at the top in which an article may introduce its event more than once.
+const LEDE: usize = 3;
 /// Tellings that a new one is compared with, the latest first.
 const LOOK_BACK: usize = 200;
 /// Days that separate a background date from the news of the day.
@@ -78,12 +82,9 @@ pub(super) fn events(article: &Article, frames: &[Frame<'_>], rules: &Rules) -> 
 impl Events {
     fn place(&mut self, mut event: Event, told: Told) {
         let bare = event.is_bare();
-        let known_main = self.told.iter().any(|earlier| {
-            let main = self.events.get(earlier.event).filter(|known| known.main);
-            main.is_some_and(|main| main.class == event.class)
-                && earlier.sentence + LEDE < told.sentence
-        });
-        event.background |= told.indefinite && known_main && event.identity == Identity::Place;
+        let main = event.class.as_ref().and_then(|class| self.mains.get(class)).copied();
+        let another = told.indefinite && main.is_some_and(|main| main + LEDE < told.sentence);
+        event.background |= another && event.identity == Identity::Place;
         let takes_up = bare || told.definite && event.participants.is_empty();
         let mut latest = self.told.iter().rev().take(LOOK_BACK).map(|told| told.event);
         let same = latest.find(|&index| {
@@ -104,9 +105,12 @@ impl Events {
                 index
             }
             None => {
-                let first =
-                    !self.events.iter().any(|known| known.class == event.class && known.main);
-                event.main = first && !event.background && event.class.is_some();
+                if let Some(class) =
+                    event.class.clone().filter(|_| main.is_none() && !event.background)
+                {
+                    event.main = true;
+                    self.mains.insert(class, told.sentence);
+                }
                 self.events.push(event);
                 self.events.len() - 1
             }
@@ -140,7 +144,9 @@ fn tell(
     );
     let place = place_at(frame, number, rules);
     let clause = frame.clause(found.tokens.start);
-    let written = date.and_then(|index| frame.mentions.get(index).and_then(date_in)).cloned();
+    let written = date
+        .and_then(|index| frame.mentions.get(index).and_then(|mention| mention.value.date()))
+        .cloned();
     let resolved = written.as_ref().and_then(|date| date.resolve(article.date()));
     let old = is_background(article, written.as_ref());
     let modality = clause.map_or(Modality::Happened, |clause| clause.modality);
@@ -156,7 +162,7 @@ fn tell(
         identity: class.identity,
         participants: participants(frame, number, focus, rules),
         places: place
-            .and_then(|index| frame.mentions.get(index).and_then(place_in))
+            .and_then(|index| frame.mentions.get(index).and_then(|mention| mention.value.place()))
             .cloned()
             .into_iter()
             .collect(),
@@ -180,7 +186,7 @@ fn date_at(article: &Article, frame: &Frame<'_>, number: usize, rules: &Rules) -
     let found = frame.triggers.get(number)?;
     let oblique = is_oblique(frame, number, rules);
     let sentence_opens = frame.clause_at(found.tokens.start) == 0;
-    let is_old = |mention: &Mention| is_background(article, date_in(mention)) == Some(true);
+    let is_old = |mention: &Mention| is_background(article, mention.value.date()) == Some(true);
     let candidates = frame.of_kind(Kind::Date).filter(|(_, mention)| {
         let start = mention.tokens.start as usize;
         let behind = start >= found.tokens.end;
@@ -250,7 +256,7 @@ fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
         is_background(article, Some(date)) == Some(true) && !date.is_reporting_period()
     };
     let (token, written) = frame.of_kind(Kind::Date).find_map(|(_, mention)| {
-        let date = date_in(mention).filter(|date| is_old(date))?;
+        let date = mention.value.date().filter(|date| is_old(date))?;
         Some((mention.tokens.start as usize, date.clone()))
     })?;
     let place = frame.of_kind(Kind::Place).map(|(index, _)| index).next();
@@ -258,7 +264,7 @@ fn background(article: &Article, frame: &Frame<'_>) -> Option<(Event, Told)> {
         resolved: written.resolve(article.date()),
         date: Some(written),
         places: place
-            .and_then(|index| frame.mentions.get(index).and_then(place_in))
+            .and_then(|index| frame.mentions.get(index).and_then(|mention| mention.value.place()))
             .cloned()
             .into_iter()
             .collect(),

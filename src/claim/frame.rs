@@ -3,7 +3,7 @@ use std::ops::Range;
 use crate::{
     model::{Mention, Sentence},
     rule::{Part, Rules, Trigger},
-    value::{DateExpr, Kind, Place, Value},
+    value::{DateExpr, Kind},
 };
 
 use super::clause::{Clause, clauses};
@@ -66,8 +66,8 @@ impl<'a> Frame<'a> {
         let (_, mention) = self
             .of_kind(Kind::Date)
             .filter(|(_, mention)| self.clause_at(mention.tokens.start as usize) == clause)
-            .find(|(_, mention)| date(mention).is_some_and(DateExpr::is_period))?;
-        date(mention).cloned()
+            .find(|(_, mention)| mention.value.date().is_some_and(DateExpr::is_period))?;
+        mention.value.date().cloned()
     }
 
     /// Distance in tokens between a mention and a token range, with a fine for every clause border between.
@@ -77,40 +77,6 @@ impl<'a> Frame<'a> {
             if end <= tokens.start { tokens.start - end } else { start.saturating_sub(tokens.end) };
         let borders = self.clause_at(start).abs_diff(self.clause_at(tokens.start));
         gap + 8 * borders
-    }
-}
-
-/// The date that a mention gives.
-pub(super) fn date(mention: &Mention) -> Option<&DateExpr> {
-    match &mention.value {
-        Value::Date(date) => Some(date),
-        Value::Count(_)
-        | Value::Money(_)
-        | Value::Duration(_)
-        | Value::Quantity(_)
-        | Value::Percent { .. }
-        | Value::Ordinal(_)
-        | Value::Time(_)
-        | Value::Age(_)
-        | Value::Place(_)
-        | Value::Name(_) => None,
-    }
-}
-
-/// The place that a mention gives.
-pub(super) fn place(mention: &Mention) -> Option<&Place> {
-    match &mention.value {
-        Value::Place(place) => Some(place),
-        Value::Count(_)
-        | Value::Money(_)
-        | Value::Duration(_)
-        | Value::Quantity(_)
-        | Value::Percent { .. }
-        | Value::Ordinal(_)
-        | Value::Date(_)
-        | Value::Time(_)
-        | Value::Age(_)
-        | Value::Name(_) => None,
     }
 }
 

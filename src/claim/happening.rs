@@ -6,7 +6,7 @@ use crate::{
 
 use super::{
     event::{Events, Told},
-    frame::{Frame, date},
+    frame::Frame,
     holder::holders,
 };
 
@@ -41,7 +41,7 @@ fn claim(
         return None;
     }
     let mention = frame.mentions.get(mention)?;
-    if date(mention).is_some_and(DateExpr::is_loose) {
+    if mention.value.date().is_some_and(DateExpr::is_loose) {
         return None;
     }
     Some(Claim {

@@ -3,7 +3,7 @@ use std::ops::Range;
 use crate::{
     model::{Mention, TokenKind},
     rule::{Part, Rules},
-    value::{Kind, NameKind, Symbol, Value},
+    value::{Kind, NameKind, Symbol},
 };
 
 use super::frame::{Found, Frame};
@@ -68,22 +68,10 @@ fn free_names<'f>(
 
 /// Organisations are named for many reasons; only people count as those who meet.
 fn is_somebody(mention: &Mention) -> bool {
-    match &mention.value {
-        Value::Name(name) => match name.kind {
-            NameKind::Person | NameKind::Role | NameKind::Unknown => true,
-            NameKind::Organisation => false,
-        },
-        Value::Count(_)
-        | Value::Money(_)
-        | Value::Duration(_)
-        | Value::Quantity(_)
-        | Value::Percent { .. }
-        | Value::Ordinal(_)
-        | Value::Date(_)
-        | Value::Time(_)
-        | Value::Age(_)
-        | Value::Place(_) => false,
-    }
+    mention.value.name().is_some_and(|name| match name.kind {
+        NameKind::Person | NameKind::Role | NameKind::Unknown => true,
+        NameKind::Organisation => false,
+    })
 }
 
 fn is_possessive(frame: &Frame<'_>, token: usize, rules: &Rules) -> bool {

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{Claim, Document, Event, Group, Identity, Member, Scope, Score},
+    model::{Claim, Document, Event, Group, Identity, Member, Polarity, Scope, Score},
     rule::Rules,
-    value::{DateRange, Kind, Symbol, Value},
+    value::{DateRange, Kind, Symbol},
 };
 
 use super::{event::StoryEvents, part::parts, story::Story};
@@ -15,6 +15,8 @@ struct Question {
     kind: Kind,
     about: About,
     scope: Scope,
+    /// What is denied is neither said nor contradicted by the same number.
+    polarity: Polarity,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +58,7 @@ pub(super) fn questions(
                 kind: claim.kind,
                 about,
                 scope: scope(claim, rules),
+                polarity: claim.polarity,
             };
             let member = Member {
                 document: index,
@@ -130,21 +133,12 @@ fn scope(claim: &Claim, rules: &Rules) -> Scope {
     }
 }
 
-/// The days of a date, or those that a claim without an event speaks of.
+/// The days of a date, or those of the period that a claim speaks of.
 fn days(document: &Document, claim: &Claim) -> Option<DateRange> {
     let anchor = document.article.date();
-    match &claim.value {
-        Value::Date(date) => date.resolve(anchor),
-        Value::Count(_)
-        | Value::Money(_)
-        | Value::Duration(_)
-        | Value::Quantity(_)
-        | Value::Percent { .. }
-        | Value::Ordinal(_)
-        | Value::Time(_)
-        | Value::Age(_)
-        | Value::Place(_)
-        | Value::Name(_) => claim.when.as_ref()?.resolve(anchor),
+    match claim.value.date() {
+        Some(date) => date.resolve(anchor),
+        None => claim.when.as_ref()?.resolve(anchor),
     }
 }
 

@@ -113,6 +113,18 @@ impl Value {
         }
     }
 
+    pub fn date(&self) -> Option<&DateExpr> {
+        if let Value::Date(date) = self { Some(date) } else { None }
+    }
+
+    pub fn place(&self) -> Option<&Place> {
+        if let Value::Place(place) = self { Some(place) } else { None }
+    }
+
+    pub fn name(&self) -> Option<&Name> {
+        if let Value::Name(name) = self { Some(name) } else { None }
+    }
+
     /// The number as written, for the kinds that have one.
     pub fn figure(&self) -> Option<&Figure> {
         match self {
