@@ -231,6 +231,7 @@ fn the_summary_counts_what_is_there() {
 Checked 3 articles, 2 sources (2 origins), 1 skipped - 23 411 claims, 6 comparable
 X 1 contradict  ? 0 unclear  > 0 changed  ~ 0 compatible  o 1 agree  . 0 single source
 Most disputed: Line 4 blackout / duration: 45 minutes to an hour and a half (3 independent voices)
+Publication days not given: 3 not known (AP, BBC)
 Numbers that gave no claim: 4 (3 no attribute, 1 advert)
 Written: the first 1 of 2 findings (--max-findings)
 Cut: 1 cell too long for a spreadsheet; the whole text is in findings.jsonl
@@ -241,6 +242,7 @@ Wrote out/: findings.csv claims.csv
     insta::assert_snapshot!(report::summary(&none, Marks::Unicode, &Saved::default()), @r#"
 Checked 1 article, 1 source (1 origin), 0 skipped · 1 claim, 0 comparable
 ✗ 0 contradict  ? 0 unclear  ↻ 0 changed  ≈ 0 compatible  ✓ 0 agree  · 0 single source
+Publication days not given: 1 not known (BBC)
 "#);
 }
 

@@ -1,12 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Finding, Verdict};
+use crate::model::{DateOrigin, Finding, Verdict};
 
 use super::{
     Report,
     cell::{single_line, visible},
     side::Sides,
 };
+
+/// Sources that a line names before it only counts them.
+const NAMED: usize = 5;
 
 /// Signs in text for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +34,7 @@ pub struct Saved {
 pub fn summary(report: &Report<'_>, marks: Marks, saved: &Saved) -> String {
     let mut lines = vec![read(report, marks), verdicts(report, marks)];
     lines.extend(most_disputed(report));
+    lines.extend(dating(report, marks));
     lines.extend(without_claim(report, marks));
     lines.extend(shortened(report, saved, marks));
     lines.extend(wrote(saved));
@@ -116,6 +120,39 @@ fn spread(finding: &Finding) -> String {
         Some(second) => format!("{} against {}", sides.first.value, second.value),
         None => sides.first.value.to_owned(),
     }
+}
+
+/// Sources whose publication day was not given but inferred, or is not known at all.
+fn dating(report: &Report<'_>, marks: Marks) -> Option<String> {
+    let by = |wanted: Option<DateOrigin>| {
+        let articles = report.articles.iter();
+        let mut sources: Vec<&str> = articles
+            .filter(|article| article.published.map(|published| published.origin) == wanted)
+            .map(|article| article.source.as_str())
+            .collect();
+        let count = sources.len();
+        sources.sort_unstable();
+        sources.dedup();
+        (count, sources)
+    };
+    let parts = [
+        (by(Some(DateOrigin::Inferred)), "stated in the text"),
+        (by(Some(DateOrigin::Shared)), "taken from another article of the story"),
+        (by(None), "not known"),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|((count, _), _)| *count > 0)
+        .map(|((count, sources), how)| {
+            let named = if sources.len() <= NAMED {
+                format!(" ({})", visible(&sources.join(", ")))
+            } else {
+                String::new()
+            };
+            format!("{} {how}{named}", marks.number(count))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("Publication days not given: {}", parts.join(", ")))
 }
 
 fn without_claim(report: &Report<'_>, marks: Marks) -> Option<String> {
