@@ -53,10 +53,22 @@ pub(super) fn merge(documents: &[Document], story: &Story) -> StoryEvents {
         }
         all.numbers.push(numbers);
     }
+    for merged in &mut all.events {
+        merged.put_common_places_first();
+    }
     all
 }
 
 impl Merged {
+    /// The place that most articles name is the one a reader knows the event by.
+    fn put_common_places_first(&mut self) {
+        let tellings = &self.tellings;
+        self.event.places.sort_by_key(|place| {
+            let count = tellings.iter().filter(|telling| telling.places.contains(place)).count();
+            std::cmp::Reverse(count)
+        });
+    }
+
     /// Number of facts in common with the event, `None` where one telling differs or nothing
     /// speaks for it. The main events of two articles of a story are one unless something differs.
     fn likeness(&self, event: &Event) -> Option<u8> {
