@@ -126,7 +126,7 @@ fn places_with_what_contains_them() {
         ("They live in Ruritown, Ohio, now.", &["[Ruritown < Ohio < U.S.]"]),
         ("He was born in Paris, Texas.", &["[Paris < Texas < U.S.]"]),
         ("The quake hit the town of Velsik in Kerman province.", &["[Velsik]", "[Kerman < Iran]"]),
-        ("It hit Qeshm island near Ashmere.", &["[Qeshm < Iran]", "[Ashmere]"]),
+        ("It hit Tarnsey island near Ashmere.", &["[Tarnsey]", "[Ashmere]"]),
         ("He lives at 1220 Linden Avenue now.", &["[1220 Linden Avenue]"]),
         ("It burnt down on Harbour Street.", &["[Harbour Street]"]),
         ("They flew to New York City on Monday.", &["[New York < New York < U.S.]"]),
