@@ -17,8 +17,8 @@ pub(super) struct Merged {
     tellings: Vec<Event>,
 }
 
-/// Merges the tellings of one event, those first that say who, where or when. A telling joins the event with which it has most in common,
-/// unless it differs from any telling of it.
+/// Merges the tellings of one event, those first that say who, where or when. A telling joins the
+/// event with which it has most in common, unless it differs from any telling of it.
 pub(super) fn merge(documents: &[Document], story: &Story) -> StoryEvents {
     let mut all = StoryEvents::default();
     for document in story.iter().filter_map(|index| documents.get(*index)) {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{Claim, Document, Event, Group, Identity, Member, Polarity, Scope, Score},
+    model::{Claim, Document, Event, Group, Identity, Member, Polarity, Scope, Score, WordId},
     rule::Rules,
     value::{DateRange, Kind, Symbol},
 };
@@ -38,7 +38,7 @@ pub(super) fn questions(
     let mut questions: BTreeMap<Question, Vec<Member>> = BTreeMap::new();
     let main = main_event(events);
     let full = full_names(documents, story);
-    let affair = affair(documents, story);
+    let affair = affair(documents, story, rules);
     for (place, &index) in story.iter().enumerate() {
         let Some(document) = documents.get(index) else { continue };
         for (number, claim) in document.claims.iter().enumerate() {
@@ -77,7 +77,7 @@ pub(super) fn questions(
             let parts = parts(documents, members);
             let made: Vec<Group> = parts
                 .into_iter()
-                .map(|members| group(&question, members, events, &affair))
+                .map(|members| group(&question, members, events, &affair, rules))
                 .collect();
             made
         })
@@ -98,7 +98,7 @@ fn full_names<'d>(documents: &'d [Document], story: &Story) -> BTreeMap<&'d str,
 }
 
 /// What a story is about where no event tells it: the two names that occur most.
-fn affair(documents: &[Document], story: &Story) -> String {
+fn affair(documents: &[Document], story: &Story, rules: &Rules) -> String {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     let names = story.iter().filter_map(|index| documents.get(*index));
     for (name, count) in names.flat_map(|document| &document.names) {
@@ -106,7 +106,7 @@ fn affair(documents: &[Document], story: &Story) -> String {
     }
     let mut counts: Vec<(&str, u32)> = counts.into_iter().collect();
     counts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
-    let names: Vec<String> = counts.iter().take(2).map(|(name, _)| capitalized(name)).collect();
+    let names: Vec<String> = counts.iter().take(2).map(|(name, _)| shown(name, rules)).collect();
     listed(&names)
 }
 
@@ -152,14 +152,20 @@ fn score(claim: &Claim, has_event: bool) -> Score {
     })
 }
 
-fn group(question: &Question, members: Vec<Member>, events: &StoryEvents, affair: &str) -> Group {
+fn group(
+    question: &Question,
+    members: Vec<Member>,
+    events: &StoryEvents,
+    affair: &str,
+    rules: &Rules,
+) -> Group {
     let event = match &question.about {
         About::Event(number) => events.events.get(*number).map(|merged| merged.event.clone()),
         About::Subject(_) | About::Story => None,
     };
     let (key, subject) = match (&question.about, &event) {
-        (About::Subject(subject), _) => (subject.clone(), capitalized(subject)),
-        (_, Some(event)) => (event_key(event), event_label(event)),
+        (About::Subject(subject), _) => (subject.clone(), shown(subject, rules)),
+        (_, Some(event)) => (event_key(event), event_label(event, rules)),
         (_, None) => (String::new(), affair.to_owned()),
     };
     Group {
@@ -185,10 +191,10 @@ fn event_key(event: &Event) -> String {
     format!("{}|{who}|{day}", event.class.as_deref().unwrap_or("background"))
 }
 
-fn event_label(event: &Event) -> String {
+fn event_label(event: &Event, rules: &Rules) -> String {
     let label = if event.class.is_some() { &*event.label } else { "earlier event" };
     let mut text = capitalized_first(label);
-    let who: Vec<String> = event.participants.iter().map(|name| capitalized(name)).collect();
+    let who: Vec<String> = event.participants.iter().map(|name| shown(name, rules)).collect();
     match event.identity {
         Identity::Participants if !who.is_empty() => {
             text.push_str(" of ");
@@ -214,6 +220,16 @@ fn listed(names: &[String]) -> String {
         [one] => one.clone(),
         [head @ .., last] => format!("{} and {last}", head.join(", ")),
     }
+}
+
+/// A key for a reader: places as the rules write them ("U.S."), other names with capitals.
+fn shown(key: &str, rules: &Rules) -> String {
+    let words: Vec<WordId> = key.split(' ').map(|word| rules.lexicon.lookup(word)).collect();
+    let known = rules.place.longest(words.iter().copied(), true);
+    let place = known.filter(|(length, _)| *length == words.len());
+    place
+        .and_then(|(_, candidates)| rules.place.place(candidates))
+        .map_or_else(|| capitalized(key), |place| place.name.to_string())
 }
 
 /// Keys are lower case; the "and" between two of them stays so.
