@@ -30,18 +30,11 @@ pub(super) fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial>
 
 /// Dates and times of a text with their TIMEX3 values.
 fn dates(text: &str, rules: &Rules) -> Vec<String> {
-    let timex = |mention: &Mention| match &mention.value {
-        Value::Date(date) => Some(date.timex(Some(ANCHOR))),
-        Value::Time(clock) => Some(clock.timex(Some(ANCHOR))),
-        Value::Count(_)
-        | Value::Money(_)
-        | Value::Duration(_)
-        | Value::Quantity(_)
-        | Value::Percent { .. }
-        | Value::Ordinal(_)
-        | Value::Age(_)
-        | Value::Place(_)
-        | Value::Name(_) => None,
+    let timex = |mention: &Mention| {
+        if let Value::Time(clock) = &mention.value {
+            return Some(clock.timex(Some(ANCHOR)));
+        }
+        mention.value.date().map(|date| date.timex(Some(ANCHOR)))
     };
     let found = mentions(text, rules);
     found.iter().filter_map(|it| Some(format!("`{}` = {}", it.span.of(text), timex(it)?))).collect()

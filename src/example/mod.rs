@@ -1,6 +1,7 @@
 //! Runs the examples and counter-examples of the rules through the stages that use them.
 
 mod attribute;
+mod clause;
 mod date;
 mod event;
 mod number;
@@ -35,6 +36,7 @@ pub fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial> {
     let mut trials = sentence::trials(rules, wanted);
     trials.extend(number::trials(rules, wanted));
     trials.extend(date::trials(rules, wanted));
+    trials.extend(clause::trials(rules, wanted));
     trials.extend(event::trials(rules, wanted));
     trials.extend(attribute::trials(rules, wanted));
     trials

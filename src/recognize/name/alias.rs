@@ -6,7 +6,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use crate::{
     model::Mention,
     rule::Rules,
-    value::{Name, NameKind, Role, Symbol, Value},
+    value::{Name, NameKind, Role, Symbol},
 };
 
 /// Last names this alike (Jaro-Winkler) are spellings of one: Zelenskyy and Zelenskiy are at 0.96,
@@ -100,18 +100,9 @@ pub fn aliases(mentions: &[Vec<Mention>], rules: &Rules) -> Vec<Vec<Option<Arc<s
     let mut share = |key: String| -> Arc<str> {
         keys.entry(key).or_insert_with_key(|key| Arc::from(key.as_str())).clone()
     };
-    let mut key = |mention: &Mention| match &mention.value {
-        Value::Name(name) => cast.key(name, rules).map(&mut share),
-        Value::Place(place) => Some(share(fold(&place.name))),
-        Value::Count(_)
-        | Value::Money(_)
-        | Value::Duration(_)
-        | Value::Quantity(_)
-        | Value::Percent { .. }
-        | Value::Ordinal(_)
-        | Value::Date(_)
-        | Value::Time(_)
-        | Value::Age(_) => None,
+    let mut key = |mention: &Mention| match mention.value.name() {
+        Some(name) => cast.key(name, rules).map(&mut share),
+        None => mention.value.place().map(|place| share(fold(&place.name))),
     };
     mentions.iter().map(|list| list.iter().map(&mut key).collect()).collect()
 }
@@ -120,20 +111,9 @@ fn cast(mentions: &[Vec<Mention>], rules: &Rules) -> Cast {
     let mut names: Vec<(String, &Name)> = mentions
         .iter()
         .flatten()
-        .filter_map(|mention| match &mention.value {
-            Value::Name(name) if name.kind != NameKind::Role => Some((usual(name, rules), name)),
-            Value::Count(_)
-            | Value::Money(_)
-            | Value::Duration(_)
-            | Value::Quantity(_)
-            | Value::Percent { .. }
-            | Value::Ordinal(_)
-            | Value::Date(_)
-            | Value::Time(_)
-            | Value::Age(_)
-            | Value::Place(_)
-            | Value::Name(_) => None,
-        })
+        .filter_map(|mention| mention.value.name())
+        .filter(|name| name.kind != NameKind::Role)
+        .map(|name| (usual(name, rules), name))
         .collect();
     // Full names first, so that last names find them.
     names.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.split(' ').count()));
