@@ -12,13 +12,26 @@ pub(super) struct Clause {
     /// Positions in the sentence's tokens.
     pub(super) tokens: Range<usize>,
     pub(super) modality: Modality,
-    pub(super) polarity: Polarity,
+    /// Where a word denies ("not"), if one does.
+    denied: Option<usize>,
     /// A cue such as "last year" puts it into the background.
     pub(super) background: bool,
 }
 
+/// Farthest a denial reaches, in tokens: it does not go as far as a remote relative clause.
+const DENIAL: usize = 8;
 /// Longest phrase in front of a comma that speaks for the clause behind it ("A year earlier, ...").
 const LEAD: usize = 5;
+
+impl Clause {
+    /// Whether what stands at a token is denied.
+    pub(super) fn polarity(&self, token: usize) -> Polarity {
+        match self.denied {
+            Some(denied) if denied.abs_diff(token) <= DENIAL => Polarity::Denied,
+            Some(_) | None => Polarity::Affirmed,
+        }
+    }
+}
 
 /// Cuts a sentence at punctuation and conjunctions; mentions are never cut.
 pub(super) fn clauses(
@@ -99,7 +112,7 @@ fn push(clauses: &mut Vec<Clause>, tokens: Range<usize>, sentence: &Sentence, ru
     let mut clause = Clause {
         tokens: tokens.clone(),
         modality: Modality::Happened,
-        polarity: Polarity::Affirmed,
+        denied: None,
         background: false,
     };
     let mut index = tokens.start;
@@ -112,7 +125,7 @@ fn push(clauses: &mut Vec<Clause>, tokens: Range<usize>, sentence: &Sentence, ru
         };
         match cue {
             Cue::Modality(modality) => clause.modality = clause.modality.max(*modality),
-            Cue::Denied => clause.polarity = Polarity::Denied,
+            Cue::Denied => clause.denied = Some(index),
             Cue::Background => clause.background = true,
         }
         index += length;

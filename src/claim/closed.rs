@@ -80,7 +80,7 @@ fn claim(
         scope: scope(frame, mention, &found.scopes, rules),
         holder: holders(frame, token, rules),
         modality: if attribute.plan { Modality::Planned } else { clause.modality },
-        polarity: clause.polarity,
+        polarity: clause.polarity(token),
         sentence: frame.sentence.span,
         span: mention.span,
         rule: attribute.id.clone(),

@@ -187,7 +187,10 @@ fn date_at(article: &Article, frame: &Frame<'_>, number: usize, rules: &Rules) -
     let oblique = is_oblique(frame, number, rules);
     let sentence_opens = frame.clause_at(found.tokens.start) == 0;
     let is_old = |mention: &Mention| is_background(article, mention.value.date()) == Some(true);
-    let candidates = frame.of_kind(Kind::Date).filter(|(_, mention)| {
+    let told = frame
+        .of_kind(Kind::Date)
+        .filter(|(_, mention)| mention.value.date().is_some_and(|date| !date.is_loose()));
+    let candidates = told.filter(|(_, mention)| {
         let start = mention.tokens.start as usize;
         let behind = start >= found.tokens.end;
         let near = frame.distance(mention, &found.tokens);

@@ -46,7 +46,7 @@ pub(super) fn open(
         scope: Scope { per: mention.per.clone(), qualifiers: Vec::new(), modifiers },
         holder: holders(frame, token, rules),
         modality: clause.modality,
-        polarity: clause.polarity,
+        polarity: clause.polarity(token),
         sentence: frame.sentence.span,
         span: mention.span,
         when: frame.period_near(token),
