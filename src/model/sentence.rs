@@ -1,3 +1,7 @@
+use std::hash::{BuildHasher, Hash};
+
+use rustc_hash::FxBuildHasher;
+
 use super::Span;
 
 /// A sentence with its tokens; `span` and the tokens' spans are offsets into the article's text.
@@ -48,15 +52,25 @@ impl Block {
     }
 }
 
-/// Number of a word in the lexicon; 0 stands for every word that no rule names.
+/// Number of a word in the lexicon. A word that no rule names has a number of its own made from
+/// its letters, so that equal words have equal numbers; 0 stands for no word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub u32);
+
+/// Numbers from here on belong to words that no rule names.
+const UNNAMED: u32 = 1 << 31;
 
 impl WordId {
     pub const UNKNOWN: WordId = WordId(0);
 
+    /// Number of a word that no rule names.
+    pub(crate) fn unnamed(word: impl Hash) -> WordId {
+        WordId(FxBuildHasher.hash_one(word) as u32 | UNNAMED)
+    }
+
+    /// Whether some rule names the word.
     pub fn is_known(self) -> bool {
-        self != WordId::UNKNOWN
+        self.0.wrapping_sub(1) < UNNAMED - 1
     }
 }
 

@@ -7,7 +7,9 @@ use super::token::Tokens;
 /// Every word that some rule names, numbered; tokens carry the number.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    ids: FxHashMap<Box<str>, WordId>,
+    /// Words of up to 16 bytes.
+    short: ShortWords,
+    long: FxHashMap<Box<str>, WordId>,
     words: Vec<Box<str>>,
     dotted: WordMap<Dot>,
 }
@@ -22,18 +24,23 @@ pub enum Dot {
     BeforeNumber,
 }
 
-/// Longest word that is looked up, in bytes; longer ones are unknown.
+/// Longest word that is looked up, in bytes; longer ones are in no rule.
 const LONGEST: usize = 48;
+/// Longest word that is looked up by its bytes as numbers.
+const SHORT: usize = 16;
 
 impl Lexicon {
     /// Number of `word` (given in lower case), made if it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        if let Some(&id) = self.ids.get(word) {
+        if let Some(id) = self.get(word) {
             return id;
         }
         self.words.push(word.into());
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(0));
-        self.ids.insert(word.into(), id);
+        match key(word.as_bytes()) {
+            Some(key) => self.short.insert(key, id),
+            None => drop(self.long.insert(word.into(), id)),
+        }
         id
     }
 
@@ -55,26 +62,65 @@ impl Lexicon {
         self.dotted.get(self.lookup(word)).copied()
     }
 
-    /// Number of a word as it stands in a text, whatever its case; curly apostrophes count as straight.
+    /// Number of a word as it stands in a text, whatever its case; curly apostrophes count as
+    /// straight. A word that no rule names gets a number by its letters.
     pub fn lookup(&self, text: &str) -> WordId {
-        if text.len() > LONGEST {
-            return WordId::UNKNOWN;
-        }
-        if text.is_ascii() {
-            let mut folded = [0u8; LONGEST];
-            let Some(folded) = folded.get_mut(..text.len()) else { return WordId::UNKNOWN };
-            folded.copy_from_slice(text.as_bytes());
-            folded.make_ascii_lowercase();
-            return std::str::from_utf8(folded).map_or(WordId::UNKNOWN, |word| self.get(word));
-        }
-        self.get(&fold(text))
+        self.lookup_in(text, 0, text.len())
     }
 
-    fn get(&self, word: &str) -> WordId {
-        self.ids.get(word).copied().unwrap_or(WordId::UNKNOWN)
+    /// The same for a part of a text.
+    pub(super) fn lookup_in(&self, text: &str, start: usize, end: usize) -> WordId {
+        let len = end.saturating_sub(start);
+        if let Some(window) = text.as_bytes().get(start..start + SHORT)
+            && let Some((low, high)) = window.split_first_chunk::<8>()
+            && let Some(high) = high.first_chunk::<8>()
+            && (1..=SHORT).contains(&len)
+        {
+            let low = u64::from_le_bytes(*low) & (u64::MAX >> (64 - 8 * len.min(8)));
+            let high = match len {
+                0..=8 => 0,
+                _ => u64::from_le_bytes(*high) & (u64::MAX >> (128 - 8 * len)),
+            };
+            if (low | high) & HIGH == 0 {
+                return self.by_key((lower(low), lower(high)));
+            }
+        }
+        self.lookup_any(text.get(start..end).unwrap_or(""))
     }
 
-    /// The word with a number, empty for the unknown word.
+    fn by_key(&self, key: Key) -> WordId {
+        self.short.get(key).unwrap_or_else(|| WordId::unnamed(key))
+    }
+
+    #[cold]
+    fn lookup_any(&self, word: &str) -> WordId {
+        let mut folded = [0u8; LONGEST];
+        let mut len = 0;
+        for letter in folded_letters(word) {
+            let mut utf8 = [0u8; 4];
+            let utf8 = letter.encode_utf8(&mut utf8).as_bytes();
+            let Some(slot) = folded.get_mut(len..len + utf8.len()) else {
+                return WordId::unnamed(word);
+            };
+            slot.copy_from_slice(utf8);
+            len += utf8.len();
+        }
+        let folded = folded.get(..len).unwrap_or_default();
+        if let Some(key) = key(folded) {
+            return self.by_key(key);
+        }
+        let long = std::str::from_utf8(folded).ok().and_then(|word| self.long.get(word));
+        long.copied().unwrap_or_else(|| WordId::unnamed(folded))
+    }
+
+    fn get(&self, word: &str) -> Option<WordId> {
+        match key(word.as_bytes()) {
+            Some(key) => self.short.get(key),
+            None => self.long.get(word).copied(),
+        }
+    }
+
+    /// The word with a number, empty for a word that no rule names.
     pub fn word(&self, id: WordId) -> &str {
         let index = (id.0 as usize).wrapping_sub(1);
         self.words.get(index).map_or("", |word| word)
@@ -89,12 +135,94 @@ impl Lexicon {
     }
 }
 
+/// Words by their bytes as numbers. A tag of a word's hash stands in a small table, so that most
+/// words that are not there cost one look that stays in the cache.
+#[derive(Clone, Debug, Default)]
+struct ShortWords {
+    /// 0 where a place is free.
+    tags: Vec<u16>,
+    words: Vec<(Key, WordId)>,
+    len: usize,
+}
+
+impl ShortWords {
+    const LEAST: usize = 64;
+
+    /// First place and tag of a word.
+    fn hash(&self, key: Key) -> (usize, u16) {
+        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mixed = (key.0 ^ key.1.wrapping_mul(ODD).rotate_left(23)).wrapping_mul(ODD);
+        ((mixed >> 32) as usize & self.tags.len().wrapping_sub(1), (mixed >> 16) as u16 | 1)
+    }
+
+    fn get(&self, key: Key) -> Option<WordId> {
+        let (mut place, tag) = self.hash(key);
+        loop {
+            let found = *self.tags.get(place)?;
+            if found == 0 {
+                return None;
+            }
+            if found == tag
+                && let Some((known, id)) = self.words.get(place)
+                && *known == key
+            {
+                return Some(*id);
+            }
+            place = (place + 1) & (self.tags.len() - 1);
+        }
+    }
+
+    fn insert(&mut self, key: Key, id: WordId) {
+        if self.len * 3 >= self.tags.len() {
+            let size = (self.tags.len() * 2).max(Self::LEAST);
+            let tags = std::mem::replace(&mut self.tags, vec![0; size]);
+            let words = std::mem::replace(&mut self.words, vec![((0, 0), WordId::UNKNOWN); size]);
+            let taken = tags.into_iter().zip(words).filter(|(tag, _)| *tag != 0);
+            taken.for_each(|(_, (key, id))| self.put(key, id));
+        }
+        self.len += 1;
+        self.put(key, id);
+    }
+
+    fn put(&mut self, key: Key, id: WordId) {
+        let (mut place, tag) = self.hash(key);
+        while self.tags.get(place).is_some_and(|found| *found != 0) {
+            place = (place + 1) & (self.tags.len() - 1);
+        }
+        if let (Some(free), Some(word)) = (self.tags.get_mut(place), self.words.get_mut(place)) {
+            (*free, *word) = (tag, (key, id));
+        }
+    }
+}
+
+/// The first and the last eight bytes of a short word as numbers.
+type Key = (u64, u64);
+
+/// The high bit of every byte.
+const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+
+fn key(word: &[u8]) -> Option<Key> {
+    let mut bytes = [0u8; SHORT];
+    bytes.get_mut(..word.len())?.copy_from_slice(word);
+    let (low, high) = bytes.split_first_chunk::<8>()?;
+    Some((u64::from_le_bytes(*low), u64::from_le_bytes(*high.first_chunk::<8>()?)))
+}
+
+/// Lower case of eight ASCII bytes at once: a byte from "A" to "Z" gets the bit of lower case.
+fn lower(bytes: u64) -> u64 {
+    const FROM_A: u64 = u64::from_le_bytes([0x80 - b'A'; 8]);
+    const ABOVE_Z: u64 = u64::from_le_bytes([0x7f - b'Z'; 8]);
+    bytes | ((((bytes + FROM_A) ^ (bytes + ABOVE_Z)) & HIGH) >> 2)
+}
+
 /// A word in lower case, curly apostrophes straightened.
 fn fold(word: &str) -> String {
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| if matches!(letter, '\u{2019}' | '\u{2018}') { '\'' } else { letter })
-        .collect()
+    folded_letters(word).collect()
+}
+
+fn folded_letters(word: &str) -> impl Iterator<Item = char> {
+    let straight = |letter| if matches!(letter, '\u{2019}' | '\u{2018}') { '\'' } else { letter };
+    word.chars().flat_map(char::to_lowercase).map(straight)
 }
 
 /// A table from words to values, by position in the lexicon.

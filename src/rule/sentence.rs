@@ -16,6 +16,10 @@ pub struct SentenceRules {
     /// Parts that other words play at a sentence's edge.
     pub cue: WordMap<Vec<Cue>>,
     pub lines: Vec<LineRule>,
+    /// First words of the phrases that a line must start with or consist of.
+    line_heads: WordMap<()>,
+    /// First words of the phrases that a line must hold or end with.
+    line_words: WordMap<()>,
     pub examples: Vec<Example>,
 }
 
@@ -196,6 +200,12 @@ impl SentenceRules {
         rules.examples = table.example;
         let table: LineTable = load::table(sources, "lang/en/boilerplate.toml", problems);
         rules.lines = table.line.into_iter().map(|entry| entry.compile(lexicon)).collect();
+        for line in &rules.lines {
+            let heads = line.start.iter().chain(&line.whole).filter_map(|phrase| phrase.first());
+            heads.for_each(|word| rules.line_heads.insert(*word, ()));
+            let words = line.end.iter().chain(&line.holds).filter_map(|phrase| phrase.first());
+            words.for_each(|word| rules.line_words.insert(*word, ()));
+        }
         rules
     }
 
@@ -216,6 +226,18 @@ impl SentenceRules {
                 self.abbreviation.insert(lexicon.intern_dotted(&word, dot), class);
             }
         }
+    }
+
+    /// The lines of the rules that a block of such words may be, in order.
+    pub fn lines_of(
+        &self,
+        words: impl Iterator<Item = WordId> + Clone,
+    ) -> impl Iterator<Item = &LineRule> {
+        let starts = words.clone().next().is_some_and(|first| self.line_heads.contains(first));
+        let holds = words.clone().any(|word| self.line_words.contains(word));
+        self.lines.iter().filter(move |line| {
+            if line.start.is_empty() && line.whole.is_empty() { holds } else { starts }
+        })
     }
 
     /// Whether a word plays a part at a sentence's edge.

@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use memchr::{memchr2, memmem};
+
 use crate::model::{Span, Token, TokenKind};
 
 use super::{Dot, Lexicon};
@@ -28,6 +30,8 @@ pub(crate) struct Tokens<'t> {
     end: usize,
     /// In a phrase of the rules an abbreviation keeps its dot without more ado.
     phrase: bool,
+    /// Whether the range may hold a link or mail address at all.
+    linked: bool,
     /// End of the run without white space that `at` stands in.
     chunk: usize,
     /// Next link or mail address of that run.
@@ -37,7 +41,10 @@ pub(crate) struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     pub(crate) fn of(text: &'t str, range: Range<usize>, lexicon: &'t Lexicon) -> Tokens<'t> {
         let (at, end) = (range.start, range.end.min(text.len()));
-        Tokens { text, lexicon, at, end, phrase: false, chunk: at, link: None }
+        let bytes = text.as_bytes().get(at..end).unwrap_or_default();
+        let linked = memchr2(b'@', b'/', bytes).is_some()
+            || [&b"ww."[..], b"WW."].iter().any(|mark| memmem::find(bytes, mark).is_some());
+        Tokens { text, lexicon, at, end, phrase: false, linked, chunk: at, link: None }
     }
 
     pub(super) fn of_phrase(phrase: &'t str, lexicon: &'t Lexicon) -> Tokens<'t> {
@@ -45,8 +52,19 @@ impl<'t> Tokens<'t> {
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
-        let byte = *self.text.as_bytes().get(at).filter(|_| at < self.end)?;
+        let byte = self.byte_at(at)?;
         if byte < 0x80 { Some(char::from(byte)) } else { self.text.get(at..)?.chars().next() }
+    }
+
+    fn byte_at(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied().filter(|_| at < self.end)
+    }
+
+    /// First position from `start` on whose byte is not of the class.
+    fn class_end(&self, start: usize, stop: usize, class: u8) -> usize {
+        let bytes = self.text.as_bytes().get(start..stop.min(self.end)).unwrap_or_default();
+        let end = bytes.iter().position(|byte| CLASS[usize::from(*byte)] & class == 0);
+        start + end.unwrap_or(bytes.len())
     }
 
     fn digit_at(&self, at: usize) -> bool {
@@ -58,6 +76,12 @@ impl<'t> Tokens<'t> {
     }
 
     fn skip_space(&mut self) {
+        if self.byte_at(self.at) == Some(b' ') {
+            self.at += 1;
+        }
+        if self.byte_at(self.at).is_some_and(|byte| byte.is_ascii_graphic()) {
+            return;
+        }
         while let Some(letter) = self.char_at(self.at).filter(|letter| is_space(*letter)) {
             self.at += letter.len_utf8();
         }
@@ -65,13 +89,11 @@ impl<'t> Tokens<'t> {
 
     fn enter_chunk(&mut self) {
         let mut end = self.at;
-        let mut hint = false;
         while let Some(letter) = self.char_at(end).filter(|letter| !is_space(*letter)) {
-            hint |= matches!(letter, '@' | '/' | 'w' | 'W');
             end += letter.len_utf8();
         }
         self.chunk = end;
-        self.link = if hint { self.find_link(self.at) } else { None };
+        self.link = self.find_link(self.at);
     }
 
     fn find_link(&self, from: usize) -> Option<Range<usize>> {
@@ -106,21 +128,42 @@ impl<'t> Tokens<'t> {
         })
     }
 
+    /// The word at hand, where nothing but ASCII letters and what follows them decides.
+    fn plain_word(&self) -> Option<(usize, TokenKind)> {
+        let start = self.at;
+        let end = self.class_end(start, self.end, LETTER);
+        let follows = self.byte_at(end).unwrap_or(b' ');
+        if end == start || matches!(follows, b'.' | b'\'') || follows >= 0x80 {
+            return None;
+        }
+        let word = self.text.as_bytes().get(start..end)?;
+        let (first, rest) = word.split_first()?;
+        let kind = if first.is_ascii_lowercase() {
+            TokenKind::Lower
+        } else if !rest.is_empty() && rest.iter().all(u8::is_ascii_uppercase) {
+            TokenKind::Upper
+        } else {
+            TokenKind::Capitalized
+        };
+        Some((end, kind))
+    }
+
     /// End of the word that starts at `start`, without a dot of its own.
     fn word_end(&self, start: usize, stop: usize) -> usize {
         let mut end = start;
-        while let Some(letter) = self.char_at(end).filter(|_| end < stop) {
+        loop {
+            end = self.class_end(end, stop, LETTER);
+            let Some(letter) = self.char_at(end).filter(|_| end < stop) else { return end };
             let inside = letter.is_alphabetic()
                 || ('\u{300}'..='\u{36f}').contains(&letter)
                 || (matches!(letter, '\'' | '\u{2019}')
                     && self.letter_at(end + letter.len_utf8()).is_some()
                     && self.possessive_end(end).is_none());
             if !inside {
-                break;
+                return end;
             }
             end += letter.len_utf8();
         }
-        end
     }
 
     /// End of a possessive "'s" that starts at `at`.
@@ -210,8 +253,8 @@ impl<'t> Tokens<'t> {
     }
 
     fn token(&self, end: usize, kind: TokenKind) -> Token {
-        let span = Span::new(self.at, end);
-        Token { span, kind, word: self.lexicon.lookup(span.of(self.text)) }
+        let word = self.lexicon.lookup_in(self.text, self.at, end);
+        Token { span: Span::new(self.at, end), kind, word }
     }
 }
 
@@ -220,8 +263,15 @@ impl Iterator for Tokens<'_> {
 
     fn next(&mut self) -> Option<Token> {
         self.skip_space();
+        if !self.linked
+            && let Some((end, kind)) = self.plain_word()
+        {
+            let token = self.token(end, kind);
+            self.at = end;
+            return Some(token);
+        }
         let first = self.char_at(self.at)?;
-        if self.at >= self.chunk {
+        if self.linked && self.at >= self.chunk {
             self.enter_chunk();
         }
         let ahead = self.link.as_ref().filter(|link| link.start > self.at);
@@ -250,7 +300,25 @@ impl Iterator for Tokens<'_> {
     }
 }
 
+/// Class of ASCII letters.
+const LETTER: u8 = 1;
+
+static CLASS: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphabetic() {
+            classes[byte] |= LETTER;
+        }
+        byte += 1;
+    }
+    classes
+};
+
 fn word_kind(word: &str) -> TokenKind {
+    if word.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return TokenKind::Lower;
+    }
     let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
     if !letters.next().is_some_and(char::is_uppercase) {
         return TokenKind::Lower;

@@ -30,6 +30,10 @@ pub(super) fn ends(tokens: &[Token], text: &str, rules: &SentenceRules) -> Vec<u
             at += taken;
             continue;
         }
+        if cutter.is_inside(at) {
+            at += 1;
+            continue;
+        }
         if cutter.is_bullet(at) && at > cutter.start {
             ends.push(at);
             cutter.start = at;
@@ -115,6 +119,18 @@ impl<'a> Cutter<'a> {
 
     fn is_high(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(TokenKind::Capitalized | TokenKind::Upper))
+    }
+
+    /// Whether a token can neither end a sentence nor open or close a quote.
+    fn is_inside(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(TokenKind::Lower | TokenKind::Capitalized | TokenKind::Upper) => {
+                let last = self.tokens.get(at).map_or(0, |token| token.span.end as usize);
+                self.text.as_bytes().get(last.wrapping_sub(1)) != Some(&b'.')
+            }
+            Some(TokenKind::Number | TokenKind::Symbol) => true,
+            Some(TokenKind::Punctuation) | None => false,
+        }
     }
 
     fn is_bullet(&self, at: usize) -> bool {

@@ -26,7 +26,8 @@ pub(super) fn of(
     if lone || bare {
         return Block::Boilerplate;
     }
-    if let Some(line) = rules.sentence.lines.iter().find(|line| fits(line, tokens, text)) {
+    let words = tokens.iter().map(|token| token.word);
+    if let Some(line) = rules.sentence.lines_of(words).find(|line| fits(line, tokens, text)) {
         return line.block;
     }
     if post::is_post(tokens, text) {

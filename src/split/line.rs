@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::{
     model::{Article, Span},
     rule::is_space,
@@ -39,25 +41,54 @@ pub(super) fn lines(article: &Article) -> Vec<Line> {
 
 fn collect(text: &str, start: usize, end: usize, lines: &mut Vec<Line>) {
     let Some(part) = text.get(start..end) else { return };
-    let mut at = start;
+    let mut at = 0;
     let mut gap = true;
     let mut after_return = false;
-    for raw in part.split_inclusive(is_break) {
-        let body = raw.trim_matches(is_space);
+    while at < part.len() {
+        let (body_end, next) = line_end(part, at);
+        let raw = part.get(at..next).unwrap_or("");
+        let body = trim(part.get(at..body_end).unwrap_or(""));
         // The second half of a CR LF pair is no line of its own.
         let pair = after_return && raw == "\n";
-        if !body.is_empty() {
-            let line_start = at + (raw.len() - raw.trim_start_matches(is_space).len());
+        if let Some(body) = body {
+            let line_start = start + at + body.start;
             lines.push(Line { start: line_start, end: line_start + body.len(), gap });
             gap = false;
         } else if !pair {
             gap = true;
         }
         after_return = raw.ends_with('\r');
-        at += raw.len();
+        at = next;
     }
 }
 
-fn is_break(letter: char) -> bool {
-    matches!(letter, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+/// End of the line at `at`, without and with the mark that breaks it.
+fn line_end(text: &str, at: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    while let Some(byte) = bytes.get(end) {
+        let width = match byte {
+            b'\n' | b'\r' | 0xb | 0xc => 1,
+            0xc2 if bytes.get(end + 1) == Some(&0x85) => 2,
+            0xe2 if matches!(bytes.get(end + 1..end + 3), Some([0x80, 0xa8 | 0xa9])) => 3,
+            _ => {
+                end += 1;
+                continue;
+            }
+        };
+        return (end, end + width);
+    }
+    (end, end)
+}
+
+/// The part of a line between the white space around it, none for a blank line.
+fn trim(line: &str) -> Option<Range<usize>> {
+    let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if plain(line.as_bytes().first()) && plain(line.as_bytes().last()) {
+        return Some(0..line.len());
+    }
+    let body = line.trim_start_matches(is_space);
+    let start = line.len() - body.len();
+    let body = body.trim_end_matches(is_space);
+    (!body.is_empty()).then_some(start..start + body.len())
 }
