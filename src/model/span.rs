@@ -27,6 +27,11 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
     pub fn is_empty(self) -> bool {
         self.start >= self.end
     }

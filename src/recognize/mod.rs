@@ -27,18 +27,28 @@ pub fn recognize(sentences: &[Sentence], text: &str, rules: &Rules) -> Vec<Vec<M
 
 /// Dates go before numbers and numbers before names, but a street address keeps its number.
 fn sentence_mentions(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
-    let (addresses, names): (Vec<Mention>, Vec<Mention>) = name::names(sentence, text, rules)
-        .into_iter()
-        .partition(|mention| mention.rule == "place.address");
-    let mut mentions = date::dates(sentence, text, rules);
-    for family in [addresses, number::numbers(sentence, text, rules), names] {
-        mentions = merge(mentions, family);
+    let mut names = name::names(sentence, text, rules);
+    let dates = date::dates(sentence, text, rules);
+    let numbers = number::numbers(sentence, text, rules);
+    if dates.is_empty() && numbers.is_empty() {
+        return names;
+    }
+    let mut mentions = dates;
+    if names.iter().any(name::is_address) {
+        let addresses = names.extract_if(.., |mention| name::is_address(mention)).collect();
+        mentions = merge(mentions, addresses);
+    }
+    for family in [numbers, names] {
+        mentions = if mentions.is_empty() { family } else { merge(mentions, family) };
     }
     mentions
 }
 
 /// Merges two lists that are in order; where they overlap, the first keeps its place.
 fn merge(first: Vec<Mention>, second: Vec<Mention>) -> Vec<Mention> {
+    if second.is_empty() {
+        return first;
+    }
     let mut merged: Vec<Mention> = Vec::with_capacity(first.len() + second.len());
     let mut first = first.into_iter().peekable();
     for mention in second {

@@ -1,6 +1,6 @@
-use std::sync::Arc;
+use std::{cmp::Reverse, collections::hash_map::Entry, hash::Hasher, sync::Arc};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::{
@@ -26,6 +26,11 @@ pub fn fold(name: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
+        if word.is_ascii() {
+            let letters = word.bytes().filter(|letter| *letter != b'.');
+            folded.extend(letters.map(|letter| char::from(letter.to_ascii_lowercase())));
+            continue;
+        }
         let letters = word.nfkd().filter(|letter| !is_combining_mark(*letter) && *letter != '.');
         folded.extend(letters.flat_map(char::to_lowercase).map(|letter| match letter {
             '\u{2018}' | '\u{2019}' => '\'',
@@ -33,6 +38,26 @@ pub fn fold(name: &str) -> String {
         }));
     }
     folded
+}
+
+/// A number for the folded form of a word, for sets of words; two words share one by a rare chance
+/// only.
+pub(super) fn folded_word(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    if word.is_ascii() {
+        let letters = word.bytes().filter(|letter| *letter != b'.');
+        letters.for_each(|letter| hasher.write_u8(letter.to_ascii_lowercase()));
+    } else {
+        fold(word).bytes().for_each(|letter| hasher.write_u8(letter));
+    }
+    hasher.finish()
+}
+
+/// The same for a name of several words, of which a word alone is the simplest.
+pub(super) fn folded_name(words: impl IntoIterator<Item = u64>) -> u64 {
+    let mut words = words.into_iter();
+    let first = words.next().unwrap_or_default();
+    words.fold(first, |name, word| name.rotate_left(7) ^ word.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 /// Whether two names are spellings of one person's: last names alike, and first names alike where
@@ -74,13 +99,15 @@ fn parts(folded: &str) -> Option<(Option<&str>, &str)> {
 /// Someone or something that an article names.
 #[derive(Debug)]
 struct Entity {
-    key: String,
+    key: Arc<str>,
     roles: Vec<(Symbol, Option<String>)>,
 }
 
 #[derive(Default)]
-struct Cast {
+struct Cast<'a> {
     entities: Vec<Entity>,
+    /// Entities by the names as written.
+    by_text: FxHashMap<&'a str, usize>,
     /// Folded names as written.
     by_name: FxHashMap<String, usize>,
     /// Entities of people by the first two letters of their last names.
@@ -96,41 +123,47 @@ struct Cast {
 /// the key of the one person whose role fits; mentions that name nothing have none.
 pub fn aliases(mentions: &[Vec<Mention>], rules: &Rules) -> Vec<Vec<Option<Arc<str>>>> {
     let cast = cast(mentions, rules);
-    let mut keys: FxHashMap<String, Arc<str>> = FxHashMap::default();
-    let mut share = |key: String| -> Arc<str> {
-        keys.entry(key).or_insert_with_key(|key| Arc::from(key.as_str())).clone()
-    };
-    let mut key = |mention: &Mention| match mention.value.name() {
-        Some(name) => cast.key(name, rules).map(&mut share),
-        None => mention.value.place().map(|place| share(fold(&place.name))),
-    };
-    mentions.iter().map(|list| list.iter().map(&mut key).collect()).collect()
+    let mut places: FxHashMap<&str, Arc<str>> = FxHashMap::default();
+    let mut keys = Vec::with_capacity(mentions.len());
+    for list in mentions {
+        let list = list.iter().map(|mention| {
+            if let Some(place) = mention.value.place() {
+                let key = places.entry(&place.name).or_insert_with(|| fold(&place.name).into());
+                return Some(key.clone());
+            }
+            cast.key(mention.value.name()?, rules)
+        });
+        keys.push(list.collect());
+    }
+    keys
 }
 
-fn cast(mentions: &[Vec<Mention>], rules: &Rules) -> Cast {
-    let mut names: Vec<(String, &Name)> = mentions
-        .iter()
-        .flatten()
-        .filter_map(|mention| mention.value.name())
-        .filter(|name| name.kind != NameKind::Role)
-        .map(|name| (usual(name, rules), name))
-        .collect();
-    // Full names first, so that last names find them.
-    names.sort_by_key(|(folded, _)| std::cmp::Reverse(folded.split(' ').count()));
+fn cast<'a>(mentions: &'a [Vec<Mention>], rules: &Rules) -> Cast<'a> {
+    let names = || {
+        let names = mentions.iter().flatten().filter_map(|mention| mention.value.name());
+        names.filter(|name| name.kind != NameKind::Role)
+    };
     let mut cast = Cast::default();
-    for (folded, name) in names {
+    let mut spellings: Vec<(String, &Name)> = Vec::new();
+    for name in names() {
+        // Entities come later; what matters here is that each spelling is folded once.
+        if let Entry::Vacant(free) = cast.by_text.entry(&name.text) {
+            free.insert(usize::MAX);
+            spellings.push((usual(name, rules), name));
+        }
+    }
+    // Full names first, so that last names find them.
+    spellings.sort_by_key(|(folded, _)| Reverse(folded.split(' ').count()));
+    for (folded, name) in spellings {
         let number = match cast.by_name.get(&folded).copied() {
             Some(number) => number,
             None => cast.add(folded, name.kind),
         };
-        if let (Some(entity), Some(role)) = (cast.entities.get_mut(number), &name.role) {
-            let role = (role.office.clone(), role.of.as_deref().map(fold));
-            if entity.roles.is_empty() && cast.holders.len() < RIVALS {
-                cast.holders.push(number);
-            }
-            if !entity.roles.contains(&role) && entity.roles.len() < ROLES {
-                entity.roles.push(role);
-            }
+        cast.by_text.insert(&name.text, number);
+    }
+    for name in names() {
+        if let Some(role) = &name.role {
+            cast.appoint(name, role);
         }
     }
     cast
@@ -138,25 +171,25 @@ fn cast(mentions: &[Vec<Mention>], rules: &Rules) -> Cast {
 
 /// The folded name, for a well-known organisation its usual one, without the article.
 fn usual(name: &Name, rules: &Rules) -> String {
-    let words: Vec<_> =
-        name.text.split_whitespace().map(|word| rules.lexicon.lookup(word)).collect();
-    if name.kind != NameKind::Person
-        && let Some((length, known)) = rules.name.organisation(words.iter().copied())
-        && length == words.len()
-    {
-        return fold(known);
+    if name.kind != NameKind::Person {
+        let words = name.text.split_whitespace().map(|word| rules.lexicon.lookup(word));
+        if let Some((length, known)) = rules.name.organisation(words.clone())
+            && length == words.count()
+        {
+            return fold(known);
+        }
     }
     fold(&name.text)
 }
 
-impl Cast {
+impl Cast<'_> {
     fn add(&mut self, folded: String, kind: NameKind) -> usize {
         let number = match kind {
             NameKind::Organisation => self.by_initials.get(&folded).copied(),
             NameKind::Person | NameKind::Unknown | NameKind::Role => self.likeness(&folded),
         };
         let number = number.unwrap_or_else(|| {
-            self.entities.push(Entity { key: folded.clone(), roles: Vec::new() });
+            self.entities.push(Entity { key: folded.as_str().into(), roles: Vec::new() });
             let number = self.entities.len() - 1;
             match kind {
                 NameKind::Organisation => {
@@ -192,12 +225,24 @@ impl Cast {
             .or_else(|| alike(same_folded))
     }
 
-    fn key(&self, name: &Name, rules: &Rules) -> Option<String> {
+    fn appoint(&mut self, name: &Name, role: &Role) {
+        let Some(number) = self.by_text.get(name.text.as_str()).copied() else { return };
+        let Some(entity) = self.entities.get_mut(number) else { return };
+        let role = (role.office.clone(), role.of.as_deref().map(fold));
+        if entity.roles.is_empty() && self.holders.len() < RIVALS {
+            self.holders.push(number);
+        }
+        if !entity.roles.contains(&role) && entity.roles.len() < ROLES {
+            entity.roles.push(role);
+        }
+    }
+
+    fn key(&self, name: &Name, rules: &Rules) -> Option<Arc<str>> {
         let number = match (&name.kind, &name.role) {
             (NameKind::Role, Some(role)) => self.holder(role, rules)?,
             (NameKind::Role, None) => return None,
             (NameKind::Person | NameKind::Organisation | NameKind::Unknown, _) => {
-                *self.by_name.get(&usual(name, rules))?
+                *self.by_text.get(name.text.as_str())?
             }
         };
         self.entities.get(number).map(|entity| entity.key.clone())

@@ -59,6 +59,11 @@ pub fn names(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
     found
 }
 
+/// Whether a mention is a street address, which keeps its number.
+pub(super) fn is_address(mention: &Mention) -> bool {
+    mention.rule == rule::ADDRESS
+}
+
 /// Reads the run that starts at `start`; gives the position after it.
 fn read(scene: &Scene, start: usize, found: &mut Vec<Mention>) -> usize {
     if let Some((mention, end)) = place::at(scene, start) {

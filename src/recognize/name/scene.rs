@@ -1,5 +1,5 @@
 use crate::{
-    model::{Sentence, Span, TokenKind, WordId},
+    model::{Sentence, Span, Token, TokenKind, WordId},
     rule::{NameMarks, NameRules, PlaceRules, Rules, Traits},
 };
 
@@ -179,18 +179,26 @@ impl<'a> Scene<'a> {
 
 /// In a headline this share of the words is capitalised, in tenths.
 const TITLE_SHARE: usize = 7;
+/// Bytes of a word that no headline leaves small.
+const SMALL: usize = 5;
 /// Fewer words make no headline.
 const TITLE_WORDS: usize = 4;
 
 /// The first word tells nothing, nor do the small words that headlines leave small. A sentence of
 /// long names ends in a full stop; a headline mostly does not, or it capitalises common words.
 fn case(sentence: &Sentence, text: &str, names: &NameRules) -> Case {
-    let (mut lower, mut capital, mut upper, mut common) = (0, 0, 0, 0);
     let words = sentence.tokens.iter().filter(|token| token.kind.is_word());
+    // Most sentences have so many long words in lower case that the rest does not matter.
+    let long = |token: &&Token| token.kind == TokenKind::Lower && token.span.len() >= SMALL;
+    let (longs, count) = (words.clone().skip(1).filter(long).count(), sentence.tokens.len());
+    if longs * 10 > count * (10 - TITLE_SHARE) {
+        return Case::Normal;
+    }
+    let (mut lower, mut capital, mut upper, mut common) = (0, 0, 0, 0);
     for token in words.skip(1) {
         let traits = names.traits(token.word);
         match token.kind {
-            TokenKind::Lower if traits.small && token.span.of(text).len() < 5 => {}
+            TokenKind::Lower if traits.small && token.span.len() < SMALL => {}
             TokenKind::Lower => lower += 1,
             TokenKind::Capitalized => {
                 capital += 1;

@@ -3,31 +3,33 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    model::{Mention, Sentence, TokenKind},
+    model::{Mention, Sentence, TokenKind, WordId},
     rule::Rules,
     value::{Name, NameKind, Place, Value},
 };
 
 use super::{
-    fold, is_generic, mention, rule,
+    alias::{folded_name, folded_word},
+    is_generic, mention, rule,
     scene::{Case, Scene},
 };
 
-/// What the certain mentions and the small words of an article tell.
+/// What the certain mentions and the small words of an article tell; words and names are the
+/// numbers of their folded forms.
 #[derive(Default)]
-struct Known<'t> {
-    /// Words of the certain names, folded.
-    words: FxHashSet<String>,
+struct Known {
+    /// Words of the certain names.
+    words: FxHashSet<u64>,
     /// Last words of the certain names of people.
-    surnames: FxHashSet<String>,
-    /// Folded names of people and organisations.
-    names: FxHashSet<String>,
+    surnames: FxHashSet<u64>,
+    /// Names of people and organisations.
+    names: FxHashSet<u64>,
     /// Unknown names that a noun beside them makes places.
-    places: FxHashMap<String, Place>,
-    /// Words that also occur in lower case.
-    lower: FxHashSet<&'t str>,
-    /// Token runs of the certain names by their first word, for headlines.
-    runs: FxHashMap<String, Vec<(Vec<String>, NameKind)>>,
+    places: FxHashMap<u64, Place>,
+    /// Words that open a sentence as a name would, and whether they also occur in lower case.
+    openers: FxHashMap<WordId, bool>,
+    /// Word runs of the certain names by their first word, for headlines.
+    runs: FxHashMap<u64, Vec<(Vec<u64>, NameKind)>>,
 }
 
 /// Names with one first word that a headline is searched for.
@@ -37,12 +39,15 @@ const NAMESAKES: usize = 16;
 /// that opens a sentence is a name, whether "in X" is a place, and which names a headline holds.
 /// `mentions` holds one list for each sentence.
 pub fn settle(sentences: &[Sentence], text: &str, mentions: &mut [Vec<Mention>], rules: &Rules) {
-    let known = learn(sentences, text, mentions);
+    let known = learn(sentences, mentions);
     for (sentence, list) in sentences.iter().zip(mentions) {
         let scene = Scene::new(sentence, text, rules);
-        let judged = std::mem::take(list);
-        for found in judged {
-            decide(&scene, found, &known, list);
+        if !list.is_empty() {
+            let judged = std::mem::take(list);
+            list.reserve(judged.len());
+            for found in judged {
+                decide(&scene, found, &known, list);
+            }
         }
         if scene.case != Case::Normal {
             headline(&scene, &known, list);
@@ -50,19 +55,18 @@ pub fn settle(sentences: &[Sentence], text: &str, mentions: &mut [Vec<Mention>],
     }
 }
 
-fn learn<'t>(sentences: &[Sentence], text: &'t str, mentions: &[Vec<Mention>]) -> Known<'t> {
+fn learn(sentences: &[Sentence], mentions: &[Vec<Mention>]) -> Known {
     let mut known = Known::default();
     for (sentence, list) in sentences.iter().zip(mentions) {
-        let small = sentence.tokens.iter().filter(|token| token.kind == TokenKind::Lower);
-        known.lower.extend(small.map(|token| token.span.of(text)));
         for mention in list {
-            let certain = mention.rule != rule::START && mention.rule != rule::AFTER_IN;
             match &mention.value {
-                Value::Name(name) if certain && name.kind != NameKind::Role => {
-                    known.name(name);
+                Value::Name(_) if mention.rule == rule::START => {
+                    let opener = sentence.id(mention.tokens.start as usize);
+                    known.openers.insert(opener, false);
                 }
+                Value::Name(name) if name.kind != NameKind::Role => known.name(name),
                 Value::Place(place) if mention.rule == rule::CUE => {
-                    known.places.entry(fold(&place.name)).or_insert_with(|| place.clone());
+                    known.places.entry(folded(&place.name)).or_insert_with(|| place.clone());
                 }
                 Value::Count(_)
                 | Value::Money(_)
@@ -78,36 +82,50 @@ fn learn<'t>(sentences: &[Sentence], text: &'t str, mentions: &[Vec<Mention>]) -
             }
         }
     }
+    if !known.openers.is_empty() {
+        let tokens = sentences.iter().flat_map(|sentence| &sentence.tokens);
+        for token in tokens.filter(|token| token.kind == TokenKind::Lower) {
+            if let Some(small) = known.openers.get_mut(&token.word) {
+                *small = true;
+            }
+        }
+    }
     known
 }
 
-impl Known<'_> {
+/// Number of a name's folded form.
+fn folded(name: &str) -> u64 {
+    folded_name(name.split_whitespace().map(folded_word))
+}
+
+impl Known {
     fn name(&mut self, name: &Name) {
-        let whole = fold(&name.text);
-        let words: Vec<String> = whole.split(' ').map(str::to_owned).collect();
-        if name.kind == NameKind::Person
-            && let Some(last) = words.last()
-        {
-            self.surnames.insert(last.clone());
+        let words: Vec<u64> = name.text.split_whitespace().map(folded_word).collect();
+        let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return };
+        let person = name.kind == NameKind::Person;
+        if person {
+            self.surnames.insert(last);
         }
-        if let (Some(first), true) = (words.first(), self.names.insert(whole.clone())) {
-            let runs = self.runs.entry(first.clone()).or_default();
-            if runs.len() < NAMESAKES {
-                runs.push((words.clone(), name.kind));
+        self.words.extend(&words);
+        if self.names.insert(folded_name(words.iter().copied())) {
+            if person && last != first {
+                self.run(vec![last], NameKind::Person);
             }
-            let last = words.last().filter(|last| name.kind == NameKind::Person && *last != first);
-            if let Some(last) = last {
-                let runs = self.runs.entry(last.clone()).or_default();
-                if runs.len() < NAMESAKES {
-                    runs.push((vec![last.clone()], NameKind::Person));
-                }
-            }
+            self.run(words, name.kind);
         }
-        self.words.extend(words);
     }
 
-    fn is_small(&self, word: &str) -> bool {
-        self.lower.contains(word.to_lowercase().as_str())
+    fn run(&mut self, words: Vec<u64>, kind: NameKind) {
+        let Some(&first) = words.first() else { return };
+        let runs = self.runs.entry(first).or_default();
+        if runs.len() < NAMESAKES {
+            runs.push((words, kind));
+        }
+    }
+
+    /// Whether a word that opens a sentence is also written small.
+    fn is_small(&self, word: WordId) -> bool {
+        self.openers.get(&word) == Some(&true)
     }
 }
 
@@ -116,7 +134,7 @@ fn decide(scene: &Scene, found: Mention, known: &Known, list: &mut Vec<Mention>)
     match &found.value {
         Value::Name(name) if found.rule == rule::START => start(scene, tokens, name, known, list),
         Value::Name(name) if name.kind == NameKind::Unknown => {
-            let whole = fold(&name.text);
+            let whole = folded(&name.text);
             if let Some((left, right)) = pair(scene, &tokens, known) {
                 list.extend([left, right]);
             } else if let Some(place) = known.places.get(&whole) {
@@ -128,12 +146,14 @@ fn decide(scene: &Scene, found: Mention, known: &Known, list: &mut Vec<Mention>)
             }
         }
         Value::Place(_) if found.rule == rule::AFTER_IN => {
-            let whole = fold(scene.phrase(tokens.start, tokens.end));
+            let phrase = scene.phrase(tokens.start, tokens.end);
+            let whole = folded(phrase);
+            let first = phrase.split_whitespace().next().map(folded_word);
             if known.surnames.contains(&whole) {
                 list.push(named(scene, tokens, NameKind::Person, rule::RUN));
             } else if known.places.contains_key(&whole) {
                 list.push(found);
-            } else if whole.split(' ').next().is_some_and(|first| known.words.contains(first)) {
+            } else if first.is_some_and(|first| known.words.contains(&first)) {
                 list.push(named(scene, tokens, NameKind::Unknown, rule::RUN));
             } else {
                 list.push(found);
@@ -141,7 +161,7 @@ fn decide(scene: &Scene, found: Mention, known: &Known, list: &mut Vec<Mention>)
         }
         Value::Place(place) if found.rule == rule::PLACE && tokens.len() == 1 => {
             // "Jackson" is the singer where the article names one.
-            if known.surnames.contains(&fold(&place.name)) {
+            if known.surnames.contains(&folded(&place.name)) {
                 list.push(named(scene, tokens, NameKind::Person, rule::RUN));
             } else {
                 list.push(found);
@@ -172,18 +192,17 @@ fn start(
 ) {
     let common = |index: usize| {
         let word = scene.word(index);
-        let folded = fold(word);
         let derived = word.ends_with("ing") || word.ends_with("ed") || word.ends_with("ly");
-        !known.words.contains(&folded) && (known.is_small(word) || derived)
+        !known.words.contains(&folded_word(word)) && (known.is_small(scene.id(index)) || derived)
     };
-    let whole = fold(&name.text);
+    let whole = folded(&name.text);
     if !known.names.contains(&whole) && common(tokens.start) && !scene.traits(tokens.start).given {
         tokens.start += 1;
     }
     if tokens.is_empty() {
         return;
     }
-    let text = fold(scene.phrase(tokens.start, tokens.end));
+    let text = folded(scene.phrase(tokens.start, tokens.end));
     if let Some((left, right)) = pair(scene, &tokens, known) {
         list.extend([left, right]);
         return;
@@ -214,7 +233,7 @@ fn pair(scene: &Scene, tokens: &Range<usize>, known: &Known) -> Option<(Mention,
     if tokens.len() != 3 || !scene.is_joint(joint) {
         return None;
     }
-    let is_known = |index: usize| known.surnames.contains(&fold(scene.word(index)));
+    let is_known = |index: usize| known.surnames.contains(&folded_word(scene.word(index)));
     let one = |index: usize| named(scene, index..index + 1, NameKind::Person, rule::RUN);
     (is_known(tokens.start) && is_known(joint + 1)).then(|| (one(tokens.start), one(joint + 1)))
 }
@@ -225,7 +244,7 @@ fn headline(scene: &Scene, known: &Known, list: &mut Vec<Mention>) {
     for tokens in list.iter().map(range) {
         taken.iter_mut().take(tokens.end).skip(tokens.start).for_each(|taken| *taken = true);
     }
-    let folded: Vec<String> = (0..scene.len()).map(|index| fold(scene.word(index))).collect();
+    let folded: Vec<u64> = (0..scene.len()).map(|index| folded_word(scene.word(index))).collect();
     let mut index = 0;
     while index < scene.len() {
         let free = taken.get(index) == Some(&false) && scene.is_piece(index);
