@@ -255,6 +255,40 @@ impl<T> WordMap<T> {
     pub fn contains(&self, word: WordId) -> bool {
         self.get(word).is_some()
     }
+
+    /// Words that have a value.
+    pub fn words(&self) -> impl Iterator<Item = WordId> {
+        let numbered = (0..).map(WordId).zip(&self.values);
+        numbered.filter_map(|(word, value)| value.is_some().then_some(word))
+    }
+}
+
+/// A set of words that is asked for every token of a text.
+#[derive(Clone, Debug, Default)]
+pub struct WordSet {
+    /// A bit a word.
+    bits: Vec<u64>,
+}
+
+impl WordSet {
+    pub fn contains(&self, word: WordId) -> bool {
+        let bits = self.bits.get(word.0 as usize / 64).copied().unwrap_or_default();
+        bits >> (word.0 % 64) & 1 == 1
+    }
+}
+
+impl Extend<WordId> for WordSet {
+    fn extend<T: IntoIterator<Item = WordId>>(&mut self, words: T) {
+        for word in words.into_iter().filter(|word| word.is_known()) {
+            let index = word.0 as usize / 64;
+            if self.bits.len() <= index {
+                self.bits.resize(index + 1, 0);
+            }
+            if let Some(bits) = self.bits.get_mut(index) {
+                *bits |= 1 << (word.0 % 64);
+            }
+        }
+    }
 }
 
 /// Phrases of one or more words with a value each; the longest match wins.
@@ -282,6 +316,11 @@ impl<T> PhraseMap<T> {
         entries.push((rest.into(), value));
         entries.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         self.by_first.insert(first, entries);
+    }
+
+    /// First words of the phrases.
+    pub fn heads(&self) -> impl Iterator<Item = WordId> {
+        self.by_first.words()
     }
 
     /// Longest phrase at the head of `words`, with its length in words.

@@ -38,7 +38,7 @@ pub use event::{EventClass, EventRules, Trigger};
 pub use hedge::{Hedge, HedgeEntry, HedgeRules};
 pub use holder::HolderRules;
 pub use inflection::Inflection;
-pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap};
+pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap, WordSet};
 pub use listing::Listed;
 pub use name::{Marks as NameMarks, NameRules, Traits};
 pub use no_claim::{NoClaimEntry, NoClaimRules};
@@ -89,7 +89,7 @@ impl Rules {
         let mut lexicon = Lexicon::default();
         let inflection = Inflection::compile(sources, &mut problems);
         let event = EventRules::compile(sources, &inflection, &mut lexicon, &mut problems);
-        let rules = Rules {
+        let mut rules = Rules {
             sentence: SentenceRules::compile(sources, &mut lexicon, &mut problems),
             number: NumberRules::compile(sources, &mut lexicon, &mut problems),
             hedge: HedgeRules::compile(sources, &mut lexicon, &mut problems),
@@ -110,6 +110,7 @@ impl Rules {
             inflection,
             lexicon,
         };
+        rules.number.find_starts(&rules.unit);
         if problems.is_empty() { Ok(rules) } else { Err(problems) }
     }
 }

@@ -5,7 +5,10 @@ use serde::Deserialize;
 
 use crate::model::{Problem, WordId};
 
-use super::{Lexicon, PhraseMap, Sources, WordMap, load, no_claim::NoClaimRules, noun::NounRules};
+use super::{
+    Lexicon, PhraseMap, Sources, UnitRules, WordMap, WordSet, load, no_claim::NoClaimRules,
+    noun::NounRules,
+};
 
 const PATH: &str = "lang/en/number.toml";
 
@@ -56,6 +59,10 @@ pub struct NumberRules {
     pub noun: NounRules,
     pub no_claim: NoClaimRules,
     pub mark: Marks,
+    /// Words that a number may start with, digits aside.
+    pub starts: WordSet,
+    /// Words behind "a" with which it may be a number.
+    pub after_article: WordSet,
 }
 
 /// Small words with a part of their own.
@@ -78,6 +85,31 @@ pub enum Part {
     From,
     No,
     None,
+}
+
+impl Part {
+    /// Whether a number may start with the word.
+    fn starts(self) -> bool {
+        match self {
+            Part::Half
+            | Part::Quarter
+            | Part::Quarters
+            | Part::Article
+            | Part::Minus
+            | Part::Another
+            | Part::Whole
+            | Part::No
+            | Part::None => true,
+            Part::The
+            | Part::And
+            | Part::Or
+            | Part::But
+            | Part::Point
+            | Part::Of
+            | Part::Between
+            | Part::From => false,
+        }
+    }
 }
 
 /// Marks that the grammar of numbers reads.
@@ -262,6 +294,31 @@ fn list<'t>(table: &'t BTreeMap<String, Vec<String>>, key: &str) -> &'t [String]
 }
 
 impl NumberRules {
+    /// Finds the words that a number or its unit may start with, so that all others are passed over.
+    pub(super) fn find_starts(&mut self, unit: &UnitRules) {
+        let mark = &self.mark;
+        let mut starts = WordSet::default();
+        starts.extend([mark.hyphen, mark.dash, mark.minus, mark.plus, mark.stop]);
+        starts.extend(unit.before.heads().chain(self.nobody.heads()));
+        let numbers = [
+            &self.cardinal,
+            &self.scale,
+            &self.group,
+            &self.ordinal,
+            &self.denominator,
+            &self.multiple,
+            &self.pair,
+        ];
+        starts.extend(numbers.into_iter().flat_map(WordMap::words));
+        let ranges = [&self.vague, &self.several, &self.vulgar];
+        starts.extend(ranges.into_iter().flat_map(WordMap::words));
+        let parts = self.word.words();
+        starts.extend(parts.filter(|word| self.word.get(*word).is_some_and(|part| part.starts())));
+        let mut after = starts.clone();
+        after.extend(unit.after.heads().chain(self.gap.words()));
+        (self.starts, self.after_article) = (starts, after);
+    }
+
     pub(super) fn compile(
         sources: &Sources,
         lexicon: &mut Lexicon,
@@ -358,6 +415,8 @@ impl NumberRules {
             noun,
             no_claim,
             mark: Marks::intern(c.lexicon),
+            starts: WordSet::default(),
+            after_article: WordSet::default(),
         }
     }
 }

@@ -45,10 +45,21 @@ pub(super) fn scan(reader: &Reader<'_>) -> Vec<Term> {
 
 /// A cheap test that turns most words away.
 fn may_start(reader: &Reader<'_>, at: usize) -> bool {
+    let rules = reader.number();
+    let id = reader.id(at);
+    if reader.is_number(at) {
+        return true;
+    }
+    if !rules.starts.contains(id) {
+        return false;
+    }
     match reader.kind(at) {
-        Some(TokenKind::Number) => true,
-        Some(_) => reader.id(at).is_known(),
-        None => false,
+        // A sign, or the point of ".5".
+        Some(TokenKind::Punctuation) => reader.is_number(at + 1),
+        _ if reader.part(at) == Some(NumberPart::Article) => {
+            reader.is_number(at + 1) || rules.after_article.contains(reader.id(at + 1))
+        }
+        _ => true,
     }
 }
 
