@@ -85,6 +85,10 @@ impl Rules {
     /// # Errors
     /// Every fault of every file, with file, line and column.
     pub fn compile(sources: &Sources) -> Result<Rules, Vec<Problem>> {
+        Rules::assemble(sources).or_else(|_| Rules::assemble(&sources.as_text()))
+    }
+
+    fn assemble(sources: &Sources) -> Result<Rules, Vec<Problem>> {
         let mut problems: Vec<Problem> = sources.strays().collect();
         let mut lexicon = Lexicon::default();
         let inflection = Inflection::compile(sources, &mut problems);
@@ -111,5 +115,17 @@ impl Rules {
             lexicon,
         };
         if problems.is_empty() { Ok(rules) } else { Err(problems) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packed_rules_are_all_that_a_start_needs() {
+        if let Err(problems) = Rules::assemble(&Sources::embedded()) {
+            panic!("{problems:?}");
+        }
     }
 }

@@ -1,14 +1,13 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::model::{Problem, WordId};
 
 use super::{
     Inflection, Lexicon, RuleFile, Sources,
     error::{fault, labelled, unknown},
-    load,
+    load::{self, Spanned},
     pattern::{self, Part, SyntaxError},
 };
 
@@ -29,7 +28,7 @@ struct Tables {
 #[serde(deny_unknown_fields)]
 struct Entry {
     id: String,
-    words: Vec<Spanned<String>>,
+    words: Vec<Spanned>,
 }
 
 /// Sets that refer to one another, at most so deep.
@@ -42,7 +41,7 @@ impl WordSets {
         lexicon: &mut Lexicon,
         problems: &mut Vec<Problem>,
     ) -> WordSets {
-        let mut entries: BTreeMap<String, (&RuleFile, Vec<Spanned<String>>)> = BTreeMap::new();
+        let mut entries: BTreeMap<String, (&RuleFile, Vec<Spanned>)> = BTreeMap::new();
         for file in sources.at("lang/en/words.toml") {
             for set in load::parse::<Tables>(file, problems).into_iter().flat_map(|all| all.set) {
                 entries.insert(set.id, (file, set.words));
@@ -93,7 +92,7 @@ impl WordSets {
 }
 
 /// The problem for a pattern that cannot be read, with its caret inside the string.
-pub(super) fn syntax(file: &RuleFile, pattern: &Spanned<String>, error: &SyntaxError) -> Problem {
+pub(super) fn syntax(file: &RuleFile, pattern: &Spanned, error: &SyntaxError) -> Problem {
     let span = pattern.span();
     let written = file.text.get(span.clone()).unwrap_or("");
     // Only a string without escapes maps its offsets one to one.
