@@ -130,9 +130,9 @@ pub(super) fn sources(global: &Global) -> Result<Sources, Stop> {
     Ok(sources)
 }
 
-/// The compiled rules.
-pub(super) fn rules(global: &Global) -> Result<Rules, Stop> {
-    Ok(Rules::compile(&sources(global)?)?)
+/// The compiled rules. They stay until the program ends, and nothing waits for them to be freed.
+pub(super) fn rules(global: &Global) -> Result<&'static Rules, Stop> {
+    Ok(Box::leak(Box::new(Rules::compile(&sources(global)?)?)))
 }
 
 /// Articles in the order of their ids, which is the order of every output.

@@ -44,7 +44,7 @@ impl Inspect {
         let exit = if inputs.skipped.is_empty() { Exit::Clean } else { Exit::Skipped };
         let articles = input::in_order(inputs.articles);
         terminal::print(|out| {
-            articles.into_iter().try_for_each(|article| self.show(article, &rules, out))
+            articles.into_iter().try_for_each(|article| self.show(article, rules, out))
         })?;
         Ok(exit)
     }

@@ -77,7 +77,7 @@ impl Run {
         interrupt::clean_up_in(outputs.touched.clone());
         let progress = Progress::new(global);
         let inputs = self.input.read(&request, &progress)?;
-        let outcome = pipeline::cross_check(inputs.articles, &rules, &progress);
+        let outcome = pipeline::cross_check(inputs.articles, rules, &progress);
         progress.finish();
         terminal.problems(&inputs.warnings);
         terminal.problems(&inputs.skipped);

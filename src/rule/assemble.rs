@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use crate::{model::WordId, value::Kind};
@@ -20,10 +22,19 @@ pub(super) struct Assembler<'a> {
     lexicon: &'a mut Lexicon,
     symbols: Vec<Symbol>,
     symbol_ids: FxHashMap<Symbol, u32>,
+    /// What words, sets and choices of these stand for, by how they are written.
+    alternatives: FxHashMap<String, Rc<Alternatives>>,
     /// Names of the sets that slots ask for; their position is their number.
     slot_sets: Vec<String>,
     nodes: Vec<Node>,
     programs: Vec<Program>,
+}
+
+/// Phrases of which one may stand at a place, as symbols.
+struct Alternatives {
+    /// All that are one word.
+    single: Option<u32>,
+    longer: Vec<Vec<u32>>,
 }
 
 impl<'a> Assembler<'a> {
@@ -38,6 +49,7 @@ impl<'a> Assembler<'a> {
             lexicon,
             symbols: Vec::new(),
             symbol_ids: FxHashMap::default(),
+            alternatives: FxHashMap::default(),
             slot_sets: Vec::new(),
             nodes: Vec::new(),
             programs: Vec::new(),
@@ -83,14 +95,23 @@ impl<'a> Assembler<'a> {
     }
 
     fn edge(&mut self, from: u32, symbol: Symbol, to: u32, keep: Keep) {
+        let id = self.symbol(symbol);
+        self.edge_of(from, id, to, keep);
+    }
+
+    fn edge_of(&mut self, from: u32, symbol: u32, to: u32, keep: Keep) {
+        if let Some(node) = self.nodes.get_mut(from as usize) {
+            node.edges.push((symbol, to, keep));
+        }
+    }
+
+    fn symbol(&mut self, symbol: Symbol) -> u32 {
         let next = u32::try_from(self.symbols.len()).unwrap_or(u32::MAX);
         let id = *self.symbol_ids.entry(symbol.clone()).or_insert(next);
         if id == next {
             self.symbols.push(symbol);
         }
-        if let Some(node) = self.nodes.get_mut(from as usize) {
-            node.edges.push((id, to, keep));
-        }
+        id
     }
 
     fn free(&mut self, from: u32, to: u32) {
@@ -102,8 +123,8 @@ impl<'a> Assembler<'a> {
     /// Adds the nodes of `part` behind `from` and returns the node at its end, which is the last
     /// one added: a scan relies on edges that only lead onward.
     fn part(&mut self, part: &Part, from: u32, want: Want) -> Result<u32, SyntaxError> {
-        if let Some(phrases) = self.phrases(part)? {
-            return Ok(self.any_of(phrases, from));
+        if let Some(known) = self.alternatives(part)? {
+            return Ok(self.any_of(&known, from));
         }
         match part {
             Part::Word { .. } | Part::Set { .. } => Ok(from),
@@ -176,32 +197,55 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    /// One edge for all single words, a path for each longer phrase.
-    fn any_of(&mut self, mut phrases: Vec<Vec<WordId>>, from: u32) -> u32 {
+    /// The alternatives that a word, a set, or a choice of these stands for.
+    fn alternatives(&mut self, part: &Part) -> Result<Option<Rc<Alternatives>>, SyntaxError> {
+        let mut written = String::new();
+        if !write(part, &mut written) {
+            return Ok(None);
+        }
+        if let Some(known) = self.alternatives.get(&written) {
+            return Ok(Some(known.clone()));
+        }
+        let Some(mut phrases) = self.phrases(part)? else { return Ok(None) };
         phrases.sort();
         phrases.dedup();
-        let mut last_edges = Vec::new();
+        let mut found = Alternatives { single: None, longer: Vec::new() };
         let mut singles = Vec::new();
         for phrase in &phrases {
-            let Some((last, head)) = phrase.split_last() else { continue };
-            if head.is_empty() {
-                singles.push(*last);
-                continue;
+            match phrase.as_slice() {
+                [] => {}
+                [word] => singles.push(*word),
+                words => {
+                    let symbols = words.iter().map(|word| self.symbol(Symbol::Words([*word].into())));
+                    found.longer.push(symbols.collect());
+                }
             }
+        }
+        if !singles.is_empty() {
+            found.single = Some(self.symbol(Symbol::Words(singles.into())));
+        }
+        let found = Rc::new(found);
+        self.alternatives.insert(written, found.clone());
+        Ok(Some(found))
+    }
+
+    /// One edge for all single words, a path for each longer phrase.
+    fn any_of(&mut self, alternatives: &Alternatives, from: u32) -> u32 {
+        let mut last_edges = Vec::new();
+        for phrase in &alternatives.longer {
+            let Some((last, head)) = phrase.split_last() else { continue };
             let mut at = from;
             for word in head {
                 let next = self.node();
-                self.edge(at, Symbol::Words([*word].into()), next, Keep::Nothing);
+                self.edge_of(at, *word, next, Keep::Nothing);
                 at = next;
             }
-            last_edges.push((at, Symbol::Words([*last].into())));
+            last_edges.push((at, *last));
         }
-        if !singles.is_empty() {
-            last_edges.push((from, Symbol::Words(singles.into())));
-        }
+        last_edges.extend(alternatives.single.map(|symbol| (from, symbol)));
         let to = self.node();
         for (at, symbol) in last_edges {
-            self.edge(at, symbol, to, Keep::Nothing);
+            self.edge_of(at, symbol, to, Keep::Nothing);
         }
         to
     }
@@ -234,5 +278,28 @@ impl<'a> Assembler<'a> {
     fn no_set(&self, name: &str, at: std::ops::Range<usize>) -> SyntaxError {
         let message = unknown("word set", name, self.sets.names());
         SyntaxError { code: "E205", message, at, label: "" }
+    }
+}
+
+/// Writes a word, a set, or a choice of these, so that equal ones are written alike; says whether it is
+/// one of them.
+fn write(part: &Part, written: &mut String) -> bool {
+    match part {
+        Part::Word { word, inflected } => {
+            written.push_str(word);
+            if *inflected {
+                written.push('~');
+            }
+            true
+        }
+        Part::Set { name, .. } => {
+            written.extend(["{", name, "}"]);
+            true
+        }
+        Part::Choice(parts) => parts.iter().all(|part| {
+            written.push('|');
+            write(part, written)
+        }),
+        Part::Slot(_) | Part::Comma | Part::Gap | Part::Sequence(_) | Part::Optional(_) => false,
     }
 }

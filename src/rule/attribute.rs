@@ -5,7 +5,6 @@ use serde::{
     Deserialize, Deserializer,
     de::{SeqAccess, Visitor},
 };
-use toml::Spanned;
 
 use crate::{
     model::{Problem, Sentence, WordId},
@@ -17,7 +16,7 @@ use super::{
     assemble::Assembler,
     automaton::{Kinds, Want},
     error::{fault, unknown},
-    load,
+    load::{self, Spanned},
     matcher::{Matcher, Pattern, ScopeRule},
     pattern,
     word_set::{WordSets, syntax},
@@ -94,7 +93,7 @@ pub struct AttributeExample {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    id: Spanned<String>,
+    id: Spanned,
     label: String,
     value: KindList,
     dimension: Option<String>,
@@ -110,7 +109,7 @@ struct Entry {
     #[serde(default)]
     beside: bool,
     #[serde(default)]
-    events: Vec<Spanned<String>>,
+    events: Vec<Spanned>,
     #[serde(default)]
     pattern: Vec<PatternEntry>,
     #[serde(default)]
@@ -125,11 +124,11 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct PatternEntry {
     #[serde(default = "english")]
-    lang: Spanned<String>,
+    lang: Spanned,
     #[serde(rename = "match")]
-    words: Spanned<String>,
+    words: Spanned,
     #[serde(default)]
-    not: Vec<Spanned<String>>,
+    not: Vec<Spanned>,
     scope: Option<String>,
 }
 
@@ -138,7 +137,7 @@ struct PatternEntry {
 struct ScopeEntry {
     id: String,
     #[serde(rename = "match")]
-    words: Spanned<String>,
+    words: Spanned,
     /// Whether the words may stand anywhere in the clause, not only in or beside the match.
     #[serde(default)]
     anywhere: bool,
@@ -150,8 +149,8 @@ struct Counterexample {
     text: String,
 }
 
-fn english() -> Spanned<String> {
-    Spanned::new(0..0, "en".to_owned())
+fn english() -> Spanned {
+    Spanned::new("en")
 }
 
 /// One kind or a list of kinds.
@@ -388,7 +387,7 @@ impl Compiler<'_, '_> {
     }
 
     /// A pattern without a value that only marks a clause.
-    fn marker(&mut self, file: &RuleFile, words: &Spanned<String>) -> Option<u32> {
+    fn marker(&mut self, file: &RuleFile, words: &Spanned) -> Option<u32> {
         if let Some(known) = self.matcher.markers.get(words.get_ref()) {
             return Some(*known);
         }

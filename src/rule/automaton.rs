@@ -126,18 +126,16 @@ impl Automaton {
     ) -> Automaton {
         let mut gaps = Vec::new();
         let mut boundary = Vec::new();
-        let mut by_word: FxHashMap<WordId, Vec<u32>> = FxHashMap::default();
+        let mut by_word: Vec<(WordId, u32)> = Vec::new();
         for (symbol, id) in symbols.iter().zip(0u32..) {
             match symbol {
                 Symbol::Words(words) => {
-                    for word in words {
-                        by_word.entry(*word).or_default().push(id);
-                    }
+                    by_word.extend(words.iter().map(|word| (*word, id)));
                 }
                 Symbol::Gap { .. } => gaps.push(id),
                 Symbol::Break => {
                     boundary.push(id);
-                    by_word.entry(comma).or_default().push(id);
+                    by_word.push((comma, id));
                 }
                 Symbol::Mention { .. } => {}
             }
@@ -145,17 +143,22 @@ impl Automaton {
         let mut automaton = Automaton { symbols, nodes, programs, ..Automaton::default() };
         automaton.classes = vec![gaps.clone().into(), boundary.into()];
         let mut ids: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
-        let mut words: Vec<_> = by_word.into_iter().collect();
-        words.sort();
-        for (word, mut satisfied) in words {
-            satisfied.extend(&gaps);
-            satisfied.sort_unstable();
-            let next = u32::try_from(automaton.classes.len()).unwrap_or(0);
-            let class = *ids.entry(satisfied.clone()).or_insert(next);
-            if class == next {
-                automaton.classes.push(satisfied.into());
-            }
-            automaton.class_of.insert(word, class);
+        by_word.sort_unstable();
+        for same in by_word.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((word, _)) = same.first() else { continue };
+            let own: Vec<u32> = same.iter().map(|(_, id)| *id).collect();
+            let class = match ids.get(&own) {
+                Some(class) => *class,
+                None => {
+                    let class = u32::try_from(automaton.classes.len()).unwrap_or(0);
+                    let mut satisfied = [own.as_slice(), &gaps].concat();
+                    satisfied.sort_unstable();
+                    automaton.classes.push(satisfied.into());
+                    ids.insert(own, class);
+                    class
+                }
+            };
+            automaton.class_of.insert(*word, class);
         }
         for (set, id) in sets.iter().zip(0u16..) {
             for word in set {

@@ -18,6 +18,8 @@ pub struct Inflection {
     bases: FxHashMap<String, String>,
     /// Words without forms that an ending would mislead about.
     unchanged: FxHashSet<String>,
+    doubling: FxHashSet<String>,
+    either: FxHashSet<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -51,7 +53,14 @@ impl Table for Tables {
 impl Inflection {
     pub(super) fn compile(sources: &Sources, problems: &mut Vec<Problem>) -> Inflection {
         let tables: Tables = load::table(sources, "lang/en/inflection.toml", problems);
-        let inflection = Inflection { tables, ..Inflection::default() };
+        let set = |words: &[String]| words.iter().cloned().collect();
+        let inflection = Inflection {
+            unchanged: set(&tables.unchanged),
+            doubling: set(&tables.doubling),
+            either: set(&tables.either),
+            tables,
+            ..Inflection::default()
+        };
         let tables = &inflection.tables;
         let mut singulars = FxHashMap::default();
         for word in &tables.unchanged {
@@ -76,8 +85,7 @@ impl Inflection {
                 bases.entry(form).or_insert_with(|| base.clone());
             }
         }
-        let unchanged = tables.unchanged.iter().cloned().collect();
-        Inflection { singulars, bases, unchanged, ..inflection }
+        Inflection { singulars, bases, ..inflection }
     }
 
     /// Singular of a lower-case noun ("people" gives "person").
@@ -112,13 +120,13 @@ impl Inflection {
         if plurals.is_none() || self.tables.verbs.contains_key(base) {
             forms.extend(self.verb_forms(base));
         }
-        let mut known = Vec::new();
-        forms.retain(|form| {
-            let new = !known.contains(form);
-            known.push(form.clone());
-            new
-        });
-        forms
+        let mut distinct: Vec<String> = Vec::with_capacity(forms.len());
+        for form in forms {
+            if !distinct.contains(&form) {
+                distinct.push(form);
+            }
+        }
+        distinct
     }
 
     /// Phrases that a phrase of the rules stands for: a word marked `~` stands for all its forms.
@@ -149,9 +157,8 @@ impl Inflection {
         if !listed.iter().any(is_third) {
             forms.push(endings::with_s(base));
         }
-        let either = self.tables.either.iter().any(|verb| verb == base);
-        let doubles =
-            either || endings::doubles(base) || self.tables.doubling.iter().any(|v| v == base);
+        let either = self.either.contains(base);
+        let doubles = either || endings::doubles(base) || self.doubling.contains(base);
         let plain = either || !doubles;
         let spellings = [(plain, false), (doubles, true)];
         for doubled in spellings.into_iter().filter(|(used, _)| *used).map(|(_, doubled)| doubled) {

@@ -46,6 +46,9 @@ impl Lexicon {
 
     /// Splits a phrase of the rules as text is tokenized, and interns each part in lower case.
     pub fn intern_phrase(&mut self, phrase: &str) -> Vec<WordId> {
+        if !phrase.is_empty() && phrase.bytes().all(|letter| letter.is_ascii_lowercase()) {
+            return vec![self.intern(phrase)];
+        }
         let spans: Vec<Span> = Tokens::of_phrase(phrase, self).map(|token| token.span).collect();
         spans.into_iter().map(|span| self.intern(&fold(span.of(phrase)))).collect()
     }

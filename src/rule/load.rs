@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use toml::de::{DeTable, DeValue, Deserializer};
 
 use crate::model::Problem;
@@ -27,12 +27,57 @@ pub(super) fn table<T: Table>(sources: &Sources, path: &str, problems: &mut Vec<
     whole
 }
 
+/// A string of a rule file with the place where it stands, which errors point at; a packed file
+/// keeps no places.
+#[derive(Clone, Debug)]
+pub(super) struct Spanned {
+    text: String,
+    span: Range<usize>,
+}
+
+impl Spanned {
+    pub(super) fn new(text: &str) -> Spanned {
+        Spanned { text: text.to_owned(), span: 0..0 }
+    }
+
+    pub(super) fn get_ref(&self) -> &String {
+        &self.text
+    }
+
+    pub(super) fn into_inner(self) -> String {
+        self.text
+    }
+
+    pub(super) fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+}
+
+impl<'de> Deserialize<'de> for Spanned {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Spanned, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Ok(Spanned { text: String::deserialize(deserializer)?, span: 0..0 });
+        }
+        let read = toml::Spanned::deserialize(deserializer)?;
+        Ok(Spanned { span: read.span(), text: read.into_inner() })
+    }
+}
+
 /// Parses one rule file; unknown keys are reported and left out, so that what else is wrong in
 /// the file is found as well.
 pub(super) fn parse<T: DeserializeOwned>(
     file: &RuleFile,
     problems: &mut Vec<Problem>,
 ) -> Option<T> {
+    if let Some(packed) = file.packed {
+        return match rmp_serde::from_slice(packed) {
+            Ok(table) => Some(table),
+            Err(error) => {
+                problems.push(fault(file, 0..0, "E203", error.to_string()));
+                None
+            }
+        };
+    }
     if let Ok(table) = toml::from_str(&file.text) {
         return Some(table);
     }

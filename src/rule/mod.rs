@@ -10,6 +10,7 @@ mod element;
 mod endings;
 mod error;
 mod event;
+mod gazetteer;
 mod hedge;
 mod holder;
 mod inflection;
@@ -35,6 +36,7 @@ pub use clause::{ClauseRules, Cue, Part};
 pub use date::{DateExample, DateRules, MonthWord, Phrase, Role, Senses, UnitWord, WeekdayWord};
 pub use element::{Element, Match};
 pub use event::{EventClass, EventRules, Trigger};
+pub use gazetteer::Towns;
 pub use hedge::{Hedge, HedgeEntry, HedgeRules};
 pub use holder::HolderRules;
 pub use inflection::Inflection;
@@ -85,6 +87,10 @@ impl Rules {
     /// # Errors
     /// Every fault of every file, with file, line and column.
     pub fn compile(sources: &Sources) -> Result<Rules, Vec<Problem>> {
+        Rules::assemble(sources).or_else(|_| Rules::assemble(&sources.as_text()))
+    }
+
+    fn assemble(sources: &Sources) -> Result<Rules, Vec<Problem>> {
         let mut problems: Vec<Problem> = sources.strays().collect();
         let mut lexicon = Lexicon::default();
         let inflection = Inflection::compile(sources, &mut problems);
@@ -112,5 +118,17 @@ impl Rules {
         };
         rules.number.find_starts(&rules.unit);
         if problems.is_empty() { Ok(rules) } else { Err(problems) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packed_rules_are_all_that_a_start_needs() {
+        if let Err(problems) = Rules::assemble(&Sources::embedded()) {
+            panic!("{problems:?}");
+        }
     }
 }

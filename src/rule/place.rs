@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     value::{Place, Symbol},
 };
 
-use super::{Lexicon, PhraseMap, Sources, load};
+use super::{Lexicon, PhraseMap, Sources, Towns, load};
 
 /// Places with what contains them, and the adjectives that stand for them.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct PlaceRules {
     /// Names all in capitals ("US", "UAE"), which are other words in lower case.
     short: PhraseMap<Box<[usize]>>,
     demonyms: PhraseMap<Symbol>,
+    /// Names, in lower case, that are no places of the gazetteer without a cue.
+    cue: FxHashSet<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ struct Entry {
 struct File {
     place: Vec<One>,
     within: Vec<Inside>,
+    /// Names of the gazetteer that are better known as something else.
+    cue: Vec<String>,
 }
 
 /// A place of its own, such as a country.
@@ -75,8 +79,10 @@ impl PlaceRules {
     ) -> PlaceRules {
         let mut places: BTreeMap<String, One> = BTreeMap::new();
         let mut shown: BTreeMap<String, String> = BTreeMap::new();
+        let mut cue = FxHashSet::default();
         for file in sources.at("place/") {
             let Some(table) = load::parse::<File>(file, problems) else { continue };
+            cue.extend(table.cue.iter().map(|name| name.to_lowercase()));
             for one in table.place.into_iter().chain(table.within.into_iter().flat_map(insiders)) {
                 let id = one.id.clone().unwrap_or_else(|| one.name.clone());
                 shown.insert(id.clone(), file.shown.clone());
@@ -95,7 +101,15 @@ impl PlaceRules {
                 }
             }
         }
-        build(&places, lexicon)
+        PlaceRules { cue, ..build(&places, lexicon) }
+    }
+
+    /// The places of the gazetteer with a name, and whether it takes a cue to mean one of them. What
+    /// these rules name is not asked for here: they go before.
+    pub fn towns(&self, name: &str) -> Option<(Towns, bool)> {
+        let towns = Towns::named(name)?;
+        let cue = towns.needs_cue() || self.cue.contains(&name.to_lowercase());
+        Some((towns, cue))
     }
 
     /// Longest place name at the head of `words`, with its length; `upper` says whether the words

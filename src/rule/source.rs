@@ -12,6 +12,8 @@ pub struct RuleFile {
     pub path: String,
     pub shown: String,
     pub text: Cow<'static, str>,
+    /// What the text says, in a form that is read fast; without it the text is parsed.
+    pub(super) packed: Option<&'static [u8]>,
 }
 
 /// The rule files of the binary and, after them, those of the overlay folders.
@@ -26,10 +28,11 @@ impl Sources {
     pub fn embedded() -> Sources {
         let files: Vec<RuleFile> = EMBEDDED
             .iter()
-            .map(|(path, text)| RuleFile {
+            .map(|(path, text, packed)| RuleFile {
                 path: (*path).to_owned(),
                 shown: format!("rules/{path}"),
                 text: Cow::Borrowed(*text),
+                packed: Some(packed),
             })
             .collect();
         Sources { embedded: files.len(), files }
@@ -53,7 +56,15 @@ impl Sources {
             path: path.to_owned(),
             shown: shown.to_owned(),
             text: Cow::Owned(text),
+            packed: None,
         });
+    }
+
+    /// The same files without their packed form, so that errors have their places.
+    pub(super) fn as_text(&self) -> Sources {
+        let mut sources = self.clone();
+        sources.files.iter_mut().for_each(|file| file.packed = None);
+        sources
     }
 
     /// Files at `path`, or under the folder `path` where it ends in a slash; embedded ones first.
@@ -100,6 +111,7 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<RuleFile>, problems: &mut
                     path: inside.to_string_lossy().replace('\\', "/"),
                     shown: path.to_string_lossy().into_owned(),
                     text: Cow::Owned(text),
+                    packed: None,
                 }),
                 Err(error) => problems.push(unreadable(&path, &error)),
             }

@@ -1,14 +1,13 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::model::{Problem, WordId};
 
 use super::{
     Inflection, Lexicon, RuleFile, Sources,
     error::{fault, labelled, unknown},
-    load,
+    load::{self, Spanned},
     pattern::{self, Part, SyntaxError},
 };
 
@@ -29,7 +28,7 @@ struct Tables {
 #[serde(deny_unknown_fields)]
 struct Entry {
     id: String,
-    words: Vec<Spanned<String>>,
+    words: Vec<Spanned>,
 }
 
 /// Sets that refer to one another, at most so deep.
@@ -42,7 +41,7 @@ impl WordSets {
         lexicon: &mut Lexicon,
         problems: &mut Vec<Problem>,
     ) -> WordSets {
-        let mut entries: BTreeMap<String, (&RuleFile, Vec<Spanned<String>>)> = BTreeMap::new();
+        let mut entries: BTreeMap<String, (&RuleFile, Vec<Spanned>)> = BTreeMap::new();
         for file in sources.at("lang/en/words.toml") {
             for set in load::parse::<Tables>(file, problems).into_iter().flat_map(|all| all.set) {
                 entries.insert(set.id, (file, set.words));
@@ -51,19 +50,22 @@ impl WordSets {
         let mut parsed: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
         for (id, (file, words)) in &entries {
             for word in words {
-                let part = pattern::parse(word.get_ref()).and_then(|part| {
-                    check(part, |name| entries.contains_key(name), entries.keys())
+                let part = pattern::parse(word.get_ref());
+                let checked = part.and_then(|part| {
+                    check(&part, |name| entries.contains_key(name), entries.keys())?;
+                    Ok(part)
                 });
-                match part {
+                match checked {
                     Ok(part) => parsed.entry(id).or_default().push(part),
                     Err(error) => problems.push(syntax(file, word, &error)),
                 }
             }
         }
         let mut sets = BTreeMap::new();
+        let mut expander =
+            Expander { sets: &parsed, expanded: BTreeMap::new(), inflection, lexicon };
         for (id, (file, words)) in &entries {
             let mut phrases = Vec::new();
-            let mut expander = Expander { sets: &parsed, inflection, lexicon };
             for part in parsed.get(&**id).into_iter().flatten() {
                 match expander.expand(part, 0) {
                     Some(found) => phrases.extend(found),
@@ -93,7 +95,7 @@ impl WordSets {
 }
 
 /// The problem for a pattern that cannot be read, with its caret inside the string.
-pub(super) fn syntax(file: &RuleFile, pattern: &Spanned<String>, error: &SyntaxError) -> Problem {
+pub(super) fn syntax(file: &RuleFile, pattern: &Spanned, error: &SyntaxError) -> Problem {
     let span = pattern.span();
     let written = file.text.get(span.clone()).unwrap_or("");
     // Only a string without escapes maps its offsets one to one.
@@ -110,15 +112,15 @@ pub(super) fn syntax(file: &RuleFile, pattern: &Spanned<String>, error: &SyntaxE
 
 /// A set holds words, alternatives, options and other sets.
 fn check<'k>(
-    part: Part,
+    part: &Part,
     is_set: impl Fn(&str) -> bool + Copy,
     known: impl Iterator<Item = &'k String> + Clone,
-) -> Result<Part, SyntaxError> {
+) -> Result<(), SyntaxError> {
     let fail = |code, message: String, at| SyntaxError { code, message, at, label: "" };
     let inside = |parts: &[Part]| {
-        parts.iter().try_for_each(|part| check(part.clone(), is_set, known.clone()).map(drop))
+        parts.iter().try_for_each(|part| check(part, is_set, known.clone()))
     };
-    match &part {
+    match part {
         Part::Word { .. } => {}
         Part::Set { name, at } if !is_set(name) => {
             let message = unknown("word set", name, known.map(String::as_str));
@@ -134,13 +136,15 @@ fn check<'k>(
             return Err(fail("E204", message, 0..1));
         }
         Part::Sequence(parts) | Part::Choice(parts) => inside(parts)?,
-        Part::Optional(part) => inside(std::slice::from_ref(part))?,
+        Part::Optional(part) => inside(std::slice::from_ref(&**part))?,
     }
-    Ok(part)
+    Ok(())
 }
 
 struct Expander<'e> {
     sets: &'e BTreeMap<&'e str, Vec<Part>>,
+    /// Phrases of the sets that others referred to so far.
+    expanded: BTreeMap<&'e str, Vec<Vec<WordId>>>,
     inflection: &'e Inflection,
     lexicon: &'e mut Lexicon,
 }
@@ -156,11 +160,15 @@ impl Expander<'_> {
                 Some(spellings(word, *inflected, self.inflection, self.lexicon))
             }
             Part::Set { name, .. } => {
-                let parts = self.sets.get(&**name)?;
+                let (name, parts) = self.sets.get_key_value(&**name)?;
+                if let Some(known) = self.expanded.get(name) {
+                    return Some(known.clone());
+                }
                 let mut all = Vec::new();
                 for part in parts {
                     all.extend(self.expand(part, depth + 1)?);
                 }
+                self.expanded.insert(name, all.clone());
                 Some(all)
             }
             Part::Sequence(parts) => {

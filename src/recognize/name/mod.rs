@@ -34,6 +34,8 @@ mod rule {
     pub(super) const PLACE: &str = "place.known";
     pub(super) const CUE: &str = "place.cue";
     pub(super) const ADDRESS: &str = "place.address";
+    /// Known to the gazetteer.
+    pub(super) const TOWN: &str = "place.gazetteer";
     /// Unknown, after a bare "in".
     pub(super) const AFTER_IN: &str = "place.after-in";
 }
@@ -156,6 +158,12 @@ fn emit(
         NameKind::Organisation | NameKind::Role => None,
     });
     let kind = if role.is_some() && kind == NameKind::Unknown { NameKind::Person } else { kind };
+    if kind == NameKind::Unknown
+        && let Some(town) = place::town(scene, &name)
+    {
+        found.push(town);
+        return name.end;
+    }
     let generic = name.len() == 1 && kind == NameKind::Unknown && is_generic(scene, name.start);
     let rule = match (trusted && !generic, split.titled) {
         (_, true) => rule::TITLED,

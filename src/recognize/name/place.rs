@@ -102,15 +102,27 @@ pub(super) fn unknown(
 ) -> Option<(Mention, usize)> {
     let place = |range: Range<usize>, rule| {
         let bare = scene.phrase(name.start, name.end);
+        let town = scene.places.towns(bare);
         let (value, end, rule) = match outer(scene, range.end) {
             // A container beside it makes it certain: "in Golden, Colorado".
             Some((after, ids)) => {
-                (inside(bare.into(), scene.places.container(ids)?), after, rule::CUE)
+                let outer = scene.places.container(ids)?;
+                let known = town.and_then(|(town, _)| town.inside(&outer.name));
+                (known.unwrap_or_else(|| inside(bare.into(), outer)), after, rule::CUE)
             }
-            None => (Place { name: bare.into(), within: Vec::new() }, range.end, rule),
+            None => {
+                let sure = town.is_some_and(|(_, cue)| !cue) && rule == rule::AFTER_IN;
+                let known = town.and_then(|(town, _)| town.place());
+                let plain = || Place { name: bare.into(), within: Vec::new() };
+                let rule = if sure { rule::TOWN } else { rule };
+                (known.unwrap_or_else(plain), range.end, rule)
+            }
         };
         Some((mention(scene, range.start..end, Value::Place(value), rule), end))
     };
+    if let Some((place, end)) = contained(scene, name) {
+        return Some((mention(scene, name.start..end, Value::Place(place), rule::CUE), end));
+    }
     let last = name.end.checked_sub(1)?;
     let organisation = scene.names.organisation(scene.ids(name.start)).is_some();
     if organisation || (scene.is_upper(name.start) && name.len() == 1) {
@@ -154,4 +166,39 @@ pub(super) fn unknown(
     let owner = scene.is_possessive(name.end) || first.given;
     (after_in && !owner && !ending.organisation_ending)
         .then(|| place(name.clone(), rule::AFTER_IN))?
+}
+
+/// A town of the gazetteer with what it lies in after its comma: "Reading, Pennsylvania", and
+/// "BANDUNG, Indonesia" before an article.
+fn contained(scene: &Scene, name: &Range<usize>) -> Option<(Place, usize)> {
+    if !scene.is(name.end, scene.marks.comma)
+        || !scene.is_piece(name.end + 1)
+        || name.len() > LONGEST
+    {
+        return None;
+    }
+    let (towns, _) = scene.places.towns(scene.phrase(name.start, name.end))?;
+    if let Some((after, ids)) = outer(scene, name.end) {
+        let outer = scene.places.container(ids)?;
+        return Some((towns.inside(&outer.name)?, after));
+    }
+    let start = name.end + 1;
+    let length = (start..start + DIVISION).take_while(|at| scene.is_piece(*at)).count();
+    (1..=length).rev().map(|length| start + length).find_map(|end| {
+        let outer = scene.phrase(start, end);
+        (!scene.is_piece(end)).then(|| towns.inside(outer)).flatten().map(|place| (place, end))
+    })
+}
+
+/// Longest name of a division that is looked for after a comma, in tokens.
+const DIVISION: usize = 4;
+
+/// A name that the gazetteer alone makes a place, as nothing else goes by it.
+pub(super) fn town(scene: &Scene, name: &Range<usize>) -> Option<Mention> {
+    if name.len() > LONGEST || scene.is_upper(name.start) {
+        return None;
+    }
+    let (towns, cue) = scene.places.towns(scene.phrase(name.start, name.end))?;
+    let place = towns.place().filter(|_| !cue)?;
+    Some(mention(scene, name.clone(), Value::Place(place), rule::TOWN))
 }

@@ -159,7 +159,9 @@ fn decide(scene: &Scene, found: Mention, known: &Known, list: &mut Vec<Mention>)
                 list.push(found);
             }
         }
-        Value::Place(place) if found.rule == rule::PLACE && tokens.len() == 1 => {
+        Value::Place(place)
+            if matches!(found.rule, rule::PLACE | rule::TOWN) && tokens.len() == 1 =>
+        {
             // "Jackson" is the singer where the article names one.
             if known.surnames.contains(&folded(&place.name)) {
                 list.push(named(scene, tokens, NameKind::Person, rule::RUN));
