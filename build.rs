@@ -18,7 +18,9 @@ fn main() -> io::Result<()> {
         let name = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
         let packed = out.join(format!("{number}.packed"));
         fs::write(&packed, pack(&fs::read_to_string(file)?))?;
-        table.push_str(&format!("    ({name:?}, include_str!({file:?}), include_bytes!({packed:?})),\n"));
+        table.push_str(&format!(
+            "    ({name:?}, include_str!({file:?}), include_bytes!({packed:?})),\n"
+        ));
     }
     table.push_str("];\n");
     fs::write(out.join("embedded.rs"), table)

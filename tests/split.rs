@@ -113,7 +113,7 @@ fn the_title_of_the_metadata_is_cut_off() {
 
 #[test]
 fn sentences_end_where_they_end() {
-    let table: [(&str, &[&str]); 9] = [
+    let table: [(&str, &[&str]); 11] = [
         (
             "It fell to 4.5 percent. In 1999. 15 died.",
             &["It fell to 4.5 percent.", "In 1999.", "15 died."],
@@ -152,6 +152,17 @@ fn sentences_end_where_they_end() {
             &["“Go!” Lane shouted.", "“Why?”", "The door fell shut."],
         ),
         ("1. The first 2. The second", &["1. The first", "2. The second"]),
+        ("i.) The first ii.) The second", &["i.) The first", "ii.) The second"]),
+        (
+            "He asked who was next. nobody came. what now?\nyou tell me [...] The\n\nhall",
+            &[
+                "He asked who was next.",
+                "nobody came.",
+                "what now?",
+                "you tell me [...] The",
+                "hall",
+            ],
+        ),
     ];
     for (text, expected) in table {
         assert_eq!(sentences(text), expected);
@@ -181,8 +192,28 @@ fn words_are_cut_as_the_rules_say() {
 #[test]
 fn hostile_runs_end_soon() {
     for unit in [
-        ".\"(", "a.", "1. ", "@a.b", "(((", "U.S. ", "http://", "'s", "? \" ", "• ", "\n- ",
+        ".\"(",
+        "a.",
+        "1. ",
+        "@a.b",
+        "(((",
+        "U.S. ",
+        "http://",
+        "'s",
+        "? \" ",
+        "• ",
+        "\n- ",
         "\u{301}",
+        "===== ",
+        "-----=",
+        "1/1/2001 10:10 AM ",
+        ":-) ",
+        "a: (",
+        "Dear A, ",
+        "www.a.b ",
+        "'' ' ",
+        "i. ii. ",
+        "[...] ",
     ] {
         let text = unit.repeat(300_000 / unit.len());
         assert!(split(&article(&text), &RULES).len() <= text.len());
@@ -260,5 +291,47 @@ proptest! {
             .map(|token| token.span.of(&text).to_lowercase().replace('’', "'"))
             .collect();
         prop_assert_eq!(cut, interned);
+    }
+
+    #[test]
+    fn no_sentence_ends_inside_what_belongs_together(
+        whole in prop::sample::select(vec![
+            "Mr. Lee", "St. Petersburg", "Sen. Ann B. Hill", "J. K. Lane", "4.5", "1,200.75", "$3.2 million", "U.S. troops",
+            "U.S. Senate", "U.N. Council", "the U.K. Treasury", "No. 3", "6 ft. 3 in. tall", "p. 55", "Jan. 4", "9 a.m. Monday", "e.g. ships",
+            "example.org", "www.example.org/a.b", "ann.lee@example.org", "John F. Hill Jr. of Ohio", "Acme Inc. shares", "a Ph.D. student",
+            "M.A. Hill", "10.30 p.m. Tuesday", "v2.5.1", "\u{201c}Go. Now.\u{201d}", "(see p. 4.)", "Yahoo! users", "Dr. Lane's",
+        ]),
+        before in "(The|She saw|It was|We know that|They say) ([a-z]{2,7} ){0,4}",
+        after in "( [a-z]{2,7}){1,4}[.!?]",
+        next in "( The [a-z]{2,6}\\.)?",
+    ) {
+        let text = format!("{before}{whole}{after}{next}");
+        let span = Span::new(before.len(), before.len() + whole.len());
+        let inside = |at: u32| span.start < at && at < span.end;
+        for sentence in split(&article(&text), &RULES) {
+            // What a quote holds may be cut, its closing mark may not.
+            let cut = sentence.span.end;
+            let quoted = whole.starts_with('\u{201c}') && text.get(..cut as usize).is_some_and(|head| head.ends_with("Go."));
+            prop_assert!(quoted || !inside(cut), "{text:?} is cut at {cut}");
+            prop_assert!(!sentence.span.of(&text).starts_with(['\u{201d}', ')', '.']), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_more_changes_no_sentence_above_it(
+        text in "[A-C][a-c]{1,5}([ .?!:;,\"')(-]{1,3}[A-Ca-c1-3]{1,6}){0,40}\\.",
+        more in "[A-Ca-c][a-c]{1,5}( [A-Ca-c1-3]{1,6}){0,20}[.?!:]?",
+    ) {
+        let ends = |text: &str| split(&article(text), &RULES).iter().map(|found| found.span).collect::<Vec<Span>>();
+        let (alone, longer) = (ends(&text), ends(&format!("{text}\n\n{more}")));
+        prop_assert!(longer.starts_with(&alone), "{alone:?} and {longer:?}");
+        // Nothing but white space stands between the sentences of a paragraph.
+        let mut at = 0;
+        for span in alone {
+            let gap = text.get(at..span.start as usize);
+            prop_assert!(gap.is_some_and(|gap| gap.trim_matches(is_space).is_empty()), "{gap:?} of {text:?}");
+            at = span.end as usize;
+        }
+        prop_assert_eq!(text.get(at..), Some(""));
     }
 }

@@ -216,7 +216,8 @@ impl<'a> Assembler<'a> {
                 [] => {}
                 [word] => singles.push(*word),
                 words => {
-                    let symbols = words.iter().map(|word| self.symbol(Symbol::Words([*word].into())));
+                    let symbols =
+                        words.iter().map(|word| self.symbol(Symbol::Words([*word].into())));
                     found.longer.push(symbols.collect());
                 }
             }

@@ -93,9 +93,10 @@ impl Town {
 
 fn same(a: &str, b: &str) -> bool {
     let (mut folded_a, mut folded_b) = ([0u8; LONGEST], [0u8; LONGEST]);
-    a == b || fold(a, &mut folded_a).is_some() && {
-        fold(b, &mut folded_b).is_some() && folded_a == folded_b
-    }
+    a == b
+        || fold(a, &mut folded_a).is_some() && {
+            fold(b, &mut folded_b).is_some() && folded_a == folded_b
+        }
 }
 
 /// Names of countries and divisions by their number, made when the first place is found.
@@ -129,7 +130,9 @@ fn fold(name: &str, folded: &mut [u8; LONGEST]) -> Option<usize> {
         }
         if word.is_ascii() {
             let letters = word.bytes().filter(|letter| *letter != b'.');
-            letters.map(|letter| char::from(letter.to_ascii_lowercase())).try_for_each(&mut push)?;
+            letters
+                .map(|letter| char::from(letter.to_ascii_lowercase()))
+                .try_for_each(&mut push)?;
             continue;
         }
         for letter in word.nfkd().filter(|letter| !is_combining_mark(*letter) && *letter != '.') {

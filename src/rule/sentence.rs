@@ -30,6 +30,10 @@ pub enum Abbreviation {
     Leading,
     /// Half of a clock time ("p.m."): a name after it starts a sentence, a weekday does not.
     Time,
+    /// Behind a year ("B.C."): a name after it starts a sentence.
+    Era,
+    /// A degree ("Ph.D."): a name after it starts a sentence where a determiner stands before it.
+    Degree,
     /// Ends a sentence only where a starter follows ("Inc.", "Jan.", "U.S.").
     Other,
 }
@@ -50,6 +54,16 @@ pub enum Cue {
     Measure,
     /// Name that is written with a mark of its own: "Yahoo!"
     Exclaimed,
+    /// Half of the day behind a clock time: "AM".
+    HalfDay,
+    /// Ends a letter before the name of its writer: "Regards".
+    Closing,
+    /// Starts a letter: "Dear".
+    Salutation,
+    /// Line at the head of a message: "From", "Email".
+    Field,
+    /// Stands before a noun: "a", "her".
+    Determiner,
 }
 
 /// A line that is no prose, known by the words it starts with, ends with, holds or consists of.
@@ -92,6 +106,11 @@ struct SentenceTable {
     fronted: Vec<String>,
     measure: Vec<String>,
     exclaimed: Vec<String>,
+    half_day: Vec<String>,
+    closing: Vec<String>,
+    salutation: Vec<String>,
+    field: Vec<String>,
+    determiner: Vec<String>,
     example: Vec<Example>,
 }
 
@@ -101,6 +120,8 @@ struct Abbreviations {
     leading: Vec<String>,
     before_number: Vec<String>,
     time: Vec<String>,
+    era: Vec<String>,
+    degree: Vec<String>,
     other: Vec<String>,
     /// Words of the lists above that are abbreviations only with a capital first letter.
     capital: Vec<String>,
@@ -112,6 +133,8 @@ impl Table for SentenceTable {
         lists.leading.extend(over.abbreviation.leading);
         lists.before_number.extend(over.abbreviation.before_number);
         lists.time.extend(over.abbreviation.time);
+        lists.era.extend(over.abbreviation.era);
+        lists.degree.extend(over.abbreviation.degree);
         lists.other.extend(over.abbreviation.other);
         lists.capital.extend(over.abbreviation.capital);
         self.starter.extend(over.starter);
@@ -121,6 +144,11 @@ impl Table for SentenceTable {
         self.fronted.extend(over.fronted);
         self.measure.extend(over.measure);
         self.exclaimed.extend(over.exclaimed);
+        self.half_day.extend(over.half_day);
+        self.closing.extend(over.closing);
+        self.salutation.extend(over.salutation);
+        self.field.extend(over.field);
+        self.determiner.extend(over.determiner);
         self.example.extend(over.example);
     }
 }
@@ -189,6 +217,11 @@ impl SentenceRules {
             (&table.fronted, Cue::Fronted),
             (&table.measure, Cue::Measure),
             (&table.exclaimed, Cue::Exclaimed),
+            (&table.half_day, Cue::HalfDay),
+            (&table.closing, Cue::Closing),
+            (&table.salutation, Cue::Salutation),
+            (&table.field, Cue::Field),
+            (&table.determiner, Cue::Determiner),
         ] {
             for word in words {
                 let id = lexicon.intern(&word.to_lowercase());
@@ -214,6 +247,8 @@ impl SentenceRules {
             (&lists.leading, Abbreviation::Leading, Dot::Always),
             (&lists.before_number, Abbreviation::Leading, Dot::BeforeNumber),
             (&lists.time, Abbreviation::Time, Dot::Always),
+            (&lists.era, Abbreviation::Era, Dot::Always),
+            (&lists.degree, Abbreviation::Degree, Dot::Always),
             (&lists.other, Abbreviation::Other, Dot::Always),
         ] {
             for word in words {

@@ -117,9 +117,8 @@ fn check<'k>(
     known: impl Iterator<Item = &'k String> + Clone,
 ) -> Result<(), SyntaxError> {
     let fail = |code, message: String, at| SyntaxError { code, message, at, label: "" };
-    let inside = |parts: &[Part]| {
-        parts.iter().try_for_each(|part| check(part, is_set, known.clone()))
-    };
+    let inside =
+        |parts: &[Part]| parts.iter().try_for_each(|part| check(part, is_set, known.clone()));
     match part {
         Part::Word { .. } => {}
         Part::Set { name, at } if !is_set(name) => {

@@ -1,6 +1,9 @@
 use crate::{model::Article, rule::is_space};
 
-use super::line::{Line, lines};
+use super::{
+    enumeration::roman,
+    line::{Line, lines},
+};
 
 /// A block before its kind is known.
 #[derive(Clone, Copy, Debug)]
@@ -96,12 +99,15 @@ fn bullet_len(body: &str) -> usize {
     }
 }
 
-/// Length of a number with its mark at the head of a line: "1.", "2)", "(3)", "a.".
+/// Length of a number with its mark at the head of a line: "1.", "2)", "(3)", "a.", "ii.".
 fn numbering_len(body: &str) -> Option<usize> {
     let inner = body.strip_prefix('(').unwrap_or(body);
     let digits = match inner.as_bytes() {
         [letter, b'.' | b')', b' ', ..] if letter.is_ascii_lowercase() => 1,
-        bytes => bytes.iter().take_while(|byte| byte.is_ascii_digit()).count(),
+        bytes => match bytes.iter().take_while(|byte| byte.is_ascii_digit()).count() {
+            0 => roman_len(inner),
+            digits => digits,
+        },
     };
     let rest = inner.get(digits..)?;
     let rest = if inner.len() < body.len() {
@@ -113,6 +119,12 @@ fn numbering_len(body: &str) -> Option<usize> {
     };
     ((1..=3).contains(&digits) && (rest.is_empty() || rest.starts_with(is_space)))
         .then(|| body.len() - rest.len())
+}
+
+/// Length of a small Roman number ("ii") at the head of a line.
+fn roman_len(body: &str) -> usize {
+    let len = body.bytes().take(5).take_while(|byte| matches!(byte, b'i' | b'v' | b'x')).count();
+    if body.get(..len).is_some_and(|letters| roman(letters) > 0) { len } else { 0 }
 }
 
 /// Length of the metadata's title at the head of the first line.

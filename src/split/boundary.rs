@@ -1,13 +1,24 @@
+use std::ops::Deref;
+
+use memchr::{memchr2, memmem};
+
 use crate::{
     model::{Token, TokenKind},
     rule::{Abbreviation, LineCue, SentenceRules},
 };
 
-use super::enumeration::Enumeration;
+use super::{enumeration::Enumeration, seam, view::View};
 
 /// Ends of the sentences of a block, as indexes behind their last tokens.
 pub(super) fn ends(tokens: &[Token], text: &str, rules: &SentenceRules) -> Vec<usize> {
-    let mut cutter = Cutter { tokens, text, rules, start: 0, quoted: false };
+    let mut cutter = Cutter {
+        view: View { tokens, text, rules },
+        start: 0,
+        quoted: false,
+        single: false,
+        bracketed: false,
+    };
+    let linked = linked(tokens, text);
     let mut ends = Vec::new();
     let mut list = None;
     let mut at = 0;
@@ -30,7 +41,7 @@ pub(super) fn ends(tokens: &[Token], text: &str, rules: &SentenceRules) -> Vec<u
             at += taken;
             continue;
         }
-        if cutter.is_inside(at) {
+        if cutter.is_inside(at) && !(linked && cutter.kind(at) == Some(TokenKind::Lower)) {
             at += 1;
             continue;
         }
@@ -38,19 +49,23 @@ pub(super) fn ends(tokens: &[Token], text: &str, rules: &SentenceRules) -> Vec<u
             ends.push(at);
             cutter.start = at;
         }
-        cutter.quoted ^= cutter.word(at) == "\"";
+        if let Some(end) = seam::end(&cutter, cutter.start, at) {
+            ends.push(end);
+            cutter.begin(end);
+            at = end;
+            continue;
+        }
+        cutter.pair(at);
         match cutter.stop(at) {
             Some(stop) => {
                 let closed = cutter.close(stop.after);
                 if cutter.splits(at, &stop, closed) {
                     ends.push(closed);
-                    cutter.start = closed;
-                    // Quotes do not pair across a doubtful mark for ever: a sentence that closes
-                    // its own quote starts afresh.
-                    cutter.quoted = false;
+                    cutter.begin(closed);
                 } else {
-                    let marks = (at + 1..closed).filter(|at| cutter.word(*at) == "\"").count();
-                    cutter.quoted ^= marks % 2 == 1;
+                    for at in at + 1..closed {
+                        cutter.pair(at);
+                    }
                 }
                 at = closed.max(at + 1);
             }
@@ -62,6 +77,16 @@ pub(super) fn ends(tokens: &[Token], text: &str, rules: &SentenceRules) -> Vec<u
     }
     ends
 }
+
+/// Whether a block may hold a link or a mail address.
+fn linked(tokens: &[Token], text: &str) -> bool {
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
+    let bytes = first.span.cover(last.span).of(text).as_bytes();
+    memchr2(b'@', b'/', bytes).is_some() || memmem::find(bytes, b"www.").is_some()
+}
+
+/// How far into its sentence a clock time may stand that only leads up to it, in tokens.
+const FRONTED: usize = 12;
 
 /// Whether a token is a single letter with its dot.
 pub(super) fn is_initial(token: &Token, text: &str) -> bool {
@@ -86,56 +111,48 @@ enum Mark {
 }
 
 struct Cutter<'a> {
-    tokens: &'a [Token],
-    text: &'a str,
-    rules: &'a SentenceRules,
+    view: View<'a>,
     /// First token of the sentence under way.
     start: usize,
     /// Whether a straight double quote is open.
     quoted: bool,
+    /// Whether a quote of straight single marks is open; it may run over several sentences.
+    single: bool,
+    /// Whether a bracket is open.
+    bracketed: bool,
 }
 
-impl<'a> Cutter<'a> {
-    fn word(&self, at: usize) -> &'a str {
-        self.tokens.get(at).map_or("", |token| token.span.of(self.text))
+impl<'a> Deref for Cutter<'a> {
+    type Target = View<'a>;
+
+    fn deref(&self) -> &View<'a> {
+        &self.view
+    }
+}
+
+impl Cutter<'_> {
+    /// Starts a sentence. Quotes and brackets do not pair across a doubtful mark for ever.
+    fn begin(&mut self, at: usize) {
+        self.start = at;
+        self.quoted = false;
+        self.bracketed = false;
     }
 
-    fn kind(&self, at: usize) -> Option<TokenKind> {
-        self.tokens.get(at).map(|token| token.kind)
-    }
-
-    fn cue(&self, at: usize, cue: LineCue) -> bool {
-        self.tokens.get(at).is_some_and(|token| self.rules.has(token.word, cue))
-    }
-
-    /// Whether no white space stands between a token and the one before it.
-    fn glued(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
-        match (before, self.tokens.get(at)) {
-            (Some(before), Some(token)) => before.span.end == token.span.start,
-            (None, _) | (_, None) => false,
+    fn pair(&mut self, at: usize) {
+        if self.kind(at) != Some(TokenKind::Punctuation) {
+            return;
         }
-    }
-
-    fn is_high(&self, at: usize) -> bool {
-        matches!(self.kind(at), Some(TokenKind::Capitalized | TokenKind::Upper))
-    }
-
-    /// Whether a token can neither end a sentence nor open or close a quote.
-    fn is_inside(&self, at: usize) -> bool {
-        match self.kind(at) {
-            Some(TokenKind::Lower | TokenKind::Capitalized | TokenKind::Upper) => {
-                let last = self.tokens.get(at).map_or(0, |token| token.span.end as usize);
-                self.text.as_bytes().get(last.wrapping_sub(1)) != Some(&b'.')
-            }
-            Some(TokenKind::Number | TokenKind::Symbol) => true,
-            Some(TokenKind::Punctuation) | None => false,
+        match self.word(at) {
+            "\"" => self.quoted = !self.quoted,
+            "`" | "``" => self.single = true,
+            "''" => self.single = !self.single,
+            // An apostrophe is glued to its word.
+            "'" if !self.glued(at) => self.single = self.glued(at + 1) || !self.single,
+            "'" => self.single = false,
+            "(" | "[" | "{" => self.bracketed = true,
+            ")" | "]" | "}" => self.bracketed = false,
+            _ => {}
         }
-    }
-
-    fn is_bullet(&self, at: usize) -> bool {
-        self.kind(at) == Some(TokenKind::Punctuation)
-            && matches!(self.word(at), "•" | "⁃" | "▪" | "●" | "‣" | "■")
     }
 
     fn stop(&self, at: usize) -> Option<Stop> {
@@ -150,7 +167,9 @@ impl<'a> Cutter<'a> {
         let mut after = at + 1;
         while let Some(next) = mark_of(self.word(after)) {
             let spaced = !self.glued(after) && next == Mark::Full && mark == Mark::Loud;
-            if spaced {
+            // "The end. . . . It began" is a stop and then three dots.
+            let cropped = after == at + 1 && mark == Mark::Full && self.crops(at);
+            if spaced || cropped {
                 break;
             }
             mark = match (mark, next) {
@@ -162,16 +181,32 @@ impl<'a> Cutter<'a> {
         Some(Stop { mark, after })
     }
 
+    /// Whether the stop at token `at` closes its word and dots for what is left out follow, and then
+    /// a sentence.
+    fn crops(&self, at: usize) -> bool {
+        if !self.glued(at) || self.glued(at + 1) {
+            return false;
+        }
+        let single = |at: usize| self.word(at) == "." && !self.glued(at);
+        let dots = if (at + 1..at + 4).all(single) { 3 } else { 1 };
+        let row = dots == 3 || matches!(self.word(at + 1), ".." | "..." | "…");
+        row && self.is_high(at + 1 + dots)
+    }
+
     /// Token behind the quotes and brackets that close after a stop.
     fn close(&self, from: usize) -> usize {
         let mut at = from;
         let mut quoted = self.quoted;
+        let stopped = from.checked_sub(1).is_some_and(|stop| self.glued(stop));
         while at < self.tokens.len() {
             let before = self.glued(at);
             let after = self.glued(at + 1);
             let closes = match self.word(at) {
-                ")" | "]" | "}" | "”" | "''" | "»" => true,
-                "’" | "'" => before || !after,
+                ")" | "]" | "}" | "”" | "»" => true,
+                // Loose between words it opens or closes; behind a stop that closes its word it closes.
+                "''" => before || self.quoted || self.single || stopped,
+                "’" => before || !after,
+                "'" => before || (!after && self.single),
                 "`" | "``" => before && !after,
                 "\"" => match (before, after) {
                     (true, true) => quoted || !self.is_high(at + 1),
@@ -180,8 +215,10 @@ impl<'a> Cutter<'a> {
                     (false, true) => false,
                 },
                 "[" => {
-                    let note =
-                        self.kind(at + 1) == Some(TokenKind::Number) && self.word(at + 2) == "]";
+                    // A note's number, or "[...]" for what is left out.
+                    let inner = self.kind(at + 1) == Some(TokenKind::Number)
+                        || mark_of(self.word(at + 1)) == Some(Mark::Ellipsis);
+                    let note = inner && self.word(at + 2) == "]";
                     if note {
                         at += 2;
                     }
@@ -232,6 +269,9 @@ impl<'a> Cutter<'a> {
             return true;
         }
         let first = self.opened(closed);
+        if stop.mark == Mark::Full && stop.after == at + 1 && self.crops(at) {
+            return true;
+        }
         if self.glued(closed) && !self.splits_glued(at, stop, closed, first) {
             return false;
         }
@@ -243,9 +283,9 @@ impl<'a> Cutter<'a> {
                 !matches!(self.word(first), "%" | "°" | "&" | "+" | "=" | "|" | "/" | "<" | ">")
             }
             TokenKind::Lower => {
-                self.word(first).contains("://")
+                self.is_link(first)
                     || is_camel(self.word(first))
-                    || (self.is_careless() && matches!(stop.mark, Mark::Full | Mark::Loud))
+                    || self.starts_low(at, stop, closed, first)
             }
             TokenKind::Punctuation => self.is_bullet(first),
         };
@@ -254,9 +294,11 @@ impl<'a> Cutter<'a> {
         }
         match stop.mark {
             Mark::Full => {
-                let before =
-                    at.checked_sub(1).is_some_and(|before| self.cue(before, LineCue::Measure));
-                kind != TokenKind::Number || !before
+                let goes_on = self.bracketed
+                    || at.checked_sub(1).is_some_and(|before| {
+                        self.cue(before, LineCue::Measure) || self.word(before) == "°"
+                    });
+                kind != TokenKind::Number || !goes_on
             }
             Mark::Loud => {
                 let named =
@@ -265,11 +307,43 @@ impl<'a> Cutter<'a> {
                 !named && !self.is_attributed(first, stop.after < closed)
             }
             Mark::Ellipsis => {
+                // "I" has a capital anywhere; with no space before it it starts afresh.
+                let goes_on =
+                    matches!(self.word(first), "I" | "I'm" | "I’m") && !self.glued(closed);
                 self.word(stop.after) != "]"
+                    && at > self.start
                     && matches!(kind, TokenKind::Capitalized | TokenKind::Upper)
-                    && !matches!(self.word(first), "I" | "I'm" | "I’m")
+                    && !goes_on
             }
             Mark::Dotted => self.splits_dotted(at, closed, first),
+        }
+    }
+
+    /// Whether a sentence may start in lower case here, as in careless writing: a full stop that is
+    /// no abbreviation's is hardly ever followed by a small letter in the middle of a sentence.
+    fn starts_low(&self, at: usize, stop: &Stop, closed: usize, first: usize) -> bool {
+        let word = self.word(first);
+        let bare = closed == stop.after
+            && (first == closed || matches!(self.word(closed), "(" | "\"" | "“" | "‘"))
+            && (word.len() > 1 || word == "i")
+            && !word.ends_with('.')
+            && !self.bracketed
+            && mark_of(self.word(stop.after - 1)) != Some(Mark::Ellipsis);
+        let Some(before) = at.checked_sub(1).filter(|_| bare) else { return false };
+        let (careless, starter) = (self.is_careless(), self.cue(first, LineCue::Starter));
+        // Not behind an initial, nor behind what is glued to a number: "the 13th. of May".
+        let long = self.word(before).len() > 1 && !self.glued(before);
+        match (stop.mark, self.kind(before)) {
+            (Mark::Full, Some(TokenKind::Lower)) => long && !self.cue(before, LineCue::Measure),
+            (Mark::Loud, Some(TokenKind::Lower)) => long,
+            (Mark::Full | Mark::Loud, Some(TokenKind::Punctuation)) => true,
+            // Unknown abbreviations have a capital, and so have names such as "Oklahoma!"
+            (Mark::Full, Some(TokenKind::Capitalized)) => careless || starter,
+            (Mark::Full | Mark::Loud, Some(TokenKind::Number)) => careless || starter,
+            (Mark::Full, Some(TokenKind::Upper))
+            | (Mark::Loud, Some(TokenKind::Capitalized | TokenKind::Upper)) => careless,
+            (Mark::Full | Mark::Loud, Some(TokenKind::Symbol) | None)
+            | (Mark::Ellipsis | Mark::Dotted, _) => false,
         }
     }
 
@@ -284,21 +358,27 @@ impl<'a> Cutter<'a> {
         let apart =
             !self.glued(first + 1) || matches!(self.word(first + 1), "," | "'s" | "’s" | "-" | ";");
         let quoted = first > closed || closed > stop.after;
-        let low = at.checked_sub(1).is_some_and(|before| match self.kind(before) {
+        let starter = self.cue(first, LineCue::Starter);
+        let Some(before) = at.checked_sub(1) else { return false };
+        let low = match self.kind(before) {
             Some(TokenKind::Lower) => self.word(before).len() > 1,
             Some(TokenKind::Number) => true,
             // "Booking.Com" is a name, "Idaho Street.Police" is not.
             Some(TokenKind::Capitalized | TokenKind::Upper) => {
                 self.word(before).len() > 2
-                    && (self.word(first).len() > 3 || self.cue(first, LineCue::Starter))
+                    && (self.word(first).len() > 3 || starter || self.word(first).ends_with('.'))
             }
             Some(TokenKind::Punctuation) => matches!(self.word(before), ")" | "”" | "\""),
             Some(TokenKind::Symbol) => self.word(before) == "%",
             None => false,
-        });
+        };
         let worded = self.kind(first) == Some(TokenKind::Capitalized)
-            && (self.word(first).len() > 1 || self.cue(first, LineCue::Starter));
-        worded && (quoted || (low && apart && matches!(stop.mark, Mark::Full | Mark::Loud)))
+            && (self.word(first).len() > 1 || starter);
+        let asked =
+            stop.mark == Mark::Loud && self.kind(first) == Some(TokenKind::Lower) && !quoted;
+        let free = matches!(stop.mark, Mark::Full | Mark::Loud)
+            || (stop.mark == Mark::Ellipsis && self.kind(before) == Some(TokenKind::Lower));
+        (worded && quoted) || ((worded || asked) && low && apart && free)
     }
 
     /// Whether `"Stop!" Smith shouted` goes on: a name, then a verb of saying.
@@ -321,8 +401,20 @@ impl<'a> Cutter<'a> {
                     || self.kind(first) == Some(TokenKind::Upper)
                     || closed > at + 1;
                 // "At 5 a.m. on Monday" only leads up to the sentence.
-                let fronted = self.cue(self.start, LineCue::Fronted) && at < self.start + 10;
+                let fronted = self.cue(self.start, LineCue::Fronted) && at < self.start + FRONTED;
                 starter || (!goes_on && !numeric && !fronted)
+            }
+            Some(Abbreviation::Era) => {
+                let year = at.checked_sub(1).map(|before| self.kind(before))
+                    == Some(Some(TokenKind::Number));
+                let fronted = self.cue(self.start, LineCue::Fronted) && at < self.start + FRONTED;
+                starter || (year && !numeric && !fronted && self.is_high(first))
+            }
+            Some(Abbreviation::Degree) => {
+                // "Her Ph.D." is no title of the name that follows.
+                let owned =
+                    at.checked_sub(1).is_some_and(|before| self.cue(before, LineCue::Determiner));
+                (starter || (owned && self.is_high(first))) && at > self.start
             }
             Some(Abbreviation::Other) => starter && at > self.start,
             None if is_initial(token, self.text) => self.splits_initial(at, starter),

@@ -4,6 +4,8 @@ use crate::model::{Token, TokenKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Enumeration {
     number: u32,
+    /// The number that the letters make as a Roman one, else 0.
+    roman: u32,
     style: Style,
 }
 
@@ -24,14 +26,20 @@ impl Enumeration {
         next += usize::from(opened);
         let token = tokens.get(next)?;
         let body = word(next);
-        let (number, letters, mut stop) = match token.kind {
-            TokenKind::Number if body.len() <= 3 => (body.parse().ok()?, false, false),
-            TokenKind::Lower => {
-                let letter = body.strip_suffix('.').unwrap_or(body);
-                let [letter] = letter.as_bytes() else { return None };
-                (u32::from(*letter), true, body.len() > 1)
+        let (number, roman, mut stop) = match token.kind {
+            TokenKind::Number if body.len() <= 3 => (body.parse().ok()?, 0, false),
+            TokenKind::Lower if body.len() <= 5 => {
+                let letters = body.strip_suffix('.').unwrap_or(body);
+                let roman = roman(letters);
+                let number = match letters.as_bytes() {
+                    [letter] => u32::from(*letter),
+                    _ if roman > 0 => 0,
+                    _ => return None,
+                };
+                (number, roman, letters.len() < body.len())
             }
-            TokenKind::Capitalized
+            TokenKind::Lower
+            | TokenKind::Capitalized
             | TokenKind::Upper
             | TokenKind::Number
             | TokenKind::Punctuation
@@ -46,14 +54,36 @@ impl Enumeration {
         next += usize::from(closed);
         let marks_end = tokens.get(next.checked_sub(1)?)?.span.end;
         let apart = tokens.get(next).is_some_and(|after| after.span.start > marks_end);
+        let letters = token.kind == TokenKind::Lower;
         let style = Style { letters, opened, stop, closed };
-        ((stop || closed) && apart).then_some((Enumeration { number, style }, next - at))
+        ((stop || closed) && apart).then_some((Enumeration { number, roman, style }, next - at))
     }
 
     /// Whether `other` is the next number of the same list.
     pub(super) fn precedes(self, other: Enumeration) -> bool {
-        self.style == other.style && self.number + 1 == other.number
+        let follows = |number: u32, next: u32| number > 0 && number + 1 == next;
+        self.style == other.style
+            && (follows(self.number, other.number) || follows(self.roman, other.roman))
     }
+}
+
+/// Value of a small Roman number below 40, 0 for other letters.
+pub(super) fn roman(letters: &str) -> u32 {
+    let tens = letters.len() - letters.trim_start_matches('x').len();
+    let ones = match letters.get(tens..) {
+        Some("") if tens > 0 => 0,
+        Some("i") => 1,
+        Some("ii") => 2,
+        Some("iii") => 3,
+        Some("iv") => 4,
+        Some("v") => 5,
+        Some("vi") => 6,
+        Some("vii") => 7,
+        Some("viii") => 8,
+        Some("ix") => 9,
+        Some(_) | None => return 0,
+    };
+    if tens > 3 { 0 } else { u32::try_from(tens).map_or(0, |tens| tens * 10 + ones) }
 }
 
 /// How many tokens at the head of a sentence are the number of a list item.

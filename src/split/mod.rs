@@ -6,6 +6,8 @@ mod enumeration;
 mod kind;
 mod line;
 mod post;
+mod seam;
+mod view;
 
 use crate::{
     model::{Article, Block, Sentence, Span, Token, TokenKind},
