@@ -91,6 +91,25 @@ impl Lexicon {
         self.lookup_any(text.get(start..end).unwrap_or(""))
     }
 
+    /// Number and length of the word of ASCII letters that a text starts with, where it is short and
+    /// does not end the text.
+    pub(super) fn word_at_head(&self, text: &[u8]) -> Option<(WordId, usize)> {
+        let (low, rest) = text.split_first_chunk::<8>()?;
+        let low = u64::from_le_bytes(*low);
+        let len = letters(low);
+        if len == 0 {
+            return None;
+        }
+        if len < 8 {
+            let mask = u64::MAX >> (64 - 8 * len);
+            return Some((self.by_key((lower(low & mask), 0)), len));
+        }
+        let high = u64::from_le_bytes(*rest.first_chunk::<8>()?);
+        let more = letters(high);
+        let mask = u64::MAX.checked_shr(64 - 8 * more as u32).unwrap_or(0);
+        (more < 8).then(|| (self.by_key((lower(low), lower(high & mask))), 8 + more))
+    }
+
     fn by_key(&self, key: Key) -> WordId {
         self.short.get(key).unwrap_or_else(|| WordId::unnamed(key))
     }
@@ -216,6 +235,16 @@ fn lower(bytes: u64) -> u64 {
     const FROM_A: u64 = u64::from_le_bytes([0x80 - b'A'; 8]);
     const ABOVE_Z: u64 = u64::from_le_bytes([0x7f - b'Z'; 8]);
     bytes | ((((bytes + FROM_A) ^ (bytes + ABOVE_Z)) & HIGH) >> 2)
+}
+
+/// How many of eight bytes are ASCII letters, up to the first that is none.
+fn letters(bytes: u64) -> usize {
+    const FROM_A: u64 = u64::from_le_bytes([0x80 - b'a'; 8]);
+    const ABOVE_Z: u64 = u64::from_le_bytes([0x7f - b'z'; 8]);
+    const LOWER: u64 = u64::from_le_bytes([0x20; 8]);
+    let small = (bytes & !HIGH) | LOWER;
+    let letter = ((small + FROM_A) ^ (small + ABOVE_Z)) & !bytes & HIGH;
+    (!letter & HIGH).trailing_zeros() as usize / 8
 }
 
 /// A word in lower case, curly apostrophes straightened.

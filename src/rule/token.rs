@@ -1,6 +1,6 @@
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
-use memchr::{memchr2, memmem};
+use memchr::{memchr2, memmem::Finder};
 
 use crate::model::{Span, Token, TokenKind};
 
@@ -43,7 +43,7 @@ impl<'t> Tokens<'t> {
         let (at, end) = (range.start, range.end.min(text.len()));
         let bytes = text.as_bytes().get(at..end).unwrap_or_default();
         let linked = memchr2(b'@', b'/', bytes).is_some()
-            || [&b"ww."[..], b"WW."].iter().any(|mark| memmem::find(bytes, mark).is_some());
+            || WEB.iter().any(|mark| mark.find(bytes).is_some());
         Tokens { text, lexicon, at, end, phrase: false, linked, chunk: at, link: None }
     }
 
@@ -129,23 +129,25 @@ impl<'t> Tokens<'t> {
     }
 
     /// The word at hand, where nothing but ASCII letters and what follows them decides.
-    fn plain_word(&self) -> Option<(usize, TokenKind)> {
-        let start = self.at;
-        let end = self.class_end(start, self.end, LETTER);
-        let follows = self.byte_at(end).unwrap_or(b' ');
-        if end == start || matches!(follows, b'.' | b'\'') || follows >= 0x80 {
+    fn plain_word(&self) -> Option<Token> {
+        let window = self.text.as_bytes().get(self.at..self.end)?;
+        let (word, len) = self.lexicon.word_at_head(window)?;
+        let (letters, rest) = window.split_at_checked(len)?;
+        let follows = rest.first().copied().unwrap_or(b' ');
+        if matches!(follows, b'.' | b'\'') || follows >= 0x80 {
             return None;
         }
-        let word = self.text.as_bytes().get(start..end)?;
-        let (first, rest) = word.split_first()?;
+        let (first, rest) = letters.split_first()?;
         let kind = if first.is_ascii_lowercase() {
             TokenKind::Lower
-        } else if !rest.is_empty() && rest.iter().all(u8::is_ascii_uppercase) {
+        } else if rest.first().is_some_and(u8::is_ascii_uppercase)
+            && rest.iter().all(u8::is_ascii_uppercase)
+        {
             TokenKind::Upper
         } else {
             TokenKind::Capitalized
         };
-        Some((end, kind))
+        Some(Token { span: Span::new(self.at, self.at + len), kind, word })
     }
 
     /// End of the word that starts at `start`, without a dot of its own.
@@ -264,10 +266,9 @@ impl Iterator for Tokens<'_> {
     fn next(&mut self) -> Option<Token> {
         self.skip_space();
         if !self.linked
-            && let Some((end, kind)) = self.plain_word()
+            && let Some(token) = self.plain_word()
         {
-            let token = self.token(end, kind);
-            self.at = end;
+            self.at = token.span.end as usize;
             return Some(token);
         }
         let first = self.char_at(self.at)?;
@@ -299,6 +300,9 @@ impl Iterator for Tokens<'_> {
         Some(token)
     }
 }
+
+/// The end of "www." in a link without a scheme.
+static WEB: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["ww.", "WW."].map(Finder::new));
 
 /// Class of ASCII letters.
 const LETTER: u8 = 1;

@@ -1,6 +1,6 @@
-use std::ops::Deref;
+use std::{ops::Deref, sync::LazyLock};
 
-use memchr::{memchr2, memmem};
+use memchr::{memchr2, memmem::Finder};
 
 use crate::{
     model::{Token, TokenKind},
@@ -82,8 +82,10 @@ pub(super) fn ends(tokens: &[Token], text: &str, rules: &SentenceRules) -> Vec<u
 fn linked(tokens: &[Token], text: &str) -> bool {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
     let bytes = first.span.cover(last.span).of(text).as_bytes();
-    memchr2(b'@', b'/', bytes).is_some() || memmem::find(bytes, b"www.").is_some()
+    memchr2(b'@', b'/', bytes).is_some() || WEB.find(bytes).is_some()
 }
+
+static WEB: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
 
 /// How far into its sentence a clock time may stand that only leads up to it, in tokens.
 const FRONTED: usize = 12;

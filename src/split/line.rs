@@ -1,4 +1,6 @@
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use memchr::{memchr, memchr3, memmem::Finder};
 
 use crate::{
     model::{Article, Span},
@@ -44,8 +46,9 @@ fn collect(text: &str, start: usize, end: usize, lines: &mut Vec<Line>) {
     let mut at = 0;
     let mut gap = true;
     let mut after_return = false;
+    let plain = has_plain_breaks(part);
     while at < part.len() {
-        let (body_end, next) = line_end(part, at);
+        let (body_end, next) = if plain { plain_line_end(part, at) } else { line_end(part, at) };
         let raw = part.get(at..next).unwrap_or("");
         let body = trim(part.get(at..body_end).unwrap_or(""));
         // The second half of a CR LF pair is no line of its own.
@@ -60,6 +63,21 @@ fn collect(text: &str, start: usize, end: usize, lines: &mut Vec<Line>) {
         after_return = raw.ends_with('\r');
         at = next;
     }
+}
+
+/// Whether no mark but a line feed breaks lines.
+fn has_plain_breaks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr3(b'\r', 0xb, 0xc, bytes).is_none() && RARE.iter().all(|mark| mark.find(bytes).is_none())
+}
+
+/// Breaks of lines and paragraphs that hardly a text has.
+static RARE: LazyLock<[Finder<'static>; 3]> =
+    LazyLock::new(|| ["\u{85}", "\u{2028}", "\u{2029}"].map(Finder::new));
+
+fn plain_line_end(text: &str, at: usize) -> (usize, usize) {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    memchr(b'\n', rest).map_or((text.len(), text.len()), |end| (at + end, at + end + 1))
 }
 
 /// End of the line at `at`, without and with the mark that breaks it.

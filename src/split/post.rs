@@ -27,6 +27,7 @@ fn signature(tokens: &[Token], text: &str) -> Option<usize> {
     let from = tokens.len().saturating_sub(24);
     let handle = (from..tokens.len())
         .rev()
+        .filter(|at| tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Symbol))
         .find(|at| word(*at) == "@" && at.checked_sub(1).is_some_and(|open| word(open) == "("))?;
     let dash = (from..handle).rev().find(|at| matches!(word(*at), "—" | "–" | "-" | "--"))?;
     let dated = tokens.last().is_some_and(|last| last.kind == TokenKind::Number)
