@@ -153,11 +153,13 @@ pub(super) fn unknown(
     let noun_after = scene.is_lower(name.end)
         && scene.traits(name.end).place_noun
         && !scene.traits(name.end + 1).place_noun
+        // "the Astra port of the game" is no port.
+        && !scene.is(name.end + 1, scene.marks.of)
         && !scene.is_joint(name.end + 1);
     let before = |back: usize| name.start.checked_sub(back);
     let noun_before = before(2)
         .is_some_and(|noun| scene.is(noun + 1, scene.marks.of) && scene.traits(noun).place_noun);
-    if noun_before || (noun_after && trusted && !scene.is_possessive(name.end)) {
+    if (noun_before || noun_after && trusted) && !scene.is_possessive(name.end) {
         return place(name.clone(), rule::CUE);
     }
     let after_in = before(1).is_some_and(|word| {
@@ -169,7 +171,7 @@ pub(super) fn unknown(
 }
 
 /// A town of the gazetteer with what it lies in after its comma: "Reading, Pennsylvania", and
-/// "BANDUNG, Indonesia" before an article.
+/// "TASIKMALAYA, Indonesia" before an article.
 fn contained(scene: &Scene, name: &Range<usize>) -> Option<(Place, usize)> {
     if !scene.is(name.end, scene.marks.comma)
         || !scene.is_piece(name.end + 1)
