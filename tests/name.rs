@@ -91,6 +91,7 @@ fn names_with_their_roles() {
             "They left the International Monetary Fund (IMF) alone.",
             &["International Monetary Fund", "IMF"],
         ),
+        ("He runs the Museum for African Art.", &["Museum for African Art"]),
         ("It was the Ministry of Foreign Affairs that spoke.", &["Ministry of Foreign Affairs"]),
         ("They met on Friday in May, and I left.", &[]),
         (
@@ -139,6 +140,10 @@ fn places_with_what_contains_them() {
             &["[Tasikmalaya < West Java < Indonesia]"],
         ),
         ("They flew from Timisoara at night.", &["[Timişoara < Timiș County < Romania]"]),
+        (
+            "Votes were held in Oregon, Iowa and Maine.",
+            &["[Oregon < U.S.]", "[Iowa < U.S.]", "[Maine < U.S.]"],
+        ),
         ("They met in Bellevue.", &["[Bellevue < U.S.]"]),
     ];
     for (text, expected) in cases {

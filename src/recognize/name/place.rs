@@ -38,7 +38,7 @@ pub(super) fn at(scene: &Scene, start: usize) -> Option<(Mention, usize)> {
     let (place, end) = match outer {
         Some((after, outer)) => match scene.places.inside(ids, outer) {
             Some(place) => (place, after),
-            None => match overruled(scene, &place, outer) {
+            None => match overruled(scene, &place, outer).filter(|_| !is_container(scene, ids)) {
                 Some(place) => (place, after),
                 None => (place, end),
             },
@@ -68,6 +68,11 @@ fn stands_alone(scene: &Scene, start: usize, end: usize) -> bool {
     // "ambassador to Washington Alexander Darchiev", but not "Virginia Ann Smith".
     let person = traits.given && scene.is_piece(end + 1) && !scene.traits(start).given;
     noun || person || scene.demonym_at(end).is_some() || scene.place_at(end).is_some()
+}
+
+/// Whether other places lie in it: "Hawaii, Michigan" is a list.
+fn is_container(scene: &Scene, ids: &[usize]) -> bool {
+    scene.places.container(ids).is_some()
 }
 
 /// The container after a comma: ", Georgia" in "Atlanta, Georgia".
