@@ -50,6 +50,9 @@ struct One {
     #[serde(default)]
     demonym: Vec<String>,
     within: Option<String>,
+    /// File that names it, as shown to the user.
+    #[serde(skip)]
+    file: Symbol,
 }
 
 /// Places inside another: "Istanbul" and "Ankara" inside "Turkey".
@@ -78,15 +81,14 @@ impl PlaceRules {
         problems: &mut Vec<Problem>,
     ) -> PlaceRules {
         let mut places: BTreeMap<String, One> = BTreeMap::new();
-        let mut shown: BTreeMap<String, String> = BTreeMap::new();
         let mut cue = FxHashSet::default();
         for file in sources.at("place/") {
             let Some(table) = load::parse::<File>(file, problems) else { continue };
+            let shown = Symbol::from(file.shown.as_str());
             cue.extend(table.cue.iter().map(|name| name.to_lowercase()));
             for one in table.place.into_iter().chain(table.within.into_iter().flat_map(insiders)) {
                 let id = one.id.clone().unwrap_or_else(|| one.name.clone());
-                shown.insert(id.clone(), file.shown.clone());
-                places.insert(id, one);
+                places.insert(id, One { file: shown.clone(), ..one });
             }
         }
         let mut known: Vec<Option<String>> = {
@@ -99,9 +101,8 @@ impl PlaceRules {
             match known.take() {
                 Some(known) => *within = known,
                 None => {
-                    let file = shown.get(id).map_or("", String::as_str);
                     let words = format!("`{id}` lies within `{within}`, which no rule names");
-                    problems.push(Problem::error("E210", file, words));
+                    problems.push(Problem::error("E210", &*one.file, words));
                 }
             }
         }
@@ -196,7 +197,14 @@ fn insiders(inside: Inside) -> impl Iterator<Item = One> {
         let name = names.next()?;
         let id = Some(format!("{name} ({place})"));
         let within = Some(place.clone());
-        Some(One { name, id, also: names.collect(), demonym: Vec::new(), within })
+        Some(One {
+            name,
+            id,
+            also: names.collect(),
+            demonym: Vec::new(),
+            within,
+            file: Symbol::default(),
+        })
     })
 }
 
