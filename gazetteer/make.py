@@ -55,7 +55,9 @@ def usable(name):
     return latin and 2 < len(name) < 41 and name[0].isupper() and not name.isupper()
 
 
-WORDS = {w for w in english_words.get_english_words_set(["web2"], lower=False) if w.islower()}
+WORDS = {w for w in english_words.get_english_words_set(["web2", "gcide"], lower=False) if w.islower()}
+# Other languages of texts that news quotes.
+FOREIGN = ["de", "es", "fr", "id", "it", "nl", "pl", "pt", "sv", "tr"]
 
 
 def names_of(file):
@@ -72,6 +74,16 @@ def is_word(key):
     return any(stem in WORDS for stem in stems if len(stem) > 2)
 
 
+def is_english(key):
+    """Whether a spelling of a large town is one that English texts use."""
+    used = wordfreq.zipf_frequency(key, "en")
+    return used > 2.2 and all(wordfreq.zipf_frequency(key, other) < used + 0.7 for other in FOREIGN)
+
+
+def is_foreign(key):
+    return any(wordfreq.zipf_frequency(key, other) > 4.6 for other in FOREIGN)
+
+
 def needs_cue(key, people):
     """Whether the name alone does not tell that it is a place."""
     parts = key.replace("-", " ").split()
@@ -83,7 +95,7 @@ def needs_cue(key, people):
     if people >= 1_000_000 and not is_word(key) and key not in GIVEN:
         return False
     return (
-        is_word(key) or key in SURNAMES or key in GIVEN
+        is_word(key) or is_foreign(key) and people < 500_000 or key in SURNAMES or key in GIVEN
         or (len(key) < 5 and people < 500_000)
         or known_for > 2.6 + math.log10(max(people, 15_000) / 15_000)
     )
@@ -139,12 +151,13 @@ def main(rules, out):
     for number, one in large:
         for other in one["alternatenames"]:
             key = fold(other)
-            if usable(other) and len(key) > 4 and key not in own and not needs_cue(key, 15_000):
+            if usable(other) and len(key) > 4 and key not in own and not set(key) & set("-'") and is_english(key) and not needs_cue(key, 300_000):
                 keys.setdefault(key, set()).add(number)
     for (code, region), people in sorted(regions.items()):
         key = fold(region)
         if usable(region) and key not in keys:
-            add(region, code, "", people, {key})
+            # A division is less known than a town of as many people.
+            add(region, code, "", min(people, 300_000), {key})
     keys = {key: numbers for key, numbers in keys.items() if key not in written and len(key) < 64}
     display, offsets = bytearray(), {}
     body = bytearray()

@@ -91,6 +91,7 @@ fn names_with_their_roles() {
             "They left the International Monetary Fund (IMF) alone.",
             &["International Monetary Fund", "IMF"],
         ),
+        ("He runs the Museum for African Art.", &["Museum for African Art"]),
         ("It was the Ministry of Foreign Affairs that spoke.", &["Ministry of Foreign Affairs"]),
         ("They met on Friday in May, and I left.", &[]),
         (
@@ -131,10 +132,38 @@ fn places_with_what_contains_them() {
         ("It burnt down on Harbour Street.", &["[Harbour Street]"]),
         ("They flew to New York City on Monday.", &["[New York < New York < U.S.]"]),
         ("German-Russian citizens met.", &[]),
+        ("The flood reached Tasikmalaya at noon.", &["[Tasikmalaya < West Java < Indonesia]"]),
+        ("He left Reading, Pennsylvania, early.", &["[Reading < Pennsylvania < U.S.]"]),
+        ("Roads near Garut, West Java, are shut.", &["[Garut < West Java < Indonesia]"]),
+        (
+            "TASIKMALAYA, Indonesia - The river rose again.",
+            &["[Tasikmalaya < West Java < Indonesia]"],
+        ),
+        ("They flew from Timisoara at night.", &["[Timişoara < Timiș County < Romania]"]),
+        (
+            "Votes were held in Oregon, Iowa and Maine.",
+            &["[Oregon < U.S.]", "[Iowa < U.S.]", "[Maine < U.S.]"],
+        ),
+        ("They met in Bellevue.", &["[Bellevue < U.S.]"]),
     ];
     for (text, expected) in cases {
         let found: Vec<String> = article(&[text], rules).iter().flatten().map(shown).collect();
         assert_eq!(found, *expected, "{text}");
+    }
+}
+
+#[test]
+fn words_and_surnames_are_no_towns() {
+    let rules = rules();
+    let lines = [
+        "The report quoted Sterling on Tuesday, and Obama too.",
+        "They told Mobile and Orange to stop.",
+        "Reading is fun, and the Same goes for the Centre of it all.",
+        "Tasikmalaya Smith and Nancy Bellevue won; Tasikmalaya Corp lost.",
+    ];
+    for text in lines {
+        let found: Vec<String> = article(&[text], rules).iter().flatten().map(shown).collect();
+        assert!(!found.iter().any(|name| name.starts_with('[')), "{text}: {found:?}");
     }
 }
 

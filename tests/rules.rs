@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use crosscheck::rule::{Rules, Sources};
+use crosscheck::{
+    model::Article,
+    recognize::recognize,
+    rule::{Rules, Sources},
+    split::split,
+};
 
 /// The problems of one rule file that is laid over the embedded ones, as text.
 fn problems(path: &str, text: &str) -> String {
@@ -46,6 +51,26 @@ fn a_file_of_the_user_replaces_the_attribute_of_its_id() {
     sources.add_text("attribute/crew.toml", "crew.toml", text);
     let rules = Rules::compile(&sources).unwrap();
     assert_eq!(&*rules.attribute.by_id("crew").unwrap().label, "hands");
+}
+
+/// The places of a sentence, with what contains them, under a file of the user.
+fn places(file: &str, text: &str) -> Vec<String> {
+    let mut sources = Sources::embedded();
+    sources.add_text("place/mine.toml", "mine.toml", file.to_owned());
+    let rules = Rules::compile(&sources).unwrap();
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let mentions = recognize(&split(&article, &rules), text, &rules);
+    let places = mentions.iter().flatten().filter_map(|mention| mention.value.place());
+    places.map(|place| format!("{} < {}", place.name, place.within.join(" < "))).collect()
+}
+
+#[test]
+fn a_file_of_the_user_goes_before_the_gazetteer() {
+    let text = "The flood reached Tasikmalaya at noon.";
+    let own = "[[within]]\nplace = \"Kenya\"\nnames = [\"Tasikmalaya\"]\n";
+    assert_eq!(places("", text), ["Tasikmalaya < West Java < Indonesia"]);
+    assert_eq!(places(own, text), ["Tasikmalaya < Kenya"]);
+    assert_eq!(places("cue = [\"Tasikmalaya\"]", text), Vec::<String>::new());
 }
 
 #[test]

@@ -25,6 +25,7 @@ pub struct Marks {
     pub comma: WordId,
     pub ampersand: WordId,
     pub of: WordId,
+    pub for_: WordId,
     pub the: WordId,
     pub possessive: WordId,
 }
@@ -184,6 +185,7 @@ impl NameRules {
             comma: lexicon.intern(","),
             ampersand: lexicon.intern("&"),
             of: lexicon.intern("of"),
+            for_: lexicon.intern("for"),
             the: lexicon.intern("the"),
             possessive: lexicon.intern("'s"),
         };

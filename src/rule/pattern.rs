@@ -172,7 +172,7 @@ impl Reader<'_> {
     fn word(&mut self) -> Part {
         let rest = self.rest();
         let end = rest
-            .find(|letter: char| letter.is_whitespace() || "()[]{}<>|,~".contains(letter))
+            .find(|letter: char| letter.is_whitespace() || is_mark(letter))
             .unwrap_or(rest.len());
         let word = rest.get(..end).unwrap_or("").to_lowercase();
         self.at += end;
@@ -182,6 +182,10 @@ impl Reader<'_> {
         }
         if word == "..." { Part::Gap } else { Part::Word { word, inflected } }
     }
+}
+
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '|' | ',' | '~')
 }
 
 fn slot_of(slot: &str, at: Range<usize>) -> Result<Slot, SyntaxError> {

@@ -50,6 +50,9 @@ struct One {
     #[serde(default)]
     demonym: Vec<String>,
     within: Option<String>,
+    /// File that names it, as shown to the user.
+    #[serde(skip)]
+    file: Symbol,
 }
 
 /// Places inside another: "Istanbul" and "Ankara" inside "Turkey".
@@ -78,26 +81,28 @@ impl PlaceRules {
         problems: &mut Vec<Problem>,
     ) -> PlaceRules {
         let mut places: BTreeMap<String, One> = BTreeMap::new();
-        let mut shown: BTreeMap<String, String> = BTreeMap::new();
         let mut cue = FxHashSet::default();
         for file in sources.at("place/") {
             let Some(table) = load::parse::<File>(file, problems) else { continue };
+            let shown = Symbol::from(file.shown.as_str());
             cue.extend(table.cue.iter().map(|name| name.to_lowercase()));
             for one in table.place.into_iter().chain(table.within.into_iter().flat_map(insiders)) {
                 let id = one.id.clone().unwrap_or_else(|| one.name.clone());
-                shown.insert(id.clone(), file.shown.clone());
-                places.insert(id, one);
+                places.insert(id, One { file: shown.clone(), ..one });
             }
         }
-        let ids = ids(&places);
-        for (id, one) in &mut places {
+        let mut known: Vec<Option<String>> = {
+            let ids = ids(&places);
+            let known = |one: &One| Some((*ids.get(one.within.as_deref()?)?).to_owned());
+            places.values().map(known).collect()
+        };
+        for ((id, one), known) in places.iter_mut().zip(&mut known) {
             let Some(within) = &mut one.within else { continue };
-            match ids.get(within) {
-                Some(known) => within.clone_from(known),
+            match known.take() {
+                Some(known) => *within = known,
                 None => {
-                    let file = shown.get(id).map_or("", String::as_str);
                     let words = format!("`{id}` lies within `{within}`, which no rule names");
-                    problems.push(Problem::error("E210", file, words));
+                    problems.push(Problem::error("E210", &*one.file, words));
                 }
             }
         }
@@ -166,16 +171,18 @@ impl PlaceRules {
 }
 
 /// Ids by what a file may call a place: its id, or its name where only one place has it.
-fn ids(places: &BTreeMap<String, One>) -> BTreeMap<String, String> {
-    let mut ids = BTreeMap::new();
+fn ids(places: &BTreeMap<String, One>) -> FxHashMap<&str, &str> {
+    let mut ids: FxHashMap<&str, &str> = FxHashMap::default();
     let mut shared = BTreeSet::new();
     for (id, one) in places {
-        if ids.insert(one.name.clone(), id.clone()).is_some() {
-            shared.insert(&one.name);
+        if ids.insert(&one.name, id).is_some() {
+            shared.insert(one.name.as_str());
         }
     }
-    shared.into_iter().for_each(|name| drop(ids.remove(name)));
-    ids.extend(places.keys().map(|id| (id.clone(), id.clone())));
+    for name in shared {
+        ids.remove(name);
+    }
+    ids.extend(places.keys().map(|id| (id.as_str(), id.as_str())));
     ids
 }
 
@@ -190,48 +197,72 @@ fn insiders(inside: Inside) -> impl Iterator<Item = One> {
         let name = names.next()?;
         let id = Some(format!("{name} ({place})"));
         let within = Some(place.clone());
-        Some(One { name, id, also: names.collect(), demonym: Vec::new(), within })
+        Some(One {
+            name,
+            id,
+            also: names.collect(),
+            demonym: Vec::new(),
+            within,
+            file: Symbol::default(),
+        })
     })
 }
 
 fn build(places: &BTreeMap<String, One>, lexicon: &mut Lexicon) -> PlaceRules {
     let mut rules = PlaceRules::default();
-    let containers: FxHashMap<&str, ()> =
-        places.values().filter_map(|one| Some((one.within.as_deref()?, ()))).collect();
-    let mut names: BTreeMap<Vec<WordId>, Vec<usize>> = BTreeMap::new();
-    let mut short = names.clone();
+    let containers: FxHashSet<&str> =
+        places.values().filter_map(|one| one.within.as_deref()).collect();
+    let symbols: FxHashMap<&str, Symbol> = containers
+        .iter()
+        .filter_map(|id| Some((*id, places.get(*id)?.name.as_str().into())))
+        .collect();
+    let mut names: Vec<(Vec<WordId>, usize)> = Vec::new();
+    let mut short = Vec::new();
     for (id, one) in places {
         let number = rules.entries.len();
         let name: Symbol = one.name.as_str().into();
         rules.entries.push(Entry {
-            place: Place { name: name.clone(), within: chain(one, places) },
-            contains: containers.contains_key(id.as_str()) || one.within.is_none(),
+            place: Place { name: name.clone(), within: chain(one, places, &symbols) },
+            contains: containers.contains(id.as_str()) || one.within.is_none(),
         });
         for spelling in std::iter::once(&one.name).chain(&one.also) {
             let phrase = lexicon.intern_phrase(&spelling.to_lowercase());
             let acronym = spelling.len() > 1 && spelling.chars().all(char::is_uppercase);
-            if acronym { &mut short } else { &mut names }.entry(phrase).or_default().push(number);
+            if acronym { &mut short } else { &mut names }.push((phrase, number));
         }
         for word in &one.demonym {
             let phrase = lexicon.intern_phrase(&word.to_lowercase());
             rules.demonyms.insert(&phrase, name.clone());
         }
     }
-    for (phrase, ids) in names {
-        rules.names.insert(&phrase, ids.into());
-    }
-    for (phrase, ids) in short {
-        rules.short.insert(&phrase, ids.into());
-    }
+    index(names, &mut rules.names);
+    index(short, &mut rules.short);
     rules
 }
 
-fn chain(one: &One, places: &BTreeMap<String, One>) -> Vec<Symbol> {
+/// Puts together the places of one name.
+fn index(mut names: Vec<(Vec<WordId>, usize)>, by_name: &mut PhraseMap<Box<[usize]>>) {
+    names.sort_unstable();
+    for same in names.chunk_by(|(a, _), (b, _)| a == b) {
+        if let Some((phrase, _)) = same.first() {
+            by_name.insert(phrase, same.iter().map(|(_, number)| *number).collect());
+        }
+    }
+}
+
+fn chain(
+    one: &One,
+    places: &BTreeMap<String, One>,
+    symbols: &FxHashMap<&str, Symbol>,
+) -> Vec<Symbol> {
     let mut within = Vec::new();
-    let mut next = one.within.as_ref();
-    while let Some(outer) = next.and_then(|id| places.get(id)).filter(|_| within.len() < DEEPEST) {
-        within.push(Symbol::from(outer.name.as_str()));
-        next = outer.within.as_ref();
+    let mut next = one.within.as_deref();
+    while let Some(id) = next
+        && let (Some(outer), Some(name)) = (places.get(id), symbols.get(id))
+        && within.len() < DEEPEST
+    {
+        within.push(name.clone());
+        next = outer.within.as_deref();
     }
     within
 }

@@ -38,7 +38,7 @@ pub(super) fn at(scene: &Scene, start: usize) -> Option<(Mention, usize)> {
     let (place, end) = match outer {
         Some((after, outer)) => match scene.places.inside(ids, outer) {
             Some(place) => (place, after),
-            None => match overruled(scene, &place, outer) {
+            None => match overruled(scene, &place, outer).filter(|_| !is_container(scene, ids)) {
                 Some(place) => (place, after),
                 None => (place, end),
             },
@@ -68,6 +68,11 @@ fn stands_alone(scene: &Scene, start: usize, end: usize) -> bool {
     // "ambassador to Washington Alexander Darchiev", but not "Virginia Ann Smith".
     let person = traits.given && scene.is_piece(end + 1) && !scene.traits(start).given;
     noun || person || scene.demonym_at(end).is_some() || scene.place_at(end).is_some()
+}
+
+/// Whether other places lie in it: "Hawaii, Michigan" is a list.
+fn is_container(scene: &Scene, ids: &[usize]) -> bool {
+    scene.places.container(ids).is_some()
 }
 
 /// The container after a comma: ", Georgia" in "Atlanta, Georgia".
@@ -153,11 +158,13 @@ pub(super) fn unknown(
     let noun_after = scene.is_lower(name.end)
         && scene.traits(name.end).place_noun
         && !scene.traits(name.end + 1).place_noun
+        // "the Astra port of the game" is no port.
+        && !scene.is(name.end + 1, scene.marks.of)
         && !scene.is_joint(name.end + 1);
     let before = |back: usize| name.start.checked_sub(back);
     let noun_before = before(2)
         .is_some_and(|noun| scene.is(noun + 1, scene.marks.of) && scene.traits(noun).place_noun);
-    if noun_before || (noun_after && trusted && !scene.is_possessive(name.end)) {
+    if (noun_before || noun_after && trusted) && !scene.is_possessive(name.end) {
         return place(name.clone(), rule::CUE);
     }
     let after_in = before(1).is_some_and(|word| {
@@ -169,7 +176,7 @@ pub(super) fn unknown(
 }
 
 /// A town of the gazetteer with what it lies in after its comma: "Reading, Pennsylvania", and
-/// "BANDUNG, Indonesia" before an article.
+/// "TASIKMALAYA, Indonesia" before an article.
 fn contained(scene: &Scene, name: &Range<usize>) -> Option<(Place, usize)> {
     if !scene.is(name.end, scene.marks.comma)
         || !scene.is_piece(name.end + 1)

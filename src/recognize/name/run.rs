@@ -76,9 +76,11 @@ fn particles(scene: &Scene, end: usize) -> Option<usize> {
     (next > end && scene.is_piece(next)).then_some(next + 1)
 }
 
-/// "of" or "of the" and the word after it.
+/// "of" or "of the" and the word after it; "for" as in "Museum for African Art", not in "left the
+/// Ministry for Moscow".
 fn genitive(scene: &Scene, end: usize) -> Option<usize> {
-    if !scene.is(end, scene.marks.of) {
+    let purpose = scene.is(end, scene.marks.for_) && scene.place_at(end + 1).is_none();
+    if !scene.is(end, scene.marks.of) && !purpose {
         return None;
     }
     let next = end + 1 + usize::from(scene.is(end + 1, scene.marks.the));
