@@ -206,7 +206,9 @@ pub(super) fn spelled(
     inflection: &Inflection,
     lexicon: &mut Lexicon,
 ) -> Option<Vec<Vec<WordId>>> {
-    let mut phrases = Expander { sets: &BTreeMap::new(), inflection, lexicon }.expand(part, 0)?;
+    let sets = BTreeMap::new();
+    let mut expander = Expander { sets: &sets, expanded: BTreeMap::new(), inflection, lexicon };
+    let mut phrases = expander.expand(part, 0)?;
     phrases.retain(|phrase| !phrase.is_empty());
     Some(phrases)
 }
