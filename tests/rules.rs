@@ -97,7 +97,7 @@ fn every_area_of_the_rules_is_listed() {
         ("date", "june"),
         ("no_claim", "legal-reference"),
         ("sentence", "abbreviation.leading"),
-        ("place", "France"),
+        ("place", "place"),
         ("words", "person"),
         ("holder", "speech"),
         ("inflection", "nouns"),

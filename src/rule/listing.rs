@@ -90,7 +90,6 @@ impl Writer<'_> {
         for (key, value) in table {
             match value {
                 Value::Array(list) if !NO_WORDS.contains(&&**key) => strings(list, &mut words),
-                Value::String(name) if key == "name" => words.push(name.clone()),
                 Value::Table(inner) if ONE_LIST.contains(&&**key) => {
                     inner
                         .values()
@@ -134,10 +133,20 @@ impl Writer<'_> {
             match value {
                 // The numbers that a word stands for.
                 Value::Array(list) if list.iter().all(is_number) => keys.push(key.clone()),
+                Value::Array(list) if list.iter().all(is_name) => {
+                    let mut words = Vec::new();
+                    for name in list.iter().filter_map(Value::as_table) {
+                        words.extend(string(name, "name").map(str::to_owned));
+                        name.values()
+                            .filter_map(Value::as_array)
+                            .for_each(|it| strings(it, &mut words));
+                    }
+                    let listed = self.listed(&path, words);
+                    self.listed.push(listed);
+                }
                 Value::Array(list) if list.iter().all(Value::is_table) => {
                     for rule in list.iter().filter_map(Value::as_table) {
-                        let id = ["id", "name", "place"].iter().find_map(|it| string(rule, it));
-                        self.rule(id.unwrap_or(key), rule);
+                        self.rule(string(rule, "id").unwrap_or(key), rule);
                     }
                 }
                 Value::Array(list) => {
@@ -215,6 +224,11 @@ fn strings(list: &[Value], words: &mut Vec<String>) {
             | Value::Table(_) => {}
         }
     }
+}
+
+/// Whether a table is one of many names, such as a place or an organisation.
+fn is_name(value: &Value) -> bool {
+    value.as_table().is_some_and(|it| ["name", "place"].iter().any(|key| it.contains_key(*key)))
 }
 
 fn is_number(value: &Value) -> bool {
