@@ -397,6 +397,19 @@ fn rules_are_listed_and_checked() {
     let list = crosscheck(root.path(), &["rules", "list"]);
     assert!(stdout(&list).lines().any(|line| line.starts_with("storm ")));
     assert_eq!(crosscheck(root.path(), &["rules", "validate"]).status.code(), Some(0));
+    fs::create_dir(root.path().join("words")).unwrap();
+    fs::create_dir(root.path().join("words/attribute")).unwrap();
+    let rule = "id = \"gifts\"\nlabel = \"gifts\"\nvalue = \"count\"\nabout = \"event\"\n\
+                [[pattern]]\nmatch = \"unwrap~ <value>\"\n[[pattern]]\nmatch = \"(got|has) <value>\"\n\
+                [[example]]\ntext = \"She got 3 gifts.\"\nvalue = \"3\"\n\
+                [[example]]\ntext = \"He has 5 gifts.\"\nvalue = \"5\"\n\
+                [[counterexample]]\ntext = \"She got 3 letters.\"\n";
+    fs::write(root.path().join("words/attribute/gifts.toml"), rule).unwrap();
+    let unused = crosscheck(root.path(), &["rules", "list", "--unused", "--rules", "words"]);
+    assert_eq!(unused.status.code(), Some(1));
+    assert!(stdout(&unused).lines().any(|line| line.starts_with("gifts.1 ")));
+    assert!(!stdout(&unused).lines().any(|line| line.starts_with("gifts.2 ")));
+    assert!(stderr(&unused).contains("No example reaches"), "{}", stderr(&unused));
     fs::create_dir_all(root.path().join("rules/event")).unwrap();
     let bad = root.path().join("rules/event/storm.toml");
     fs::write(&bad, "id = \"storm\"\nlable = \"storm\"\n").unwrap();

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use crosscheck::{
+    example::unreached,
     model::Article,
     recognize::recognize,
     rule::{Rules, Sources},
@@ -40,8 +41,8 @@ fn a_file_of_the_user_adds_an_attribute() {
     sources.add_text("attribute/gifts.toml", "gifts.toml", SOUND.to_owned());
     let rules = Rules::compile(&sources).unwrap();
     assert!(rules.attribute.find("gifts").is_some());
-    let listed = rules.list().into_iter().find(|rule| &*rule.id == "gifts").unwrap();
-    assert_eq!((listed.patterns, listed.examples, &*listed.file), (1, 2, "gifts.toml"));
+    let listed = rules.list(&sources).into_iter().find(|rule| rule.id == "gifts").unwrap();
+    assert_eq!((listed.patterns.len(), listed.examples, &*listed.file), (1, 2, "gifts.toml"));
 }
 
 #[test]
@@ -71,6 +72,63 @@ fn a_file_of_the_user_goes_before_the_gazetteer() {
     assert_eq!(places("", text), ["Tasikmalaya < West Java < Indonesia"]);
     assert_eq!(places(own, text), ["Tasikmalaya < Kenya"]);
     assert_eq!(places("cue = [\"Tasikmalaya\"]", text), Vec::<String>::new());
+}
+
+#[test]
+fn rules_that_no_example_reaches_are_named() {
+    let more = "[[pattern]]\nmatch = \"(unwrap~|unpack~) <value>\"\n\
+                [[scope]]\nid = \"small\"\nmatch = \"small\"\n[[example]]";
+    let words = "\n[[line]]\nid = \"signal\"\nblock = \"boilerplate\"\n\
+                 start = [\"listen live\", \"zap\"]\nexamples = [\"Listen live on Coast FM\"]\n\
+                 counterexamples = [\"They listen.\"]\n";
+    let sound = SOUND.replace("<value> gift~", "(got|gave) <value>");
+    let mut sources = Sources::default();
+    sources.add_text("attribute/gifts.toml", "gifts.toml", sound.replacen("[[example]]", more, 1));
+    sources.add_text("lang/en/boilerplate.toml", "lines.toml", words.to_owned());
+    let mut all = Sources::embedded();
+    for file in sources.iter() {
+        all.add_text(&file.path, &file.shown, file.text.to_string());
+    }
+    let rules = Rules::compile(&all).unwrap();
+    let shown: Vec<String> = unreached(&sources, &rules)
+        .iter()
+        .map(|it| {
+            let missing = it.words.join(", ");
+            format!("{} {} {}{missing}/{} {}", it.id, it.file, it.pattern, it.of, it.is_whole())
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "gifts.2 gifts.toml (unwrap~|unpack~) <value>/0 true",
+            "gifts/small gifts.toml /0 true",
+            "signal lines.toml zap/2 false",
+        ]
+    );
+}
+
+#[test]
+fn every_area_of_the_rules_is_listed() {
+    let sources = Sources::embedded();
+    let listed = Rules::compile(&sources).unwrap().list(&sources);
+    for (area, id) in [
+        ("attribute", "killed"),
+        ("event", "fire"),
+        ("unit", "hour"),
+        ("hedge", "about"),
+        ("number", "cardinal"),
+        ("date", "june"),
+        ("no_claim", "legal-reference"),
+        ("sentence", "abbreviation.leading"),
+        ("place", "place"),
+        ("words", "person"),
+        ("holder", "speech"),
+        ("inflection", "nouns"),
+    ] {
+        let rule = listed.iter().find(|rule| rule.area == area && rule.id == id);
+        let holds = rule.is_some_and(|rule| !rule.words.is_empty() || !rule.patterns.is_empty());
+        assert!(holds, "{area} {id} is not listed, or is empty");
+    }
 }
 
 #[test]

@@ -84,6 +84,7 @@ fn claim(
         sentence: frame.sentence.span,
         span: mention.span,
         rule: attribute.id.clone(),
+        pattern: Some(found.rule.clone()),
         normalised_by: if value == mention.value { mention.rule } else { "ordinal.count" },
         value,
     };

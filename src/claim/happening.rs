@@ -61,6 +61,7 @@ fn claim(
         when: None,
         predicate: None,
         rule: Symbol::from(format!("{}.{}", class.id, kind.name())),
+        pattern: None,
         normalised_by: mention.rule,
     })
 }

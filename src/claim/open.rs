@@ -52,6 +52,7 @@ pub(super) fn open(
         when: frame.period_near(token),
         predicate,
         rule: Symbol::from(rule),
+        pattern: None,
         normalised_by: mention.rule,
     })
 }

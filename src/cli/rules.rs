@@ -6,10 +6,10 @@ use std::{
 
 use clap::Subcommand;
 use crosscheck::{
-    example::{self, Trial},
+    example::{self, Trial, Unreached},
     model::Problem,
     report::visible,
-    rule::{Rules as Compiled, Sources},
+    rule::{Listed, Rules as Compiled, Sources},
 };
 use toml::{Table, Value};
 
@@ -24,7 +24,11 @@ use super::{
 #[derive(Debug, Subcommand)]
 pub(super) enum Rules {
     /// Print every rule with its file
-    List,
+    List {
+        /// Only what no example of the rule files reaches; exit 1 where that is a whole rule
+        #[arg(long)]
+        unused: bool,
+    },
     /// Check rule files without running anything
     Validate {
         /// Rule file or folder of rules, laid over the rules in the program
@@ -40,9 +44,13 @@ pub(super) enum Rules {
 impl Rules {
     pub(super) fn execute(&self, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
         match self {
-            Rules::List => {
+            Rules::List { unused } => {
                 let sources = input::sources(global)?;
-                let list = list(&sources, &Compiled::compile(&sources)?);
+                let rules = Compiled::compile(&sources)?;
+                if *unused {
+                    return show_unused(&example::unreached(&sources, &rules), terminal);
+                }
+                let list = list(&rules.list(&sources));
                 terminal::print(|out| out.write_all(list.as_bytes()))?;
             }
             Rules::Validate { path } => {
@@ -131,31 +139,59 @@ fn inside(path: &Path) -> String {
     parts.join("/")
 }
 
-/// A line for each rule: id, file, and for attributes what they take; files of word lists once.
-fn list(sources: &Sources, rules: &Compiled) -> String {
-    let listed = rules.list();
-    let mut lines = Vec::new();
-    for file in sources.iter() {
-        let mut ids = Vec::new();
-        if let Ok(table) = file.text.parse::<Table>() {
-            rules_in(&table, &mut |id, _| ids.push(id.to_owned()));
-        }
-        if ids.is_empty() {
-            ids.push("(words)".to_owned());
-        }
-        for id in ids {
-            let rule = listed.iter().find(|rule| *rule.id == *id && rule.file == file.shown);
-            let details = rule.map(|rule| {
-                format!("{}; {} patterns, {} examples", rule.kinds, rule.patterns, rule.examples)
-            });
-            lines.push((id, file.shown.as_str(), details.unwrap_or_default()));
-        }
-    }
-    let wide = |text: fn(&(String, &str, String)) -> usize| lines.iter().map(text).max();
-    let first = wide(|(id, _, _)| id.chars().count()).unwrap_or(0);
-    let second = wide(|(_, file, _)| file.chars().count()).unwrap_or(0);
-    let line = |(id, file, details): &(String, &str, String)| {
-        format!("{}\n", format!("{id:first$}  {file:second$}  {details}").trim_end())
+/// A line for each rule and each list of words: id, file, and what it holds.
+fn list(rules: &[Listed]) -> String {
+    let lines = rules.iter().map(|rule| {
+        let counted = [
+            (rule.patterns.len(), "pattern"),
+            (rule.words.len(), "word"),
+            (rule.examples, "example"),
+        ];
+        let counted = counted.iter().filter(|(count, _)| *count > 0);
+        let counted: Vec<String> = counted.map(|(count, noun)| plural(*count, noun)).collect();
+        let kinds = rule.kinds.join(", ");
+        let gap = if kinds.is_empty() || counted.is_empty() { "" } else { "; " };
+        let details = format!("{kinds}{gap}{}", counted.join(", "));
+        [rule.id.clone(), rule.file.clone(), details]
+    });
+    columns(&lines.collect::<Vec<_>>())
+}
+
+/// Prints what no example reaches. Words of a list that has others in examples are no failure.
+fn show_unused(unused: &[Unreached], terminal: &Terminal) -> Result<Exit, Stop> {
+    let lines = unused.iter().map(|rule| {
+        let words = rule.words.join(", ");
+        let details = match (rule.words.len(), rule.of) {
+            (0, _) => rule.pattern.clone(),
+            (missing, all) => format!("{missing} of {}: {words}", plural(all, "word")),
+        };
+        [rule.id.clone(), rule.file.clone(), details]
+    });
+    let shown = columns(&lines.collect::<Vec<_>>());
+    terminal::print(|out| out.write_all(shown.as_bytes()))?;
+    let whole = unused.iter().filter(|rule| rule.is_whole()).count();
+    let words: usize = unused.iter().filter(|it| !it.is_whole()).map(|it| it.words.len()).sum();
+    terminal.say(&format!(
+        "No example reaches {}, nor {} of other rules",
+        plural(whole, "rule"),
+        plural(words, "word")
+    ));
+    Ok(if whole == 0 { Exit::Clean } else { Exit::Findings })
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Lines with their cells under one another.
+fn columns<const N: usize>(lines: &[[String; N]]) -> String {
+    let widths: Vec<usize> = (0..N)
+        .map(|at| lines.iter().filter_map(|line| line.get(at)).map(|it| it.chars().count()).max())
+        .map(Option::unwrap_or_default)
+        .collect();
+    let line = |line: &[String; N]| {
+        let cells = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
     };
     lines.iter().map(line).collect()
 }

@@ -5,7 +5,10 @@ mod clause;
 mod date;
 mod event;
 mod number;
+mod reach;
 mod sentence;
+
+pub use reach::{Unreached, unreached};
 
 use crate::{
     model::{Article, Mention},

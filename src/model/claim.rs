@@ -55,6 +55,8 @@ pub struct Claim {
     /// The date the claim speaks of, where the sentence states one.
     pub when: Option<DateExpr>,
     pub rule: Symbol,
+    /// The pattern of the rule that fitted, such as `killed.3`; none where no pattern makes it.
+    pub pattern: Option<Symbol>,
     pub normalised_by: &'static str,
 }
 

@@ -99,15 +99,21 @@ impl EventRules {
             }
         }
         let mut rules = EventRules::default();
+        // First, because what is no strike may be an attack.
+        for form in entries
+            .iter()
+            .flat_map(|entry| &entry.except)
+            .flat_map(|it| inflection.phrase_forms(it))
+        {
+            rules.triggers.insert(&lexicon.intern_phrase(&form), None);
+        }
         for entry in entries {
             let class = rules.classes.len();
-            let words =
-                [(&entry.verbs, Some(true)), (&entry.nouns, Some(false)), (&entry.except, None)];
-            for (phrases, verb) in words {
+            for (phrases, verb) in [(&entry.verbs, true), (&entry.nouns, false)] {
                 for phrase in phrases {
                     let mut forms = inflection.phrase_forms(phrase);
-                    forms.retain(|form| verb != Some(false) || is_noun_form(form, phrase));
-                    let trigger = verb.map(|verb| Trigger { class, verb });
+                    forms.retain(|form| verb || is_noun_form(form, phrase));
+                    let trigger = Some(Trigger { class, verb });
                     for form in forms {
                         rules.triggers.insert(&lexicon.intern_phrase(&form), trigger);
                     }

@@ -41,7 +41,7 @@ pub use hedge::{Hedge, HedgeEntry, HedgeRules};
 pub use holder::HolderRules;
 pub use inflection::Inflection;
 pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap, WordSet};
-pub use listing::Listed;
+pub use listing::{Listed, ListedWord};
 pub use name::{Marks as NameMarks, NameRules, Traits};
 pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};

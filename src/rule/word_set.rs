@@ -200,6 +200,19 @@ impl Expander<'_> {
     }
 }
 
+/// Every phrase that a word list's entry stands for by itself, `None` where it names a set.
+pub(super) fn spelled(
+    part: &Part,
+    inflection: &Inflection,
+    lexicon: &mut Lexicon,
+) -> Option<Vec<Vec<WordId>>> {
+    let sets = BTreeMap::new();
+    let mut expander = Expander { sets: &sets, expanded: BTreeMap::new(), inflection, lexicon };
+    let mut phrases = expander.expand(part, 0)?;
+    phrases.retain(|phrase| !phrase.is_empty());
+    Some(phrases)
+}
+
 /// The word, or all its forms, as the text would be cut into tokens.
 pub(super) fn spellings(
     word: &str,

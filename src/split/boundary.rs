@@ -359,6 +359,10 @@ impl Cutter<'_> {
     fn splits_glued(&self, at: usize, stop: &Stop, closed: usize, first: usize) -> bool {
         let apart =
             !self.glued(first + 1) || matches!(self.word(first + 1), "," | "'s" | "’s" | "-" | ";");
+        // A hyphen goes on: "Sec.-Gen. Hill".
+        if self.word(closed) == "-" {
+            return false;
+        }
         let quoted = first > closed || closed > stop.after;
         let starter = self.cue(first, LineCue::Starter);
         let Some(before) = at.checked_sub(1) else { return false };
