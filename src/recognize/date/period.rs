@@ -169,9 +169,15 @@ impl Words<'_> {
             let nth = if last { -1 } else { i8::try_from(number).ok().filter(|nth| *nth <= 5)? };
             let (weekday, rule) = (word.weekday, "date.nth-weekday");
             let expr = if let DateExpr::Month { year, month, .. } = period.expr {
-                DateExpr::NthWeekday { nth, weekday, month, year }
+                DateExpr::NthWeekday { nth, weekday, month, offset: 0, year }
             } else if let DateExpr::Relative { unit: Days::Month, .. } = period.expr {
-                let date = Box::new(DateExpr::NthWeekday { nth, weekday, month: 0, year: None });
+                let date = Box::new(DateExpr::NthWeekday {
+                    nth,
+                    weekday,
+                    month: 0,
+                    offset: 0,
+                    year: None,
+                });
                 DateExpr::Within { date, period: Box::new(period.expr) }
             } else {
                 return None;

@@ -255,12 +255,20 @@ impl Words<'_> {
 fn is_calendar(expr: &DateExpr) -> bool {
     match expr {
         DateExpr::Day { .. }
+        | DateExpr::DayOfMonth { .. }
+        | DateExpr::Slashed { .. }
         | DateExpr::Month { .. }
         | DateExpr::Years { .. }
         | DateExpr::Quarter { .. }
+        | DateExpr::Half { .. }
+        | DateExpr::Week { .. }
         | DateExpr::Season { .. }
         | DateExpr::NthWeekday { .. }
         | DateExpr::Easter { .. }
+        | DateExpr::Feast { .. }
+        | DateExpr::Nth { .. }
+        | DateExpr::Around { .. }
+        | DateExpr::Offset { .. }
         | DateExpr::Weekday { .. }
         | DateExpr::Weekend { .. }
         | DateExpr::Relative { .. }
@@ -269,6 +277,8 @@ fn is_calendar(expr: &DateExpr) -> bool {
         DateExpr::Part { of, .. } => is_calendar(of),
         DateExpr::Stretch { .. }
         | DateExpr::Narrated { .. }
+        | DateExpr::Counted { .. }
+        | DateExpr::Upcoming(_)
         | DateExpr::Before { .. }
         | DateExpr::After { .. }
         | DateExpr::Between { .. }

@@ -205,7 +205,9 @@ impl Words<'_> {
         let (unit, count) = match unit {
             Days::Decade => (Days::Year, count * 10),
             Days::Century => (Days::Year, count * 100),
-            Days::Day | Days::Week | Days::Month | Days::Quarter | Days::Year => (unit, count),
+            Days::Day | Days::Week | Days::Fortnight | Days::Month | Days::Quarter | Days::Year => {
+                (unit, count)
+            }
         };
         let after = end + 1;
         let senses = self.senses(after);
@@ -271,7 +273,7 @@ impl Words<'_> {
 fn letter(unit: Days) -> &'static str {
     match unit {
         Days::Day => "D",
-        Days::Week => "W",
+        Days::Week | Days::Fortnight => "W",
         Days::Month => "M",
         Days::Quarter => "Q",
         Days::Year => "Y",

@@ -445,9 +445,12 @@ fn holiday(entry: &HolidayEntry) -> Option<DateExpr> {
             nth,
             weekday: Weekday::from_monday_one_offset(weekday).ok()?,
             month,
+            offset: 0,
             year: None,
         }),
-        (None, None, None, None, Some(offset)) => Some(DateExpr::Easter { offset, year: None }),
+        (None, None, None, None, Some(offset)) => {
+            Some(DateExpr::Easter { offset, orthodox: false, year: None })
+        }
         _ => None,
     }
 }
