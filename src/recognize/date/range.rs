@@ -26,14 +26,20 @@ impl Words<'_> {
         Some(self.with_part(found))
     }
 
-    fn point(&self, at: usize) -> Option<Found> {
+    pub(super) fn point(&self, at: usize) -> Option<Found> {
         self.month_day(at)
+            .or_else(|| self.week_of(at))
+            .or_else(|| self.offset(at))
             .or_else(|| self.fixed(at))
             .or_else(|| self.set(at))
             .or_else(|| self.fiscal_year(at))
+            .or_else(|| self.half(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.nth(at))
+            .or_else(|| self.day_of_month(at))
+            .or_else(|| self.counted(at))
             .or_else(|| self.ago(at))
+            .or_else(|| self.numbered_week(at))
             .or_else(|| self.pointed(at))
             .or_else(|| self.weekday(at))
             .or_else(|| self.weekend(at))
@@ -295,14 +301,18 @@ fn share_year(start: &mut DateExpr, end: &DateExpr) {
     }
 }
 
-fn is_day(expr: &DateExpr) -> bool {
+pub(super) fn is_day(expr: &DateExpr) -> bool {
     if let DateExpr::Relative { unit, .. } | DateExpr::Narrated { unit, .. } = expr {
         return *unit == Days::Day;
     }
     matches!(
         expr,
         DateExpr::Day { .. }
+            | DateExpr::DayOfMonth { .. }
+            | DateExpr::Slashed { .. }
             | DateExpr::Weekday { .. }
+            | DateExpr::Offset { .. }
+            | DateExpr::Feast { .. }
             | DateExpr::Easter { .. }
             | DateExpr::NthWeekday { .. }
     )

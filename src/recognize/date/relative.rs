@@ -1,7 +1,7 @@
 use crate::{
     model::TokenKind,
     rule::{Phrase, Role},
-    value::{DateExpr, Days, Direction, Tense},
+    value::{DateExpr, Days, Direction, Lapse, Tense},
 };
 
 use super::{Found, period::inside, words::Words};
@@ -20,6 +20,7 @@ impl Words<'_> {
                 let (stated, end) = self.year_after(end);
                 if let DateExpr::Day { year, .. }
                 | DateExpr::NthWeekday { year, .. }
+                | DateExpr::Feast { year, .. }
                 | DateExpr::Easter { year, .. } = &mut expr
                 {
                     *year = stated;
@@ -186,7 +187,7 @@ impl Words<'_> {
         Some(Found::new(at, end + 1, expr, "date.stretch"))
     }
 
-    /// "two years ago", "a week earlier", "three days later", "years ago".
+    /// "a week earlier", "three days later", "years ago".
     pub(super) fn ago(&self, at: usize) -> Option<Found> {
         let few = usize::from(self.is(at, Role::A) && self.is(at + 1, Role::Few))
             + usize::from(self.is(at, Role::Few));
@@ -199,26 +200,8 @@ impl Words<'_> {
             let expr = DateExpr::Vague { timex: "PAST_REF".to_owned() };
             return ago.then(|| Found::new(at, head + 2, expr, "date.vague"));
         }
-        let (count, end) = self.amount(at)?;
-        let unit = self.senses(end).unit.filter(|_| count < 10_000)?.unit;
-        // "two decades ago" is a year, not a calendar decade.
-        let (unit, count) = match unit {
-            Days::Decade => (Days::Year, count * 10),
-            Days::Century => (Days::Year, count * 100),
-            Days::Day | Days::Week | Days::Fortnight | Days::Month | Days::Quarter | Days::Year => {
-                (unit, count)
-            }
-        };
-        let after = end + 1;
+        let (Lapse::Days(unit), count, after) = self.lapse(at)? else { return None };
         let senses = self.senses(after);
-        if senses.is(Role::Ago) {
-            let expr = DateExpr::Relative { unit, count: -count };
-            return Some(Found::new(at, after + 1, expr, "date.relative"));
-        }
-        if self.is(after, Role::From) && self.is(after + 1, Role::FromNow) {
-            let expr = DateExpr::Relative { unit, count };
-            return Some(Found::new(at, after + 2, expr, "date.relative"));
-        }
         let compared = |next: usize| self.is_word_like(next);
         let count = if senses.is(Role::Earlier) && !(senses.is(Role::Before) && compared(after + 1))
         {

@@ -10,11 +10,33 @@ pub(super) struct Words<'a> {
     pub(super) sentence: &'a Sentence,
     pub(super) text: &'a str,
     pub(super) rules: &'a DateRules,
+    /// Whether the text is nothing but a date, like a note in a calendar.
+    pub(super) alone: bool,
 }
+
+/// Tokens of a text that may be nothing but a date.
+const FEW: usize = 14;
 
 impl<'a> Words<'a> {
     pub(super) fn new(sentence: &'a Sentence, text: &'a str, rules: &'a DateRules) -> Words<'a> {
-        Words { sentence, text, rules }
+        Words { sentence, text, rules, alone: false }
+    }
+
+    pub(super) fn is_alone(&self) -> bool {
+        let tokens = self.sentence.tokens.len();
+        if tokens > FEW || self.sentence.span.of(self.text) != self.text.trim() {
+            return false;
+        }
+        let mut at = 0;
+        while at < tokens {
+            let word = self.kind(at).is_some_and(TokenKind::is_word);
+            match self.phrase(at) {
+                Some((length, _)) => at += length,
+                None if word && !self.senses(at).is_some() => return false,
+                None => at += 1,
+            }
+        }
+        true
     }
 
     pub(super) fn senses(&self, at: usize) -> &'a Senses {

@@ -1,6 +1,6 @@
 use jiff::civil::{Date, Weekday};
 
-use super::{DateExpr, DateRange, Days, Lapse};
+use super::{DateExpr, DateRange, Days, Direction, Lapse};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -83,6 +83,15 @@ impl DateExpr {
             | DateExpr::After { .. }
             | DateExpr::Vague { .. } => self,
         }
+    }
+
+    /// Whether it comes round again, so that the words alone could mean the next one.
+    pub fn recurs(&self) -> bool {
+        let weekday = matches!(
+            self.whole(),
+            DateExpr::Weekday { direction: Direction::Nearest | Direction::This, .. }
+        );
+        weekday || self.is_yearly()
     }
 
     /// Whether it is a period that results are reported for, such as a quarter.

@@ -148,17 +148,18 @@ impl DateExpr {
     }
 
     /// Whether the words leave the year open, so that one occurrence has to be chosen.
-    fn is_yearly(&self) -> bool {
+    pub(super) fn is_yearly(&self) -> bool {
         match self {
             DateExpr::Day { year, .. }
             | DateExpr::Slashed { year, .. }
-            | DateExpr::Month { year, .. }
             | DateExpr::Quarter { year, .. }
             | DateExpr::Half { year, .. }
-            | DateExpr::Season { year, .. }
             | DateExpr::NthWeekday { year, .. }
             | DateExpr::Easter { year, .. }
             | DateExpr::Feast { year, .. } => year.is_none(),
+            DateExpr::Month { year, direction, .. } | DateExpr::Season { year, direction, .. } => {
+                year.is_none() && *direction == Direction::Nearest
+            }
             DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } | DateExpr::Nth { of, .. } => {
                 of.is_yearly()
             }
