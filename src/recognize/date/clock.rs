@@ -92,7 +92,14 @@ impl Words<'_> {
             {
                 low += DAY / 2;
             }
-            let high = if second.minute < low { second.minute + DAY } else { second.minute };
+            // "11:30-1:30" goes past noon, "10 p.m. to 2 a.m." past midnight.
+            let half = second.minute + DAY / 2;
+            let noon = second.form == Form::Colon && second.minute < DAY / 2 && half > low;
+            let high = match second.minute < low {
+                true if noon => half,
+                true => second.minute + DAY,
+                false => second.minute,
+            };
             return Some((low, high, second.end, second.form));
         }
         Some((first.minute, first.minute, first.end, first.form))
@@ -108,7 +115,14 @@ impl Words<'_> {
         if let Some(reading) = self.spoken(at) {
             return Some(reading);
         }
+        if let Some(reading) = self.hours_with_letter(at) {
+            return Some(reading);
+        }
         let (hour, minute, mut end, colon) = self.digits_of_clock(at)?;
+        // "3 o'clock p.m.".
+        if self.is(end, Role::Oclock) && self.meridiem(end + 1).is_some() {
+            end += 1;
+        }
         if let Some((afternoon, length)) = self.meridiem(end).or_else(|| self.part_mark(at, end)) {
             if hour == 0 || hour > 12 {
                 return None;
@@ -130,15 +144,45 @@ impl Words<'_> {
             end += 1;
             return Some(Reading { minute: hour * 60 + minute, end, form: Form::Full });
         }
-        let form = if colon { Form::Colon } else { Form::Bare };
+        // "at three twenty", "at 1030" in a text that is nothing else.
+        let timed = self.alone && self.after_any(at, &[Role::At, Role::About]);
+        let minutes = end > at + 1 || self.word(at).len() == 4;
+        let form = match (colon, timed && minutes) {
+            (true, _) => Form::Colon,
+            (false, true) => Form::Full,
+            (false, false) => Form::Bare,
+        };
         Some(Reading { minute: hour * 60 + minute, end, form })
+    }
+
+    /// "15h30"; "15h" after "at", since it is a length otherwise.
+    fn hours_with_letter(&self, at: usize) -> Option<Reading> {
+        if !matches!(self.word(at + 1), "h" | "H") || !self.is_glued(at + 1) {
+            return None;
+        }
+        let (hour, 1..=2) = self.integer(at)? else { return None };
+        let hour = i32::from(hour);
+        let minute = match self.integer(at + 2) {
+            Some((minute @ 0..=59, 2)) if self.is_glued(at + 2) => Some(i32::from(minute)),
+            Some(_) | None => None,
+        };
+        let end = at + 2 + usize::from(minute.is_some());
+        let stands = minute.is_some() || self.after_any(at, &[Role::At]);
+        let minute = hour * 60 + minute.unwrap_or_default();
+        (hour <= 24 && stands).then_some(Reading { minute, end, form: Form::Full })
     }
 
     /// "10:30", "10.30", "1353", "3"; tells whether a colon was written.
     fn digits_of_clock(&self, at: usize) -> Option<(i32, i32, usize, bool)> {
         if self.kind(at) != Some(TokenKind::Number) {
             let hour = self.senses(at).cardinal.filter(|hour| (1..=12).contains(hour))?;
-            return Some((i32::from(hour), 0, at + 1, false));
+            let hour = i32::from(hour);
+            // "three twenty", "nine fifty-nine".
+            let tens = self.senses(at + 1).cardinal.is_some_and(|tens| tens >= 10);
+            if let Some((minute @ 10..=59, end)) = self.amount(at + 1).filter(|_| tens) {
+                return Some((hour, minute, end, false));
+            }
+            return Some((hour, 0, at + 1, false));
         }
         let word = self.word(at);
         let separator = word.find([':', '.']);
@@ -153,6 +197,25 @@ impl Words<'_> {
                 (hour, minute)
             }
             None if word.len() == 4 => word.split_at_checked(2)?,
+            // "330 p.m.".
+            None if word.len() == 3 && (self.meridiem(at + 1).is_some() || self.leads_part(at)) => {
+                word.split_at_checked(1)?
+            }
+            // "at 3 15".
+            None if word.len() <= 2 && self.alone && self.after_any(at, &[Role::At]) => {
+                match self.integer(at + 1) {
+                    Some((minute @ 0..=59, 2)) => {
+                        let hour: i32 = word.parse().ok()?;
+                        return (hour <= 24).then_some((
+                            hour % 24,
+                            i32::from(minute),
+                            at + 2,
+                            false,
+                        ));
+                    }
+                    Some(_) | None => (word, "00"),
+                }
+            }
             None if word.len() <= 2 => (word, "00"),
             None => return None,
         };
@@ -171,6 +234,15 @@ impl Words<'_> {
         }
         let letter = self.word(at);
         let afternoon = letter.eq_ignore_ascii_case("p");
+        let colon = at.checked_sub(1).is_some_and(|before| self.word(before).contains(':'));
+        // "3:18a"; "3p" is three pence.
+        if (afternoon || letter.eq_ignore_ascii_case("a")) && self.is_glued(at) && colon {
+            return Some((afternoon, 1 + dot(at + 1)));
+        }
+        // "a m" as it is heard.
+        if (afternoon || letter == "a") && self.word(at + 1).eq_ignore_ascii_case("m") {
+            return Some((afternoon, 2));
+        }
         if (afternoon || letter.eq_ignore_ascii_case("a"))
             && dot(at + 1) == 1
             && self.word(at + 2).eq_ignore_ascii_case("m")
@@ -179,6 +251,10 @@ impl Words<'_> {
             return Some((afternoon, 3 + dot(at + 3)));
         }
         None
+    }
+
+    fn leads_part(&self, at: usize) -> bool {
+        self.after_any(at, &[Role::At]) && self.part_mark(at, at + 1).is_some()
     }
 
     /// "at 3 in the morning", "at 10 at night": a part of the day in place of a.m. or p.m.

@@ -121,6 +121,9 @@ impl Words<'_> {
             }
         };
         let senses = self.senses(link);
+        if senses.is(Role::From) && self.after_any(at, &[Role::For]) {
+            return None;
+        }
         let count = if senses.is(Role::Before) {
             -count
         } else if senses.is_any(&[Role::After, Role::From]) {
@@ -176,6 +179,29 @@ impl Words<'_> {
         }
         let expr = DateExpr::Offset { unit, count, from: Box::new(from.expr) };
         Some(Found::new(at, from.end, expr, "date.offset"))
+    }
+
+    /// "for 3 days from today", "2 weeks starting May 20".
+    pub(super) fn lasting(&self, at: usize) -> Option<Found> {
+        let (Lapse::Days(unit), count, link) = self.lapse(at)? else { return None };
+        let comma = usize::from(self.is_mark(link, ","));
+        let mut begin = link + comma;
+        let starting = self.is(begin, Role::Starting);
+        let from = self.is(begin, Role::From) && self.after_any(at, &[Role::For]);
+        if !starting && !from {
+            return None;
+        }
+        begin += 1;
+        begin += usize::from(starting && self.senses(begin).is_any(&[Role::On, Role::From]));
+        let start = self.point(begin)?;
+        if !super::range::is_day(&start.expr) {
+            return None;
+        }
+        let from = Box::new(start.expr.clone());
+        let end = DateExpr::Before { date: Box::new(DateExpr::Offset { unit, count, from }) };
+        let expr =
+            DateExpr::Between { start: Some(Box::new(start.expr)), end: Some(Box::new(end)) };
+        Some(Found::new(at, start.end, expr, "date.range"))
     }
 
     fn is_offset_word(&self, at: usize) -> bool {

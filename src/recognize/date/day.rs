@@ -32,12 +32,13 @@ impl Words<'_> {
     /// "April 11 (Friday)".
     fn add_weekday(&self, found: &mut Found) {
         let DateExpr::Day { weekday, .. } = &mut found.expr else { return };
-        if self.is_mark(found.end, "(")
-            && self.is_mark(found.end + 2, ")")
-            && let Some(word) = self.senses(found.end + 1).weekday
-        {
+        let Some(word) = self.senses(found.end + 1).weekday else { return };
+        if self.is_mark(found.end, "(") && self.is_mark(found.end + 2, ")") {
             *weekday = Some(word.weekday);
             found.end += 3;
+        } else if self.is_mark(found.end, ",") && (self.alone || self.is_capital(found.end + 1)) {
+            *weekday = Some(word.weekday);
+            found.end += 2;
         }
     }
 
@@ -172,7 +173,9 @@ impl Words<'_> {
     /// "2025-04-11", "11.04.2025", "13/04/2025"; which number of "04/05/2025" is the month is left
     /// open, since countries differ.
     fn numeric(&self, at: usize) -> Option<Found> {
-        if let Some(found) = self.compact(at).or_else(|| self.year_month(at)) {
+        if let Some(found) =
+            self.slash_range(at).or_else(|| self.compact(at)).or_else(|| self.year_month(at))
+        {
             return Some(found);
         }
         let groups = self.groups(at)?;
@@ -238,8 +241,13 @@ impl Words<'_> {
             Role::Before,
             Role::After,
         ];
+        // "in 1/2 hour".
+        if self.senses(at + 3).clock_unit.is_some() || self.after_any(at, &[Role::In]) {
+            return false;
+        }
         self.alone
             || self.after_any(at, &LEADS)
+            || self.follows_slashed(at)
             || at.checked_sub(1).is_some_and(|before| {
                 self.senses(before).weekday.is_some()
                     || (self.is_dash(before)
@@ -247,6 +255,55 @@ impl Words<'_> {
                             .checked_sub(1)
                             .is_some_and(|before| self.kind(before) == Some(TokenKind::Number)))
             })
+    }
+
+    /// Whether it goes on from another such date: "on 11/20, 11/22 or 11/25", "from 5/1 to 5/7".
+    fn follows_slashed(&self, at: usize) -> bool {
+        let Some(link) = at.checked_sub(1) else { return false };
+        let linked = self.is_mark(link, ",") || self.senses(link).is_any(&[Role::Or, Role::To]);
+        linked
+            && link.checked_sub(3).is_some_and(|first| {
+                self.is_mark(first + 1, "/") && self.kind(first) == Some(TokenKind::Number)
+            })
+    }
+
+    /// "5/1-5/7", "10/1/2018-10/7/2018", however the tokens cut it.
+    fn slash_range(&self, at: usize) -> Option<Found> {
+        let first = self.sentence.tokens.get(at)?.span.start as usize;
+        let mut end = at + 1;
+        while end < at + 12
+            && self.is_glued(end)
+            && (self.kind(end) == Some(TokenKind::Number) || self.is_mark(end, "/-–"))
+        {
+            end += 1;
+        }
+        let last = self.sentence.tokens.get(end - 1)?.span.end as usize;
+        let written = self.text.get(first..last).filter(|_| end > at + 2)?;
+        let (from, to) = written.split_once(['-', '–'])?;
+        let part = |written: &str| {
+            let mut numbers = written.split('/');
+            let (first, second) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+            let year = match numbers.next() {
+                Some(year) if year.len() == 2 => Some(century(year.parse().ok()?)),
+                Some(year) if year.len() == 4 => Some(year.parse().ok()?),
+                Some(_) => return None,
+                None => None,
+            };
+            let fits = (1..=31).contains(&first) && (1..=31).contains(&second);
+            let either = first <= 12 || second <= 12;
+            (numbers.next().is_none() && fits && either).then_some((year, first, second))
+        };
+        let ((from_year, a, b), (to_year, c, d)) = (part(from)?, part(to)?);
+        let (stated, end) = match to_year {
+            Some(year) => (Some(year), end),
+            None => self.year_after(end),
+        };
+        let date = |year, first, second| Box::new(DateExpr::Slashed { year, first, second });
+        let expr = DateExpr::Between {
+            start: Some(date(from_year.or(stated), a, b)),
+            end: Some(date(stated, c, d)),
+        };
+        Some(Found::new(at, end, expr, "date.range"))
     }
 
     /// "20161016".
@@ -314,9 +371,9 @@ impl Words<'_> {
         let the = usize::from(self.is(end, Role::The));
         let (day, after, words) = self.day_number(end + the)?;
         let suffixed = after > end + the + 1;
-        let counts = self.kind(after).is_some_and(TokenKind::is_word)
+        let counts = self.is_word_like(after)
             && !self.senses(after).is_link()
-            && self.kind(after) != Some(TokenKind::Number);
+            && self.clock(after).is_none();
         let clock = self.is(after, Role::Am) || self.is(after, Role::Pm) || self.is_dash(after);
         if counts || clock || (words && the == 0) || !(suffixed || !self.is_counted(after)) {
             return None;

@@ -68,7 +68,7 @@ impl Words<'_> {
     /// A month word with its dot, where it is written so that it can only be a month beside a number.
     pub(super) fn month_word(&self, at: usize) -> Option<(MonthWord, usize)> {
         let month = self.senses(at).month?;
-        if month.doubtful && self.is_lower(at) {
+        if month.doubtful && self.is_lower(at) && !self.alone {
             return None;
         }
         Some((month, if month.short { self.dotted(at).1 } else { at + 1 }))

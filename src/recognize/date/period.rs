@@ -35,12 +35,18 @@ impl Words<'_> {
             Some(_) => self.is_capital(at) || !word.doubtful,
             None if word.short => {
                 (dot && led)
+                    || (self.alone && led)
+                    || (self.is_capital(at)
+                        && self.after_any(at, &[Role::Of])
+                        && at.checked_sub(2).is_some_and(|unit| self.senses(unit).unit.is_some()))
                     || (self.is_capital(at)
                         && (self.after_any(at, &SURELY) || self.is_joined(after)))
             }
             None if word.doubtful => {
-                led && (self.is_capital(at) || self.after_any(at, &[Role::In]))
-                    && !self.is_capital(after)
+                self.alone
+                    || (led
+                        && (self.is_capital(at) || self.after_any(at, &[Role::In]))
+                        && !self.is_capital(after))
             }
             // Without a preposition, a name may hold the month: "April Jones", "Camp August".
             None => {
@@ -105,12 +111,12 @@ impl Words<'_> {
     pub(super) fn half(&self, at: usize) -> Option<Found> {
         let of = |half, year| DateExpr::Half { half, year };
         if let Some((year, after)) = self.year_before(at)
-            && let Some(half) = self.senses(after).half
+            && let Some((half, end)) = self.half_number(after)
         {
-            return Some(Found::new(at, after + 1, of(half, Some(year)), "date.half"));
+            return Some(Found::new(at, end, of(half, Some(year)), "date.half"));
         }
-        if let Some(half) = self.senses(at).half {
-            let (year, end) = self.year_of_part(at + 1)?;
+        if let Some((half, end)) = self.half_number(at) {
+            let (year, end) = self.year_of_part(end)?;
             return Some(Found::new(at, end, of(half, Some(year)), "date.half"));
         }
         let the = usize::from(self.is(at, Role::The));
@@ -135,6 +141,16 @@ impl Words<'_> {
             return Some(inside(found, period));
         }
         None
+    }
+
+    /// "H2", however the tokens cut it.
+    fn half_number(&self, at: usize) -> Option<(i8, usize)> {
+        if let Some(half) = self.senses(at).half {
+            return Some((half, at + 1));
+        }
+        let (half @ 1..=2, 1) = self.integer(at + 1)? else { return None };
+        let letter = matches!(self.word(at), "H" | "h") && self.is_glued(at + 1);
+        letter.then_some((i8::try_from(half).ok()?, at + 2))
     }
 
     /// "2024" in "2024-Q3", "2024 H1", "2024Q3", "24q3".

@@ -37,6 +37,9 @@ impl Words<'_> {
             .or_else(|| self.quarter(at))
             .or_else(|| self.nth(at))
             .or_else(|| self.day_of_month(at))
+            .or_else(|| self.turned_stretch(at))
+            .or_else(|| self.weekdays_away(at))
+            .or_else(|| self.lasting(at))
             .or_else(|| self.counted(at))
             .or_else(|| self.ago(at))
             .or_else(|| self.numbered_week(at))
@@ -46,6 +49,7 @@ impl Words<'_> {
             .or_else(|| self.decade(at))
             .or_else(|| self.month(at))
             .or_else(|| self.season(at))
+            .or_else(|| self.the_unit(at))
             .or_else(|| self.bare_year(at))
     }
 
@@ -138,7 +142,18 @@ impl Words<'_> {
                 | DateExpr::Month { year: None, direction: Direction::Nearest, .. }
                 | DateExpr::Season { year: None, direction: Direction::Nearest, .. }
                 | DateExpr::NthWeekday { year: None, .. }
+                | DateExpr::Feast { year: None, .. }
         );
+        // "Wednesday evening next week".
+        if let DateExpr::Part { of, part } = &found.expr
+            && let DateExpr::Weekday { direction: Direction::Nearest, .. } = **of
+        {
+            let day = Found { expr: (**of).clone(), ..found };
+            let end = day.end;
+            let day = self.in_period(day);
+            let expr = DateExpr::Part { of: Box::new(day.expr), part: *part };
+            return if day.end > end { Found { expr, end: day.end, ..found } } else { found };
+        }
         let in_week =
             matches!(&found.expr, DateExpr::Weekday { direction: Direction::Nearest, .. });
         if !in_year && !in_week {
@@ -232,14 +247,38 @@ impl Words<'_> {
 
     /// "since 2022", "until Friday", "by the end of May": the preposition opens one side.
     fn bounded(&self, found: Found) -> Found {
-        let Some(before) = found.start.checked_sub(1) else { return found };
+        let before = found.start.wrapping_sub(1);
         if !(is_calendar(&found.expr) || matches!(found.expr, DateExpr::Stage { .. }))
             || self.is_possessive(found.end)
         {
             return found;
         }
-        let senses = self.senses(before);
         let mut date = found.expr;
+        // "2012 or later", "May 1 and after".
+        if self.is(found.end, Role::Or)
+            && self.senses(found.end + 1).is_any(&[Role::Later, Role::After])
+            && !self.is_word_like(found.end + 2)
+        {
+            let expr = DateExpr::Between { start: Some(Box::new(date)), end: None };
+            return Found { expr, end: found.end + 2, rule: "date.since", ..found };
+        }
+        let on = usize::from(self.senses(before).is_any(&[Role::On, Role::From]));
+        let lead =
+            |back: usize, role| found.start.checked_sub(back).is_some_and(|at| self.is(at, role));
+        if lead(1 + on, Role::Starting) {
+            let expr = DateExpr::Between { start: Some(Box::new(date)), end: None };
+            return Found { expr, rule: "date.since", ..found };
+        }
+        // "later than 2018", "no later than Friday".
+        if lead(1, Role::Than) && lead(2, Role::Later) {
+            if lead(3, Role::No) {
+                let end = DateExpr::Between { start: None, end: Some(Box::new(date)) };
+                return Found { expr: end, rule: "date.until", ..found };
+            }
+            let expr = DateExpr::After { date: Box::new(date) };
+            return Found { expr, rule: "date.after", ..found };
+        }
+        let senses = self.senses(before);
         let (expr, rule) = if senses.is(Role::Since) {
             (DateExpr::Between { start: Some(Box::new(date)), end: None }, "date.since")
         } else if senses.is_any(&[Role::Until, Role::By]) {

@@ -14,6 +14,12 @@ impl Words<'_> {
         match phrase {
             // "the Daily Mail", "USA Today".
             Phrase::Date { expr, .. } if self.is_in_name(at, expr) => None,
+            // "the current year", "in the past decade".
+            Phrase::Date { expr: DateExpr::Vague { .. }, .. }
+                if self.senses(end - 1).pointer.is_some() && self.pointed(end - 1).is_some() =>
+            {
+                None
+            }
             Phrase::Date { expr, rule } => Some(Found::new(at, end, expr.clone(), rule)),
             Phrase::Holiday(expr) => {
                 let mut expr = expr.clone();
@@ -152,19 +158,72 @@ impl Words<'_> {
         let rule = if stretch { "date.stretch" } else { "date.relative" };
         let period = Found::new(at, head + 1, expr, rule);
         // "next week Wednesday".
-        match self.senses(head + 1).weekday.filter(|word| unit == Days::Week && !word.short) {
+        let on = usize::from(self.is(head + 1, Role::On));
+        let weekday = self.senses(head + 1 + on).weekday.filter(|_| unit == Days::Week);
+        match weekday.filter(|word| !word.short || self.is_capital(head + 1 + on)) {
             Some(word) => {
                 let date = DateExpr::Weekday {
                     weekday: word.weekday,
                     direction: Direction::Nearest,
                     tense: Tense::Unknown,
                 };
-                let end = head + 2;
+                let end = head + 2 + on;
                 let found = inside(Found::new(at, end, date, "date.weekday"), period);
                 Some(Found { end, ..found })
             }
             None => Some(period),
         }
+    }
+
+    /// "the 5 past years", "3 next weeks".
+    pub(super) fn turned_stretch(&self, at: usize) -> Option<Found> {
+        let the = usize::from(self.is(at, Role::The));
+        let (count, end) = self.amount(at + the).filter(|_| !self.is(at + the, Role::A))?;
+        let sign = match self.senses(end).pointer? {
+            Direction::Last => -1,
+            Direction::Next => 1,
+            Direction::This | Direction::Nearest => return None,
+        };
+        let word = self.senses(end + 1).unit.filter(|_| count < 10_000)?;
+        let expr = DateExpr::Stretch { unit: word.unit, count: sign * count };
+        Some(Found::new(at, end + 2, expr, "date.stretch"))
+    }
+
+    /// "2 Fridays ago", "three Sundays from now".
+    pub(super) fn weekdays_away(&self, at: usize) -> Option<Found> {
+        let (count, end) = self.amount(at).filter(|(count, _)| (1..500).contains(count))?;
+        let weekday = self.senses(end).weekday.filter(|word| !word.short)?.weekday;
+        let of = |tense, count, after| {
+            let nearest = DateExpr::Weekday { weekday, direction: Direction::Nearest, tense };
+            let from = Box::new(nearest);
+            let expr = DateExpr::Offset { unit: Days::Week, count, from };
+            Some(Found::new(at, after, expr, "date.offset"))
+        };
+        if self.is(end + 1, Role::Ago) {
+            return of(Tense::Past, 1 - count, end + 2);
+        }
+        if self.is(end + 1, Role::From) && self.is(end + 2, Role::FromNow) {
+            return of(Tense::Future, count - 1, end + 3);
+        }
+        None
+    }
+
+    /// "to end the day", "for the week,": the day that is told of, the week it is.
+    pub(super) fn the_unit(&self, at: usize) -> Option<Found> {
+        let word = self.senses(at + 1).unit.filter(|word| !word.many)?;
+        let unit = word.unit;
+        if !self.is(at, Role::The) || matches!(unit, Days::Decade | Days::Century) {
+            return None;
+        }
+        let closes = unit == Days::Day && self.after_any(at, &[Role::Closes]);
+        let whole = self.after_any(at, &[Role::For])
+            && !self.kind(at + 2).is_some_and(|kind| kind.is_word());
+        let expr = if unit == Days::Day {
+            DateExpr::Narrated { unit, count: 0 }
+        } else {
+            DateExpr::Relative { unit, count: 0 }
+        };
+        (closes || whole).then(|| Found::new(at, at + 2, expr, "date.relative"))
     }
 
     /// "the last 3 months", "the next few years".
@@ -215,7 +274,7 @@ impl Words<'_> {
         Some(Found::new(at, after + 1, expr, "date.narrated"))
     }
 
-    fn is_word_like(&self, at: usize) -> bool {
+    pub(super) fn is_word_like(&self, at: usize) -> bool {
         self.kind(at).is_some_and(|kind| kind.is_word())
     }
 

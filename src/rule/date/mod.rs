@@ -126,6 +126,7 @@ pub enum Role {
     Score,
     For,
     Than,
+    No,
     Or,
     Hence,
     Starting,
@@ -374,16 +375,9 @@ impl Compiler<'_> {
             self.each(&entry.words, |senses| senses.season = Some((season, doubtful)));
         }
         for entry in &table.stage {
-            let stage = match &*entry.id {
-                "early" => Stage::Early,
-                "middle" => Stage::Middle,
-                "late" => Stage::Late,
-                "earlier" => Stage::Earlier,
-                "later" => Stage::Later,
-                _ => {
-                    self.unknown("stage", &entry.id);
-                    continue;
-                }
+            let Some(stage) = stage_of_period(&entry.id) else {
+                self.unknown("stage", &entry.id);
+                continue;
             };
             self.each(&entry.words, |senses| senses.stage = Some((stage, true)));
             self.each(&entry.nouns, |senses| senses.stage = Some((stage, false)));
@@ -446,6 +440,16 @@ impl Compiler<'_> {
                 DateExpr::Relative { unit, count }
             };
             let rule = if narrated { "date.narrated" } else { "date.relative" };
+            if let Some(stage) = &entry.stage {
+                match stage_of_period(stage) {
+                    Some(stage) => {
+                        let expr = DateExpr::Stage { of: Box::new(day), stage };
+                        self.phrase(&entry.words, &Phrase::Date { expr, rule: "date.stage" });
+                    }
+                    None => self.unknown("stage", stage),
+                }
+                continue;
+            }
             let date = match entry.part.as_deref().map(|part| (part, part_of_day(part))) {
                 None => Phrase::Date { expr: day, rule },
                 Some((_, Some(part))) => Phrase::Date {
@@ -478,6 +482,17 @@ impl Compiler<'_> {
                 self.rules.zones.insert(&ids, entry.offset);
             }
         }
+    }
+}
+
+fn stage_of_period(id: &str) -> Option<Stage> {
+    match id {
+        "early" => Some(Stage::Early),
+        "middle" => Some(Stage::Middle),
+        "late" => Some(Stage::Late),
+        "earlier" => Some(Stage::Earlier),
+        "later" => Some(Stage::Later),
+        _ => None,
     }
 }
 

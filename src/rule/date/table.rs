@@ -115,6 +115,8 @@ pub(super) struct RelativeEntry {
     pub(super) unit: Unit,
     pub(super) count: i32,
     pub(super) part: Option<String>,
+    /// "early", "late": a part of the unit.
+    pub(super) stage: Option<String>,
 }
 
 #[derive(Deserialize)]

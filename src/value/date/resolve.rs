@@ -426,17 +426,42 @@ fn staged(whole: DateRange, stage: Stage, anchor: Option<Date>, reading: Reading
         (Stage::Early, false) => (0, 1, 3),
         (Stage::Middle, false) => (1, 2, 3),
         (Stage::Late, false) => (2, 3, 3),
-        (Stage::Earlier, _) => {
-            let end = today.and_then(|day| if halves { day.tomorrow().ok() } else { Some(day) });
+        (Stage::Earlier, true) => {
+            let end = today.and_then(|day| day.tomorrow().ok());
             return end.and_then(|end| range(whole.start, end)).unwrap_or(whole);
         }
-        (Stage::Later, _) => {
+        (Stage::Later, true) => {
             return today.and_then(|day| range(day, whole.end)).unwrap_or(whole);
+        }
+        // To the letter, in the half that it lies in as well.
+        (Stage::Earlier, false) => {
+            let half = staged(whole, Stage::Early, None, Reading::Allowed);
+            let end = today.map_or(half.end, |day| day.min(half.end));
+            return range(whole.start, end).unwrap_or(half);
+        }
+        (Stage::Later, false) => {
+            let half = staged(whole, Stage::Late, None, Reading::Allowed);
+            let start = today.map_or(half.start, |day| day.max(half.start));
+            return range(start, whole.end).unwrap_or(half);
         }
     };
     let length = whole.start.duration_until(whole.end).as_hours() / 24;
     if length < 4 {
         return whole;
+    }
+    // The first three days of a week and its last three.
+    if length == 7 && !halves {
+        let (from, to) = match from {
+            0 => (0, 3),
+            1 => (2, 5),
+            _ => (4, 7),
+        };
+        let day = |days: i64| whole.start.checked_add(days.days());
+        return day(from)
+            .and_then(|from| Ok((from, day(to)?)))
+            .ok()
+            .and_then(|(from, to)| range(from, to))
+            .unwrap_or(whole);
     }
     let at = |part: i64| {
         if part == of {
