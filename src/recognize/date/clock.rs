@@ -261,11 +261,12 @@ impl Words<'_> {
     fn part_mark(&self, at: usize, end: usize) -> Option<(bool, usize)> {
         const LEADS: [Role; 6] =
             [Role::At, Role::About, Role::By, Role::Since, Role::Until, Role::After];
-        if !self.after_any(at, &LEADS) {
+        let colon = self.word(at).contains(':');
+        if !self.after_any(at, &LEADS) && !self.alone && !colon {
             return None;
         }
         let the = usize::from(self.is(end, Role::In) && self.is(end + 1, Role::The));
-        if the == 0 && !self.is(end, Role::At) {
+        if the == 0 && !self.is(end, Role::At) && !(colon && self.is(end, Role::In)) {
             return None;
         }
         let afternoon = self.senses(end + 1 + the).part? != PartOfDay::Morning;

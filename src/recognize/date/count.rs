@@ -28,7 +28,7 @@ impl Words<'_> {
             return None;
         }
         let senses = self.senses(end);
-        let lapse = senses.clock_unit.or(senses.unit.map(|word| Lapse::Days(word.unit)))?;
+        let lapse = senses.lapse()?;
         // "an hour and a half".
         if lapse == Lapse::Hour
             && self.is(end + 1, Role::And)

@@ -242,7 +242,8 @@ impl Words<'_> {
             Role::After,
         ];
         // "in 1/2 hour".
-        if self.senses(at + 3).clock_unit.is_some() || self.after_any(at, &[Role::In]) {
+        let after = self.senses(at + 3);
+        if after.clock_unit.is_some() || after.unit.is_some() || self.after_any(at, &[Role::In]) {
             return false;
         }
         self.alone
@@ -351,6 +352,12 @@ impl Words<'_> {
         }
         if let Some(day) = self.beside(end, Some(word.weekday)) {
             return Some(Found { start: at, ..day });
+        }
+        // "Friday after next".
+        if self.is(end, Role::After) && self.senses(end + 1).pointer == Some(Direction::Next) {
+            let (weekday, tense) = (word.weekday, Tense::Future);
+            let expr = DateExpr::Weekday { weekday, direction: Direction::Next, tense };
+            return Some(Found::new(at, end + 2, expr, "date.weekday"));
         }
         if let Some(found) = self.weekday_number(at, end, word.weekday) {
             return Some(found);

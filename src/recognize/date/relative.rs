@@ -49,11 +49,13 @@ impl Words<'_> {
     fn pointed_holiday(&self, at: usize, head: usize, direction: Direction) -> Option<Found> {
         let (length, phrase) = self.phrase(head)?;
         let Phrase::Holiday(holiday) = phrase else { return None };
-        let unit = Days::Year;
+        let year = |count| DateExpr::Stretch { unit: Lapse::Days(Days::Year), count };
         let period = match direction {
-            Direction::Last => DateExpr::Stretch { unit, count: -1 },
-            Direction::Next => DateExpr::Stretch { unit, count: 1 },
-            Direction::This | Direction::Nearest => DateExpr::Relative { unit, count: 0 },
+            Direction::Last => year(-1),
+            Direction::Next => year(1),
+            Direction::This | Direction::Nearest => {
+                DateExpr::Relative { unit: Days::Year, count: 0 }
+            }
         };
         let expr = DateExpr::Within { date: Box::new(holiday.clone()), period: Box::new(period) };
         Some(Found::new(at, head + length, expr, "date.holiday"))
@@ -148,7 +150,7 @@ impl Words<'_> {
         }
         let stretch = past_word || (whole && matches!(unit, Days::Decade | Days::Century));
         let expr = if stretch && count != 0 {
-            DateExpr::Stretch { unit, count }
+            DateExpr::Stretch { unit: Lapse::Days(unit), count }
         } else if unit == Days::Day {
             // "last day" is the last of some other thing.
             return None;
@@ -184,8 +186,8 @@ impl Words<'_> {
             Direction::Next => 1,
             Direction::This | Direction::Nearest => return None,
         };
-        let word = self.senses(end + 1).unit.filter(|_| count < 10_000)?;
-        let expr = DateExpr::Stretch { unit: word.unit, count: sign * count };
+        let unit = self.senses(end + 1).lapse().filter(|_| count < 10_000)?;
+        let expr = DateExpr::Stretch { unit, count: sign * count };
         Some(Found::new(at, end + 2, expr, "date.stretch"))
     }
 
@@ -195,7 +197,9 @@ impl Words<'_> {
         let weekday = self.senses(end).weekday.filter(|word| !word.short)?.weekday;
         let of = |tense, count, after| {
             let nearest = DateExpr::Weekday { weekday, direction: Direction::Nearest, tense };
+            let ahead = tense == Tense::Future;
             let from = Box::new(nearest);
+            let from = if ahead { Box::new(DateExpr::Upcoming(from)) } else { from };
             let expr = DateExpr::Offset { unit: Days::Week, count, from };
             Some(Found::new(at, after, expr, "date.offset"))
         };
@@ -233,16 +237,21 @@ impl Words<'_> {
             Direction::Next => 1,
             Direction::This | Direction::Nearest => return None,
         };
-        if self.is(head, Role::Few) {
+        if self.is(head, Role::Few) && !self.is(head, Role::Couple) {
             let of = usize::from(self.is(head + 1, Role::Of));
             let word = self.senses(head + 1 + of).unit?;
             let timex = format!("PX{}", letter(word.unit));
             let expr = DateExpr::Vague { timex };
             return Some(Found::new(at, head + of + 2, expr, "date.stretch"));
         }
-        let (count, end) = self.amount(head)?;
-        let word = self.senses(end).unit.filter(|_| count < 10_000)?;
-        let expr = DateExpr::Stretch { unit: word.unit, count: sign * count };
+        // "the next couple of weeks".
+        let (count, end) = if self.is(head, Role::Couple) {
+            (2, head + 1 + usize::from(self.is(head + 1, Role::Of)))
+        } else {
+            self.amount(head)?
+        };
+        let unit = self.senses(end).lapse().filter(|_| count < 10_000)?;
+        let expr = DateExpr::Stretch { unit, count: sign * count };
         Some(Found::new(at, end + 1, expr, "date.stretch"))
     }
 

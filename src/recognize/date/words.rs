@@ -30,8 +30,9 @@ impl<'a> Words<'a> {
         let mut at = 0;
         while at < tokens {
             let word = self.kind(at).is_some_and(TokenKind::is_word);
-            match self.phrase(at) {
-                Some((length, _)) => at += length,
+            let phrase = self.phrase(at).map(|(length, _)| length);
+            match phrase.or_else(|| self.zone(at).map(|(length, _)| length)) {
+                Some(length) => at += length,
                 None if word && !self.senses(at).is_some() => return false,
                 None => at += 1,
             }

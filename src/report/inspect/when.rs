@@ -98,19 +98,24 @@ impl Calendar {
                 end: range.map(|range| iso(range.end)),
             };
         }
-        let count = i64::from(count);
-        let span = match lapse {
-            Lapse::Second => Span::new().try_seconds(count),
-            Lapse::Minute => Span::new().try_minutes(count),
-            Lapse::Hour | Lapse::Days(_) => Span::new().try_hours(count),
-        };
-        let moment =
-            self.published.zip(span.ok()).and_then(|(now, span)| now.checked_add(span).ok());
+        let moment = self.shift(lapse, count);
         When {
             timex: Some(moment.map_or_else(|| date.timex(today), written)),
             start: moment.map(written),
             end: moment.and_then(|moment| moment.checked_add(1.minute()).ok()).map(written),
         }
+    }
+
+    /// The moment that lies some seconds, minutes or hours from publication.
+    fn shift(&self, lapse: Lapse, count: i32) -> Option<DateTime> {
+        let count = i64::from(count);
+        let span = match lapse {
+            Lapse::Second => Span::new().try_seconds(count),
+            Lapse::Minute => Span::new().try_minutes(count),
+            Lapse::Hour => Span::new().try_hours(count),
+            Lapse::Days(_) => return None,
+        };
+        self.published?.checked_add(span.ok()?).ok()
     }
 
     /// The TIMEX3 value; the day where the words leave it open and the text before them does not.

@@ -149,6 +149,11 @@ impl Senses {
         self.roles & role.bit() != 0
     }
 
+    /// What the word counts time in.
+    pub fn lapse(&self) -> Option<Lapse> {
+        self.clock_unit.or(self.unit.map(|word| Lapse::Days(word.unit)))
+    }
+
     /// Whether the word means anything in a date or a clock time.
     pub fn is_some(&self) -> bool {
         self.can_start() || self.roles != 0 || self.clock_unit.is_some()

@@ -59,7 +59,7 @@ pub enum DateExpr {
     /// Counted from another date: "two weeks after Christmas".
     Offset { unit: Days, count: i32, from: Box<DateExpr> },
     /// The `count` units that end before the anchor (negative) or follow it: "the past three years".
-    Stretch { unit: Days, count: i32 },
+    Stretch { unit: Lapse, count: i32 },
     /// The same, told from another date of the text: "the day before", "a week later", "that day".
     Narrated { unit: Days, count: i32 },
     /// A date inside a stated period: "Tuesday of last week", "in March last year".

@@ -98,9 +98,10 @@ impl DateExpr {
                     unit_at(*unit, *count, from)
                 }
             }
-            DateExpr::Stretch { unit, count } => {
+            DateExpr::Stretch { unit: Lapse::Days(unit), count } => {
                 stretch(*unit, *count, anchor?, reading == Reading::Allowed)
             }
+            DateExpr::Stretch { unit: Lapse::Second | Lapse::Minute | Lapse::Hour, .. } => None,
             DateExpr::Narrated { unit, count } => {
                 (reading == Reading::Literal).then_some(())?;
                 unit_at(*unit, *count, anchor?)
@@ -163,9 +164,9 @@ impl DateExpr {
             DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } | DateExpr::Nth { of, .. } => {
                 of.is_yearly()
             }
-            DateExpr::Around { date, .. } | DateExpr::Offset { from: date, .. } => date.is_yearly(),
+            DateExpr::Around { date, .. } => date.is_yearly(),
             DateExpr::Between { start, end } => {
-                [start, end].into_iter().flatten().all(|date| date.is_yearly())
+                start.as_ref().or(end.as_ref()).is_some_and(|date| date.is_yearly())
             }
             DateExpr::Years { .. }
             | DateExpr::DayOfMonth { .. }
@@ -174,6 +175,7 @@ impl DateExpr {
             | DateExpr::Weekend { .. }
             | DateExpr::Relative { .. }
             | DateExpr::Counted { .. }
+            | DateExpr::Offset { .. }
             | DateExpr::Stretch { .. }
             | DateExpr::Narrated { .. }
             | DateExpr::Within { .. }

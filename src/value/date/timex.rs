@@ -59,17 +59,21 @@ impl DateExpr {
             },
             DateExpr::Upcoming(date) => date.timex_as(resolved(), anchor),
             DateExpr::Stretch { unit, count } => {
-                let letter = match unit {
-                    Days::Day => "D",
-                    Days::Week => "W",
-                    Days::Fortnight => return format!("P{}W", u64::from(count.unsigned_abs()) * 2),
-                    Days::Month => "M",
-                    Days::Quarter => "Q",
-                    Days::Year => "Y",
-                    Days::Decade => return format!("P{}Y", u64::from(count.unsigned_abs()) * 10),
-                    Days::Century => return format!("P{}Y", u64::from(count.unsigned_abs()) * 100),
+                let number = u64::from(count.unsigned_abs());
+                let (number, letter) = match unit {
+                    Lapse::Second => return format!("PT{number}S"),
+                    Lapse::Minute => return format!("PT{number}M"),
+                    Lapse::Hour => return format!("PT{number}H"),
+                    Lapse::Days(Days::Day) => (number, "D"),
+                    Lapse::Days(Days::Week) => (number, "W"),
+                    Lapse::Days(Days::Fortnight) => (number * 2, "W"),
+                    Lapse::Days(Days::Month) => (number, "M"),
+                    Lapse::Days(Days::Quarter) => (number, "Q"),
+                    Lapse::Days(Days::Year) => (number, "Y"),
+                    Lapse::Days(Days::Decade) => (number * 10, "Y"),
+                    Lapse::Days(Days::Century) => (number * 100, "Y"),
                 };
-                format!("P{}{letter}", count.unsigned_abs())
+                format!("P{number}{letter}")
             }
             DateExpr::Within { date, .. } => match (&**date, resolved()) {
                 (_, None) => date.timex(None),
