@@ -138,6 +138,7 @@ impl Words<'_> {
             return Some(Reading { minute: hour * 60 + minute, end: end + 1, form: Form::Full });
         }
         if self.is(end, Role::Hours)
+            && !self.is_glued(end + 1)
             && self.kind(at) == Some(TokenKind::Number)
             && self.word(at).len() == 4
         {

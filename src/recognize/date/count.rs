@@ -84,13 +84,21 @@ impl Words<'_> {
     /// something took.
     fn ahead(&self, at: usize) -> Option<Found> {
         let (lapse, count, end) = self.lapse(at + 1)?;
+        // "in two weeks' time".
+        if self.is_possessive(end) && self.word(end + 1).eq_ignore_ascii_case("time") {
+            let expr = DateExpr::Counted { lapse, count };
+            return Some(Found::new(at, end + 2, expr, "date.relative"));
+        }
         let looks_ahead = self.alone || self.tense(at, end) == Tense::Future;
         if !looks_ahead || self.is(end, Role::Of) || self.is(end, Role::Ago) {
             return None;
         }
         let counted = DateExpr::Counted { lapse, count };
         if self.is(at, Role::Within) {
-            let Lapse::Days(_) = lapse else { return None };
+            let Lapse::Days(_) = lapse else {
+                let expr = DateExpr::Stretch { unit: lapse, count };
+                return Some(Found::new(at, end, expr, "date.stretch"));
+            };
             let today = DateExpr::Relative { unit: Days::Day, count: 0 };
             let expr = DateExpr::Between {
                 start: Some(Box::new(today)),
@@ -263,7 +271,9 @@ impl Words<'_> {
             at,
             &[Role::On, Role::By, Role::Since, Role::Until, Role::Before, Role::Commencing],
         );
-        if !(the == 1 && suffixed && (led || self.alone)) || (words && !self.alone) {
+        // "on the 17 from 2 p.m.".
+        let timed = led && self.senses(end).is_link() && self.clock(end + 1).is_some();
+        if !(the == 1 && (suffixed || timed) && (led || self.alone)) || (words && !self.alone) {
             return None;
         }
         // "on the 18th floor".

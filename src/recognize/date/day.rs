@@ -71,6 +71,10 @@ impl Words<'_> {
             let (year, end) = self.year_after(groups.end);
             return span_of_days(at, end, year, month.number, first, last);
         }
+        // "August nineteen ninety-three" is a month.
+        if self.year_words(after).is_some() {
+            return None;
+        }
         let (number, end, _) = self.day_number(after + the).or_else(|| self.day_in_words(after))?;
         if self.is_counted(end) {
             return None;
@@ -102,7 +106,15 @@ impl Words<'_> {
             let (year, end) = self.year_after(end);
             return span_of_days(at, end, year, month.number, first, last);
         }
-        let (number, end, words) = self.day_number(at)?;
+        // "fifteen August nineteen ninety-three".
+        let spelled = self.day_in_words(at).filter(|(_, end, _)| {
+            self.is_capital(*end)
+                && self
+                    .month_word(*end)
+                    .is_some_and(|(month, after)| !month.short && self.year_words(after).is_some())
+        });
+        let spelled = spelled.map(|(number, end, _)| (number, end, false));
+        let (number, end, words) = spelled.or_else(|| self.day_number(at))?;
         let (last, end) = match self.last_day(end) {
             Some((last, end)) => (Some(last), end),
             None => match self.day_number(end + 1) {
@@ -158,7 +170,10 @@ impl Words<'_> {
         let of = usize::from(comma == 0 && self.is(at, Role::Of));
         // "in April in 2016"; not "in April in 2016 towns".
         let inside = usize::from(comma + of == 0 && self.is(at, Role::In));
-        let free = |end: usize| inside == 0 || !self.is_lower(end) || self.senses(end).is_link();
+        let free = |end: usize| {
+            let senses = self.senses(end);
+            inside == 0 || !self.is_lower(end) || senses.is_link() || senses.tense.is_some()
+        };
         match self.year_number(at + comma + of + inside) {
             Some((year, end)) if !self.is_counted(end) && free(end) => (Some(year), end),
             Some(_) | None => (None, at),
@@ -263,8 +278,10 @@ impl Words<'_> {
         let Some(link) = at.checked_sub(1) else { return false };
         let linked = self.is_mark(link, ",") || self.senses(link).is_any(&[Role::Or, Role::To]);
         linked
-            && link.checked_sub(3).is_some_and(|first| {
-                self.is_mark(first + 1, "/") && self.kind(first) == Some(TokenKind::Number)
+            && link.checked_sub(1).is_some_and(|last| {
+                let slash = last.checked_sub(1).is_some_and(|before| self.is_mark(before, "/"));
+                let number = self.kind(last) == Some(TokenKind::Number);
+                number && (slash || self.word(last).contains('/'))
             })
     }
 
@@ -348,7 +365,7 @@ impl Words<'_> {
         let word = self.senses(at).weekday?;
         let (dot, end) = if word.short { self.dotted(at) } else { (false, at + 1) };
         if word.short && self.is_lower(at) && !self.alone {
-            return None;
+            return self.weekday_number(at, end, word.weekday).filter(|_| self.is(end, Role::The));
         }
         if let Some(day) = self.beside(end, Some(word.weekday)) {
             return Some(Found { start: at, ..day });
@@ -404,6 +421,10 @@ impl Words<'_> {
                 return None;
             }
             found.end += 1;
+        }
+        // Which number is the month is not asked of the weekday: it may be wrong itself.
+        if let DateExpr::Slashed { .. } = found.expr {
+            return Some(found);
         }
         let DateExpr::Day { weekday: beside, .. } = &mut found.expr else { return None };
         *beside = weekday.or(*beside);

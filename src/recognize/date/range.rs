@@ -202,7 +202,10 @@ impl Words<'_> {
     /// "from 2014 to 2016", "April 29 - May 3", "between March and May".
     fn with_end(&self, found: Found) -> Found {
         let Some(end) = self.second_end(&found) else { return found };
-        let mut start = found.expr;
+        let mut start = match is_now(&found.expr) {
+            true => DateExpr::Relative { unit: Days::Day, count: 0 },
+            false => found.expr,
+        };
         share_year(&mut start, &end.expr);
         let expr =
             DateExpr::Between { start: Some(Box::new(start)), end: Some(Box::new(end.expr)) };
@@ -210,7 +213,7 @@ impl Words<'_> {
     }
 
     fn second_end(&self, found: &Found) -> Option<Found> {
-        if !is_calendar(&found.expr) {
+        if !is_calendar(&found.expr) && !is_now(&found.expr) {
             return None;
         }
         let at = found.end;
@@ -237,6 +240,12 @@ impl Words<'_> {
             }
         }
         let end = self.whole(at + 1)?;
+        // "between March and now" ends before what is to come.
+        if is_now(&end.expr) {
+            let today = DateExpr::Relative { unit: Days::Day, count: 0 };
+            let expr = DateExpr::Before { date: Box::new(today) };
+            return Some(Found { expr, ..end });
+        }
         is_calendar(&end.expr).then_some(end)
     }
 
@@ -329,6 +338,10 @@ fn is_calendar(expr: &DateExpr) -> bool {
         | DateExpr::Between { .. }
         | DateExpr::Vague { .. } => false,
     }
+}
+
+fn is_now(expr: &DateExpr) -> bool {
+    matches!(expr, DateExpr::Vague { timex } if timex == "PRESENT_REF")
 }
 
 /// "April 29 to May 3, 2025": the year belongs to both.

@@ -21,7 +21,7 @@ impl Words<'_> {
         if self.word(at).ends_with("'ll") || self.word(at).ends_with("’ll") {
             return Some(Tense::Future);
         }
-        if !self.is_lower(at) && !self.is_headline() {
+        if !self.is_lower(at) && !self.is_headline() && at > 0 {
             return None;
         }
         if senses.tense.is_some() {

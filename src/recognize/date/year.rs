@@ -60,7 +60,11 @@ impl Words<'_> {
                 || self.kind(end + 1) == Some(TokenKind::Lower)
                 || (two && self.after_any(at, &[Role::The, Role::In, Role::Since, Role::From]));
         }
-        if self.after_any(at, &SURELY_YEAR) {
+        if self.after_any(at, &SURELY_YEAR) || self.after_any(at, &[Role::Than]) {
+            return true;
+        }
+        // "2018 or later".
+        if self.is(end, Role::Or) && self.senses(end + 1).is_any(&[Role::Later, Role::After]) {
             return true;
         }
         if self.after_any(at, &BEFORE_YEAR) {
@@ -101,7 +105,7 @@ impl Words<'_> {
             || begin.checked_sub(1).is_some_and(|before| {
                 self.senses(before).stage.is_some()
                     || self.is_dash(before)
-                    || self.is_any(before, &[Role::The, Role::And])
+                    || self.is_any(before, &[Role::The, Role::And, Role::In])
             });
         if let Some(value) = self.senses(begin).decade.filter(|_| led) {
             return decade_of(at, begin + 1, century_of_decade(i16::from(value)));

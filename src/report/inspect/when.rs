@@ -38,6 +38,14 @@ impl Calendar {
             .value
         {
             Value::Date(DateExpr::Counted { lapse, count }) => self.counted(*lapse, *count),
+            Value::Date(DateExpr::Stretch { unit, count })
+                if self.shift(*unit, *count).is_some() =>
+            {
+                let (now, then) = (self.published, self.shift(*unit, *count));
+                let (start, end) = if *count < 0 { (then, now) } else { (now, then) };
+                let timex = DateExpr::Stretch { unit: *unit, count: *count }.timex(None);
+                When { timex: Some(timex), start: start.map(written), end: end.map(written) }
+            }
             Value::Date(date) => When {
                 timex: Some(self.timex(date, *range)),
                 start: range.map(|range| range.start).filter(|day| *day > Date::MIN).map(iso),

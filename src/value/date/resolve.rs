@@ -130,7 +130,12 @@ impl DateExpr {
                 };
                 range(Date::MIN, end)
             }
-            DateExpr::After { date } => range(date.days(anchor, reading)?.end, Date::MAX),
+            DateExpr::After { date } => {
+                let days = date.days(anchor, reading)?;
+                // Who comes after Friday, may come on Friday evening.
+                let start = if days.day().is_some() { days.start } else { days.end };
+                range(start, Date::MAX)
+            }
             DateExpr::Upcoming(date) => upcoming(date, anchor?, reading),
             DateExpr::Part { of, .. } => of.days(anchor, reading),
         }
