@@ -1,7 +1,7 @@
 use crate::{
     model::TokenKind,
     rule::Role,
-    value::{Clock, PartOfDay},
+    value::{Clock, Lapse, PartOfDay},
 };
 
 use super::{FoundClock, words::Words};
@@ -168,7 +168,8 @@ impl Words<'_> {
             Some(_) | None => None,
         };
         let end = at + 2 + usize::from(minute.is_some());
-        let stands = minute.is_some() || self.after_any(at, &[Role::At]);
+        let stands =
+            minute.is_some() || self.after_any(at, &[Role::At]) || self.zone(end).is_some();
         let minute = hour * 60 + minute.unwrap_or_default();
         (hour <= 24 && stands).then_some(Reading { minute, end, form: Form::Full })
     }
@@ -233,6 +234,13 @@ impl Words<'_> {
             let length = 1 + if open { dot(at + 1) } else { 0 };
             return Some((self.is(at, Role::Pm), length));
         }
+        // "3 in the AM".
+        if self.is(at, Role::In)
+            && self.is(at + 1, Role::The)
+            && self.senses(at + 2).is_any(&[Role::Am, Role::Pm])
+        {
+            return Some((self.is(at + 2, Role::Pm), 3));
+        }
         let letter = self.word(at);
         let afternoon = letter.eq_ignore_ascii_case("p");
         let colon = at.checked_sub(1).is_some_and(|before| self.word(before).contains(':'));
@@ -274,26 +282,54 @@ impl Words<'_> {
         Some((afternoon, 2 + the))
     }
 
-    /// "three o'clock", "half past three", "quarter to five", "a quarter past two".
+    /// "half past three", "a quarter to five", "20 minutes past 3 p.m.", "ten to noon".
     fn spoken(&self, at: usize) -> Option<Reading> {
-        let (minutes, link) = if self.is(at, Role::Half) {
-            (30, at + 1)
-        } else if self.is(at, Role::FourthOfHour) {
-            (15, at + 1)
-        } else {
-            return None;
-        };
-        let to = self.is(link, Role::ToHour) && minutes == 15;
+        let (minutes, link) = self.minutes_of_hour(at)?;
+        let to = self.is(link, Role::ToHour) && !self.is(at, Role::Half);
         if !to && !self.is(link, Role::PastHour) {
             return None;
         }
-        let (hour, 0, end, _) = self.digits_of_clock(link + 1)? else { return None };
-        let (hour, end) = match self.meridiem(end) {
-            Some((afternoon, length)) => (hour % 12 + if afternoon { 12 } else { 0 }, end + length),
-            None => (hour, end),
+        let counted = !self.is(at, Role::Half) && !self.is(at, Role::FourthOfHour);
+        let (hour, end) = if self.is(link + 1, Role::Noon) {
+            (12, link + 2)
+        } else if self.is(link + 1, Role::Midnight) {
+            (0, link + 2)
+        } else {
+            let (hour, 0, end, _) = self.digits_of_clock(link + 1)? else { return None };
+            let part = usize::from(self.is(end, Role::Oclock));
+            let mark = self.meridiem(end + part).or_else(|| self.part_after(end + part));
+            match mark {
+                Some((afternoon, length)) => {
+                    (hour % 12 + if afternoon { 12 } else { 0 }, end + part + length)
+                }
+                // "20 to 30" is a range.
+                None if counted && part == 0 => return None,
+                None => (hour, end + part),
+            }
         };
         let minute = hour * 60 + if to { -minutes } else { minutes };
         Some(Reading { minute: minute.rem_euclid(DAY), end, form: Form::Full })
+    }
+
+    /// Minutes before or after an hour, with the token that says which.
+    fn minutes_of_hour(&self, at: usize) -> Option<(i32, usize)> {
+        if self.is(at, Role::Half) {
+            return Some((30, at + 1));
+        }
+        if self.is(at, Role::FourthOfHour) {
+            return Some((15, at + 1));
+        }
+        let (minutes @ 1..=59, end) = self.amount(at)? else { return None };
+        let unit = self.senses(end).clock_unit == Some(Lapse::Minute);
+        Some((minutes, end + usize::from(unit)))
+    }
+
+    /// "in the morning" after an hour.
+    fn part_after(&self, at: usize) -> Option<(bool, usize)> {
+        if !self.is(at, Role::In) || !self.is(at + 1, Role::The) {
+            return None;
+        }
+        Some((self.senses(at + 2).part? != PartOfDay::Morning, 3))
     }
 
     /// Length of a zone in tokens, and its offset from UTC in minutes.

@@ -50,6 +50,7 @@ impl Words<'_> {
             .or_else(|| self.month(at))
             .or_else(|| self.season(at))
             .or_else(|| self.the_unit(at))
+            .or_else(|| self.vague_length(at))
             .or_else(|| self.bare_year(at))
     }
 
@@ -108,6 +109,7 @@ impl Words<'_> {
     fn with_part(&self, found: Found) -> Found {
         let found = self.in_part(found);
         let found = self.in_period(found);
+        let found = self.with_count(found);
         self.with_day(found)
     }
 
@@ -167,6 +169,21 @@ impl Words<'_> {
             }
             Some(_) | None => found,
         }
+    }
+
+    /// "Christmas two years ago", "Thanksgiving in nine months": the first one from there on.
+    fn with_count(&self, found: Found) -> Found {
+        if !found.expr.recurs() || found.expr.weekday().is_some() {
+            return found;
+        }
+        let Some(count) = self.counted(found.end) else { return found };
+        let after =
+            DateExpr::Offset { unit: Days::Year, count: 1, from: Box::new(count.expr.clone()) };
+        let expr = DateExpr::Between {
+            start: Some(Box::new(count.expr.clone())),
+            end: Some(Box::new(DateExpr::Before { date: Box::new(after) })),
+        };
+        inside(found, Found { expr, ..count })
     }
 
     /// "yesterday (April 10)", "Friday night, April 11".
@@ -293,7 +310,10 @@ impl Words<'_> {
         } else if senses.is_any(&[Role::Until, Role::By]) {
             // "has kept shops closed until Friday": the verb does not tell where the end lies.
             forget_past(&mut date);
-            (DateExpr::Between { start: None, end: Some(Box::new(date)) }, "date.until")
+            // "by the end of the month", as a term that runs from now.
+            let today = DateExpr::Relative { unit: Days::Day, count: 0 };
+            let start = (self.alone && senses.is(Role::By)).then(|| Box::new(today));
+            (DateExpr::Between { start, end: Some(Box::new(date)) }, "date.until")
         } else if senses.is(Role::Before) {
             (DateExpr::Before { date: Box::new(date) }, "date.before")
         } else if senses.is(Role::After) {

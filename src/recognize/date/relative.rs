@@ -212,6 +212,25 @@ impl Words<'_> {
         None
     }
 
+    /// "in years", "for decades", "a months-long strike": how many is not said.
+    pub(super) fn vague_length(&self, at: usize) -> Option<Found> {
+        let senses = self.senses(at);
+        let many = senses.unit.is_some_and(|word| word.many);
+        let long = self.is_dash(at + 1) && self.is(at + 2, Role::Long);
+        let led = self.after_any(at, &[Role::In, Role::For]);
+        if self.is(at + 1, Role::Of) || self.is(at + 1, Role::Ago) || !(long || led) {
+            return None;
+        }
+        let timex = match senses.lapse()? {
+            Lapse::Days(unit) if many => format!("PX{}", letter(unit)),
+            Lapse::Minute if self.word(at).ends_with('s') => "PTXM".to_owned(),
+            Lapse::Hour if self.word(at).ends_with('s') => "PTXH".to_owned(),
+            Lapse::Days(_) | Lapse::Second | Lapse::Minute | Lapse::Hour => return None,
+        };
+        let end = if long { at + 3 } else { at + 1 };
+        Some(Found::new(at, end, DateExpr::Vague { timex }, "date.vague"))
+    }
+
     /// "to end the day", "for the week,": the day that is told of, the week it is.
     pub(super) fn the_unit(&self, at: usize) -> Option<Found> {
         let word = self.senses(at + 1).unit.filter(|word| !word.many)?;

@@ -126,6 +126,7 @@ pub enum Role {
     Score,
     For,
     Than,
+    Long,
     No,
     Or,
     Hence,
