@@ -289,7 +289,12 @@ impl Words<'_> {
         if !to && !self.is(link, Role::PastHour) {
             return None;
         }
+        // "9 to 11 a.m." is a range.
+        let named = self.senses(link - 1).clock_unit.is_some();
         let counted = !self.is(at, Role::Half) && !self.is(at, Role::FourthOfHour);
+        if to && counted && !named && minutes <= 12 {
+            return None;
+        }
         let (hour, end) = if self.is(link + 1, Role::Noon) {
             (12, link + 2)
         } else if self.is(link + 1, Role::Midnight) {
