@@ -223,7 +223,9 @@ impl Words<'_> {
                 }
             }
             // "on 4/25": a fraction otherwise.
-            [(a, 1..=2), (b, 1..=2)] if groups.separator == '/' && self.is_no_fraction(at) => {
+            [(a, 1..=2), (b, 1..=2)]
+                if groups.separator == '/' && self.is_no_fraction(at, groups.end) =>
+            {
                 let (year, end) = match self.year_number(groups.end + 1) {
                     Some((year, end)) if self.is_mark(groups.end, ",") => (Some(year), end),
                     Some(_) | None => (None, groups.end),
@@ -245,7 +247,7 @@ impl Words<'_> {
     }
 
     /// Whether "4/25" is a date by what stands beside it.
-    fn is_no_fraction(&self, at: usize) -> bool {
+    fn is_no_fraction(&self, at: usize, end: usize) -> bool {
         const LEADS: [Role; 8] = [
             Role::On,
             Role::From,
@@ -257,7 +259,7 @@ impl Words<'_> {
             Role::After,
         ];
         // "in 1/2 hour".
-        let after = self.senses(at + 3);
+        let after = self.senses(end);
         if after.clock_unit.is_some() || after.unit.is_some() || self.after_any(at, &[Role::In]) {
             return false;
         }
@@ -399,7 +401,8 @@ impl Words<'_> {
             && !self.senses(after).is_link()
             && self.clock(after).is_none();
         let clock = self.is(after, Role::Am) || self.is(after, Role::Pm) || self.is_dash(after);
-        if counts || clock || (words && the == 0) || !(suffixed || !self.is_counted(after)) {
+        let amount = !suffixed && self.is_counted(after);
+        if counts || clock || amount || (words && the == 0) {
             return None;
         }
         let tense = if self.alone { Tense::Future } else { self.tense(at, end) };

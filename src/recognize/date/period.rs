@@ -34,8 +34,7 @@ impl Words<'_> {
         let stands = match year {
             Some(_) => self.is_capital(at) || !word.doubtful,
             None if word.short => {
-                (dot && led)
-                    || (self.alone && led)
+                (led && (dot || self.alone))
                     || (self.is_capital(at)
                         && self.after_any(at, &[Role::Of])
                         && at.checked_sub(2).is_some_and(|unit| self.senses(unit).unit.is_some()))

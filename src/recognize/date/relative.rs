@@ -186,7 +186,8 @@ impl Words<'_> {
             Direction::Next => 1,
             Direction::This | Direction::Nearest => return None,
         };
-        let unit = self.senses(end + 1).lapse().filter(|_| count < 10_000)?;
+        let plural = self.senses(end + 1).unit.is_none_or(|word| word.many || count == 1);
+        let unit = self.senses(end + 1).lapse().filter(|_| count < 10_000 && plural)?;
         let expr = DateExpr::Stretch { unit, count: sign * count };
         Some(Found::new(at, end + 2, expr, "date.stretch"))
     }
@@ -251,6 +252,12 @@ impl Words<'_> {
 
     /// "the last 3 months", "the next few years".
     fn stretch(&self, at: usize, head: usize, direction: Direction) -> Option<Found> {
+        // "The truce will last 72 hours."
+        let bare = head == at + 1 && self.is(at, Role::LastOf);
+        let led = self.after_any(at, &[Role::In, Role::Over, Role::For, Role::Of]);
+        if bare && !led && !self.alone && at > 0 {
+            return None;
+        }
         let sign = match direction {
             Direction::Last => -1,
             Direction::Next => 1,
