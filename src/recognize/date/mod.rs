@@ -16,8 +16,8 @@ mod year;
 pub use published::{infer_published, stated_weekday_day};
 
 use crate::{
-    model::{Mention, Sentence, TokenKind},
-    rule::{Phrase, Role, Rules},
+    model::{Mention, Sentence},
+    rule::{Phrase, Rules},
     value::{Clock, DateExpr, Value},
 };
 
@@ -30,12 +30,7 @@ pub(super) fn dates(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Menti
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < sentence.tokens.len() {
-        let number = words.kind(at) == Some(TokenKind::Number);
-        if !number
-            && !words.senses(at).can_start()
-            && !words.is(at, Role::In)
-            && !words.is_mark(at, "'’‘")
-        {
+        if !words.may_start(at) {
             at += 1;
             continue;
         }

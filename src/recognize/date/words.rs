@@ -40,6 +40,23 @@ impl<'a> Words<'a> {
         true
     }
 
+    /// Whether a date or a time can begin here; turns most tokens away.
+    pub(super) fn may_start(&self, at: usize) -> bool {
+        if self.kind(at) == Some(TokenKind::Number) {
+            return true;
+        }
+        let senses = self.senses(at);
+        let next = self.senses(at + 1);
+        let number = || self.kind(at + 1) == Some(TokenKind::Number) || next.cardinal.is_some();
+        if senses.is(Role::The) || senses.is(Role::A) {
+            return next.is_some() || number() || self.phrase(at).is_some();
+        }
+        if senses.is(Role::In) && !senses.can_start() {
+            return number() || next.is_any(&[Role::A, Role::Half, Role::Couple]);
+        }
+        senses.can_start() || self.is_mark(at, "'’‘")
+    }
+
     pub(super) fn senses(&self, at: usize) -> &'a Senses {
         self.rules.senses(self.sentence.id(at))
     }
