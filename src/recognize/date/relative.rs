@@ -215,6 +215,12 @@ impl Words<'_> {
 
     /// "in years", "for decades", "a months-long strike": how many is not said.
     pub(super) fn vague_length(&self, at: usize) -> Option<Found> {
+        // "several years".
+        if self.is(at, Role::Several) {
+            let word = self.senses(at + 1).unit.filter(|word| word.many)?;
+            let timex = format!("PX{}", letter(word.unit));
+            return Some(Found::new(at, at + 2, DateExpr::Vague { timex }, "date.vague"));
+        }
         let senses = self.senses(at);
         let many = senses.unit.is_some_and(|word| word.many);
         let long = self.is_dash(at + 1) && self.is(at + 2, Role::Long);

@@ -126,6 +126,7 @@ pub enum Role {
     Score,
     For,
     Than,
+    Several,
     Long,
     No,
     Or,
@@ -193,6 +194,7 @@ impl Senses {
             | 1 << Role::About as u64
             | 1 << Role::Shortly as u64
             | 1 << Role::Fiscal as u64
+            | 1 << Role::Several as u64
             | 1 << Role::Weekend as u64;
         self.phrase
             || self.roles & STARTS != 0
