@@ -282,8 +282,8 @@ impl Words<'_> {
         let mut date = found.expr;
         // "2012 or later", "May 1 and after".
         if self.is(found.end, Role::Or)
-            && self.senses(found.end + 1).is_any(&[Role::Later, Role::After])
-            && !self.is_word_like(found.end + 2)
+            && (self.is(found.end + 1, Role::Later)
+                || (self.is(found.end + 1, Role::After) && !self.is_word_like(found.end + 2)))
         {
             let expr = DateExpr::Between { start: Some(Box::new(date)), end: None };
             return Found { expr, end: found.end + 2, rule: "date.since", ..found };

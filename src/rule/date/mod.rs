@@ -230,13 +230,13 @@ pub enum Phrase {
     Other,
 }
 
-/// A sentence of the rules with its mention in brackets.
+/// A sentence of the rules with its mentions in brackets.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateExample {
     pub rule: String,
     pub text: String,
-    /// TIMEX3 value seen from 2025-04-15.
+    /// TIMEX3 values seen from 2025-04-15, with ` | ` between them.
     pub timex: String,
 }
 

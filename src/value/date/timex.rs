@@ -78,9 +78,13 @@ impl DateExpr {
             DateExpr::Within { date, .. } => match (&**date, resolved()) {
                 (_, None) => date.timex(None),
                 (DateExpr::Month { .. }, Some(range)) => start_month(range),
-                (DateExpr::Quarter { .. } | DateExpr::Season { .. }, Some(range)) => {
-                    date.timex(Some(range.start))
-                }
+                (
+                    DateExpr::Quarter { .. }
+                    | DateExpr::Half { .. }
+                    | DateExpr::Week { .. }
+                    | DateExpr::Season { .. },
+                    Some(range),
+                ) => date.timex(Some(range.start)),
                 (_, Some(range)) => range_value(range),
             },
             DateExpr::Stage { of, .. } => of.timex(anchor),
