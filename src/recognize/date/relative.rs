@@ -115,7 +115,8 @@ impl Words<'_> {
             let count = match direction {
                 Direction::This => 0,
                 Direction::Last => -1,
-                Direction::Next | Direction::Nearest => return None,
+                Direction::Next => 1,
+                Direction::Nearest => return None,
             };
             let of = Box::new(DateExpr::Relative { unit: Days::Day, count });
             return found(DateExpr::Part { of, part }, "date.part");
