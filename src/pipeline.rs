@@ -61,7 +61,7 @@ pub fn document(mut article: Article, rules: &Rules) -> Document {
         let prose = sentences.iter().zip(&mentions).filter(|(it, _)| it.block.makes_claims());
         let inferred = infer_published(prose.flat_map(|(_, mentions)| mentions));
         let origin = DateOrigin::Inferred;
-        article.published = inferred.map(|date| Published { date, origin });
+        article.published = inferred.map(|date| Published { date, time: None, origin });
     }
     claims(article, &sentences, &mentions, rules)
 }

@@ -1,4 +1,4 @@
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Time};
 
 use super::Span;
 
@@ -21,6 +21,8 @@ pub struct Article {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Published {
     pub date: Date,
+    /// Time of day, where it is stated with the date.
+    pub time: Option<Time>,
     pub origin: DateOrigin,
 }
 
@@ -53,6 +55,12 @@ impl DateOrigin {
 }
 
 impl Article {
+    /// Publication day and time of day, midnight where that is not stated.
+    pub fn moment(&self) -> Option<DateTime> {
+        let published = self.published?;
+        Some(published.date.to_datetime(published.time.unwrap_or_default()))
+    }
+
     /// Publication day, whatever its origin.
     pub fn date(&self) -> Option<Date> {
         self.published.map(|published| published.date)

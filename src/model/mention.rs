@@ -26,6 +26,15 @@ pub struct Mention {
     pub rule: &'static str,
 }
 
+impl Mention {
+    /// Rule of a clock time that the date before it belongs to ("Friday at 5 p.m.").
+    pub const TIME_AFTER_DATE: &str = "time.after-date";
+    /// Rule of a clock time that the date after it belongs to ("5 p.m. on Friday").
+    pub const TIME_BEFORE_DATE: &str = "time.before-date";
+    /// Rule of a clock time that is all there is of a text.
+    pub const TIME_ALONE: &str = "time.alone";
+}
+
 /// The noun phrase that a count counts, such as "Palestinian civilians" with the head "civilian".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noun {

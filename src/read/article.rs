@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use crate::model::{Article, DateOrigin, Problem, Published, Span};
@@ -39,10 +41,15 @@ pub(super) fn article(
     }
     let found = dateline::find(&text, body);
     let mut prose = body..text.len();
+    let blank = |part: Range<usize>| text.get(part).is_some_and(|part| part.trim().is_empty());
     if let Some((_, Some(span))) = found {
-        metadata.push(span);
-        if text.get(body..span.start as usize).is_some_and(|before| before.trim().is_empty()) {
-            prose.start = span.end as usize;
+        let opens = blank(body..span.start as usize);
+        // A record that is nothing but a date is what its author wanted read.
+        if !(opens && record.is_some() && blank(span.end as usize..text.len())) {
+            metadata.push(span);
+            if opens {
+                prose.start = span.end as usize;
+            }
         }
     }
     if text.get(prose).is_none_or(|prose| prose.trim().is_empty()) {
@@ -54,7 +61,7 @@ pub(super) fn article(
         if date.is_none() {
             warnings.push(unreadable_date(&place(&entry.id, line), written));
         }
-        date.map(|date| Published { date, origin })
+        date.map(|date| Published { date, time: date::time(written), origin })
     };
     let field = stated(
         record.and_then(|record| Some((record.published.as_deref()?, line))),
@@ -64,9 +71,11 @@ pub(super) fn article(
         front.published.map(|(date, at)| (date, line.or(Some(at)))),
         DateOrigin::FrontMatter,
     );
-    let manifest = row
-        .and_then(|row| row.published)
-        .map(|date: Date| Published { date, origin: DateOrigin::Manifest });
+    let manifest = row.and_then(|row| row.published).map(|date: Date| Published {
+        date,
+        time: None,
+        origin: DateOrigin::Manifest,
+    });
     let owned = |value: Option<&str>| {
         value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
     };

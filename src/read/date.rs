@@ -1,4 +1,4 @@
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -32,6 +32,16 @@ pub(super) fn parse(text: &str) -> Option<Date> {
         && time.starts_with(|c: char| c.is_ascii_digit())
         && time.contains(':');
     (rest.is_empty() || is_time).then_some(date)
+}
+
+/// The time of day in metadata that is a date: "2025-04-11T16:30:00", "April 11, 2025 at 16:30".
+pub(super) fn time(text: &str) -> Option<Time> {
+    let colon = text.find(':')?;
+    let (before, after) = (text.get(..colon)?, text.get(colon + 1..)?);
+    let digits = before.trim_end_matches(is_digit).len();
+    let hour = before.get(digits..)?.parse().ok()?;
+    let minute = after.get(..2)?.parse().ok()?;
+    Time::new(hour, minute, 0, 0).ok()
 }
 
 /// Reads a full date at the start of `text`; gives it and the length of its words. Dates with

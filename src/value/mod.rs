@@ -12,7 +12,9 @@ mod place;
 use std::sync::Arc;
 
 pub use compare::{Likeness, Relation};
-pub use date::{Clock, DateExpr, DateRange, Days, Direction, PartOfDay, Season, Stage, Tense};
+pub use date::{
+    Clock, DateExpr, DateRange, Days, Direction, Feast, Lapse, PartOfDay, Season, Stage, Tense,
+};
 pub use figure::{Change, Figure, Qualifier};
 pub use interval::{Bound, Interval};
 pub use measure::{Conversion, Measure, Money};

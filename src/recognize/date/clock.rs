@@ -1,7 +1,7 @@
 use crate::{
     model::TokenKind,
     rule::Role,
-    value::{Clock, PartOfDay},
+    value::{Clock, Lapse, PartOfDay},
 };
 
 use super::{FoundClock, words::Words};
@@ -92,7 +92,14 @@ impl Words<'_> {
             {
                 low += DAY / 2;
             }
-            let high = if second.minute < low { second.minute + DAY } else { second.minute };
+            // "11:30-1:30" goes past noon, "10 p.m. to 2 a.m." past midnight.
+            let half = second.minute + DAY / 2;
+            let noon = second.form == Form::Colon && second.minute < DAY / 2 && half > low;
+            let high = match second.minute < low {
+                true if noon => half,
+                true => second.minute + DAY,
+                false => second.minute,
+            };
             return Some((low, high, second.end, second.form));
         }
         Some((first.minute, first.minute, first.end, first.form))
@@ -108,7 +115,14 @@ impl Words<'_> {
         if let Some(reading) = self.spoken(at) {
             return Some(reading);
         }
+        if let Some(reading) = self.hours_with_letter(at) {
+            return Some(reading);
+        }
         let (hour, minute, mut end, colon) = self.digits_of_clock(at)?;
+        // "3 o'clock p.m.".
+        if self.is(end, Role::Oclock) && self.meridiem(end + 1).is_some() {
+            end += 1;
+        }
         if let Some((afternoon, length)) = self.meridiem(end).or_else(|| self.part_mark(at, end)) {
             if hour == 0 || hour > 12 {
                 return None;
@@ -124,21 +138,53 @@ impl Words<'_> {
             return Some(Reading { minute: hour * 60 + minute, end: end + 1, form: Form::Full });
         }
         if self.is(end, Role::Hours)
+            && !self.is_glued(end + 1)
             && self.kind(at) == Some(TokenKind::Number)
             && self.word(at).len() == 4
         {
             end += 1;
             return Some(Reading { minute: hour * 60 + minute, end, form: Form::Full });
         }
-        let form = if colon { Form::Colon } else { Form::Bare };
+        // "at three twenty", "at 1030" in a text that is nothing else.
+        let timed = self.alone && self.after_any(at, &[Role::At, Role::About]);
+        let minutes = end > at + 1 || self.word(at).len() == 4;
+        let form = match (colon, timed && minutes) {
+            (true, _) => Form::Colon,
+            (false, true) => Form::Full,
+            (false, false) => Form::Bare,
+        };
         Some(Reading { minute: hour * 60 + minute, end, form })
+    }
+
+    /// "15h30"; "15h" after "at", since it is a length otherwise.
+    fn hours_with_letter(&self, at: usize) -> Option<Reading> {
+        if !matches!(self.word(at + 1), "h" | "H") || !self.is_glued(at + 1) {
+            return None;
+        }
+        let (hour, 1..=2) = self.integer(at)? else { return None };
+        let hour = i32::from(hour);
+        let minute = match self.integer(at + 2) {
+            Some((minute @ 0..=59, 2)) if self.is_glued(at + 2) => Some(i32::from(minute)),
+            Some(_) | None => None,
+        };
+        let end = at + 2 + usize::from(minute.is_some());
+        let stands =
+            minute.is_some() || self.after_any(at, &[Role::At]) || self.zone(end).is_some();
+        let minute = hour * 60 + minute.unwrap_or_default();
+        (hour <= 24 && stands).then_some(Reading { minute, end, form: Form::Full })
     }
 
     /// "10:30", "10.30", "1353", "3"; tells whether a colon was written.
     fn digits_of_clock(&self, at: usize) -> Option<(i32, i32, usize, bool)> {
         if self.kind(at) != Some(TokenKind::Number) {
             let hour = self.senses(at).cardinal.filter(|hour| (1..=12).contains(hour))?;
-            return Some((i32::from(hour), 0, at + 1, false));
+            let hour = i32::from(hour);
+            // "three twenty", "nine fifty-nine".
+            let tens = self.senses(at + 1).cardinal.is_some_and(|tens| tens >= 10);
+            if let Some((minute @ 10..=59, end)) = self.amount(at + 1).filter(|_| tens) {
+                return Some((hour, minute, end, false));
+            }
+            return Some((hour, 0, at + 1, false));
         }
         let word = self.word(at);
         let separator = word.find([':', '.']);
@@ -153,6 +199,25 @@ impl Words<'_> {
                 (hour, minute)
             }
             None if word.len() == 4 => word.split_at_checked(2)?,
+            // "330 p.m.".
+            None if word.len() == 3 && (self.meridiem(at + 1).is_some() || self.leads_part(at)) => {
+                word.split_at_checked(1)?
+            }
+            // "at 3 15".
+            None if word.len() <= 2 && self.alone && self.after_any(at, &[Role::At]) => {
+                match self.integer(at + 1) {
+                    Some((minute @ 0..=59, 2)) => {
+                        let hour: i32 = word.parse().ok()?;
+                        return (hour <= 24).then_some((
+                            hour % 24,
+                            i32::from(minute),
+                            at + 2,
+                            false,
+                        ));
+                    }
+                    Some(_) | None => (word, "00"),
+                }
+            }
             None if word.len() <= 2 => (word, "00"),
             None => return None,
         };
@@ -169,8 +234,24 @@ impl Words<'_> {
             let length = 1 + if open { dot(at + 1) } else { 0 };
             return Some((self.is(at, Role::Pm), length));
         }
+        // "3 in the AM".
+        if self.is(at, Role::In)
+            && self.is(at + 1, Role::The)
+            && self.senses(at + 2).is_any(&[Role::Am, Role::Pm])
+        {
+            return Some((self.is(at + 2, Role::Pm), 3));
+        }
         let letter = self.word(at);
         let afternoon = letter.eq_ignore_ascii_case("p");
+        let colon = at.checked_sub(1).is_some_and(|before| self.word(before).contains(':'));
+        // "3:18a"; "3p" is three pence.
+        if (afternoon || letter.eq_ignore_ascii_case("a")) && self.is_glued(at) && colon {
+            return Some((afternoon, 1 + dot(at + 1)));
+        }
+        // "a m" as it is heard.
+        if (afternoon || letter == "a") && self.word(at + 1).eq_ignore_ascii_case("m") {
+            return Some((afternoon, 2));
+        }
         if (afternoon || letter.eq_ignore_ascii_case("a"))
             && dot(at + 1) == 1
             && self.word(at + 2).eq_ignore_ascii_case("m")
@@ -181,41 +262,79 @@ impl Words<'_> {
         None
     }
 
+    fn leads_part(&self, at: usize) -> bool {
+        self.after_any(at, &[Role::At]) && self.part_mark(at, at + 1).is_some()
+    }
+
     /// "at 3 in the morning", "at 10 at night": a part of the day in place of a.m. or p.m.
     fn part_mark(&self, at: usize, end: usize) -> Option<(bool, usize)> {
         const LEADS: [Role; 6] =
             [Role::At, Role::About, Role::By, Role::Since, Role::Until, Role::After];
-        if !self.after_any(at, &LEADS) {
+        let colon = self.word(at).contains(':');
+        if !self.after_any(at, &LEADS) && !self.alone && !colon {
             return None;
         }
         let the = usize::from(self.is(end, Role::In) && self.is(end + 1, Role::The));
-        if the == 0 && !self.is(end, Role::At) {
+        if the == 0 && !self.is(end, Role::At) && !(colon && self.is(end, Role::In)) {
             return None;
         }
         let afternoon = self.senses(end + 1 + the).part? != PartOfDay::Morning;
         Some((afternoon, 2 + the))
     }
 
-    /// "three o'clock", "half past three", "quarter to five", "a quarter past two".
+    /// "half past three", "a quarter to five", "20 minutes past 3 p.m.", "ten to noon".
     fn spoken(&self, at: usize) -> Option<Reading> {
-        let (minutes, link) = if self.is(at, Role::Half) {
-            (30, at + 1)
-        } else if self.is(at, Role::FourthOfHour) {
-            (15, at + 1)
-        } else {
-            return None;
-        };
-        let to = self.is(link, Role::ToHour) && minutes == 15;
+        let (minutes, link) = self.minutes_of_hour(at)?;
+        let to = self.is(link, Role::ToHour) && !self.is(at, Role::Half);
         if !to && !self.is(link, Role::PastHour) {
             return None;
         }
-        let (hour, 0, end, _) = self.digits_of_clock(link + 1)? else { return None };
-        let (hour, end) = match self.meridiem(end) {
-            Some((afternoon, length)) => (hour % 12 + if afternoon { 12 } else { 0 }, end + length),
-            None => (hour, end),
+        // "9 to 11 a.m." is a range.
+        let named = self.senses(link - 1).clock_unit.is_some();
+        let counted = !self.is(at, Role::Half) && !self.is(at, Role::FourthOfHour);
+        if to && counted && !named && minutes <= 12 {
+            return None;
+        }
+        let (hour, end) = if self.is(link + 1, Role::Noon) {
+            (12, link + 2)
+        } else if self.is(link + 1, Role::Midnight) {
+            (0, link + 2)
+        } else {
+            let (hour, 0, end, _) = self.digits_of_clock(link + 1)? else { return None };
+            let part = usize::from(self.is(end, Role::Oclock));
+            let mark = self.meridiem(end + part).or_else(|| self.part_after(end + part));
+            match mark {
+                Some((afternoon, length)) => {
+                    (hour % 12 + if afternoon { 12 } else { 0 }, end + part + length)
+                }
+                // "20 to 30" is a range.
+                None if counted && part == 0 => return None,
+                None => (hour, end + part),
+            }
         };
         let minute = hour * 60 + if to { -minutes } else { minutes };
         Some(Reading { minute: minute.rem_euclid(DAY), end, form: Form::Full })
+    }
+
+    /// Minutes before or after an hour, with the token that says which.
+    fn minutes_of_hour(&self, at: usize) -> Option<(i32, usize)> {
+        if self.is(at, Role::Half) {
+            return Some((30, at + 1));
+        }
+        if self.is(at, Role::FourthOfHour) {
+            return Some((15, at + 1));
+        }
+        let (minutes @ 1..=59, end) = self.amount(at)? else { return None };
+        let unit = self.senses(end).clock_unit == Some(Lapse::Minute);
+        Some((minutes, end + usize::from(unit)))
+    }
+
+    /// "in the morning" after an hour.
+    fn part_after(&self, at: usize) -> Option<(bool, usize)> {
+        if !self.is(at, Role::In) || !self.is(at + 1, Role::The) {
+            return None;
+        }
+        Some((self.senses(at + 2).part? != PartOfDay::Morning, 3))
     }
 
     /// Length of a zone in tokens, and its offset from UTC in minutes.

@@ -1,7 +1,9 @@
 //! Dates and clock times: a small grammar over the tokens, read from left to right.
 
 mod clock;
+mod count;
 mod day;
+mod join;
 mod number;
 mod period;
 mod published;
@@ -14,7 +16,7 @@ mod year;
 pub use published::{infer_published, stated_weekday_day};
 
 use crate::{
-    model::{Mention, Sentence, TokenKind},
+    model::{Mention, Sentence},
     rule::{Phrase, Rules},
     value::{Clock, DateExpr, Value},
 };
@@ -24,11 +26,11 @@ use words::Words;
 /// Finds the dates and clock times of a sentence, in order, without overlap.
 pub(super) fn dates(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
     let words = Words::new(sentence, text, &rules.date);
+    let words = Words { alone: words.is_alone(), ..words };
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < sentence.tokens.len() {
-        let number = words.kind(at) == Some(TokenKind::Number);
-        if !number && !words.senses(at).can_start() && !words.is_mark(at, "'’‘") {
+        if !words.may_start(at) {
             at += 1;
             continue;
         }
@@ -38,9 +40,15 @@ pub(super) fn dates(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Menti
         }
         let found = match words.clock(at) {
             Some(found) => Some((found.start, found.end, Value::Time(found.clock), "time.clock")),
-            None => words
-                .dated(at)
-                .map(|found| (found.start, found.end, Value::Date(found.expr), found.rule)),
+            None => words.dated(at).map(|found| {
+                let expr = found.expr;
+                let expr = if words.alone && expr.recurs() {
+                    DateExpr::Upcoming(Box::new(expr))
+                } else {
+                    expr
+                };
+                (found.start, found.end, Value::Date(expr), found.rule)
+            }),
         };
         match found {
             Some((start, end, value, rule)) if end > at => {
@@ -50,6 +58,7 @@ pub(super) fn dates(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Menti
             Some(_) | None => at += 1,
         }
     }
+    words.join(&mut mentions);
     mentions
 }
 

@@ -68,14 +68,45 @@ impl Words<'_> {
     /// A month word with its dot, where it is written so that it can only be a month beside a number.
     pub(super) fn month_word(&self, at: usize) -> Option<(MonthWord, usize)> {
         let month = self.senses(at).month?;
-        if month.doubtful && self.is_lower(at) {
+        if month.doubtful && self.is_lower(at) && !self.alone {
             return None;
         }
         Some((month, if month.short { self.dotted(at).1 } else { at + 1 }))
     }
 
-    /// A year of four digits, or of two after an apostrophe.
+    /// "nineteen eighty-six", "two thousand and five", "nineteen hundred ninety three".
+    pub(super) fn year_words(&self, at: usize) -> Option<(i16, usize)> {
+        let first = i16::try_from(self.senses(at).cardinal?).ok()?;
+        if first == 2 && self.is(at + 1, Role::Thousand) {
+            let and = usize::from(self.is(at + 2, Role::And));
+            return Some(match self.below_hundred(at + 2 + and) {
+                Some((rest, end)) => (2000 + rest, end),
+                None => (2000, at + 2),
+            });
+        }
+        if !(11..=20).contains(&first) {
+            return None;
+        }
+        if self.is(at + 1, Role::Hundred) {
+            let and = usize::from(self.is(at + 2, Role::And));
+            let (rest, end) = self.below_hundred(at + 2 + and).unwrap_or((0, at + 2));
+            return Some((first * 100 + rest, end));
+        }
+        let (rest, end) = self.below_hundred(at + 1).filter(|(rest, _)| *rest >= 10)?;
+        Some((first * 100 + rest, end))
+    }
+
+    fn below_hundred(&self, at: usize) -> Option<(i16, usize)> {
+        self.senses(at).cardinal?;
+        let (value, end) = self.amount(at)?;
+        Some((i16::try_from(value).ok().filter(|value| *value < 100)?, end))
+    }
+
+    /// A year of four digits, of two after an apostrophe, or in words.
     pub(super) fn year_number(&self, at: usize) -> Option<(i16, usize)> {
+        if let Some(found) = self.year_words(at) {
+            return Some(found);
+        }
         if self.is_mark(at, "'’‘") && self.is_glued(at + 1) {
             let (value, length) = self.integer(at + 1)?;
             return (length == 2).then_some((century(value), at + 2));
@@ -90,13 +121,16 @@ impl Words<'_> {
             return None;
         }
         let mut written = String::new();
+        let mut separator = None;
         let mut end = at;
         while end < at + 5 {
             let part = self.word(end);
             let fits = match self.kind(end) {
                 Some(TokenKind::Number) => part.len() <= 10,
                 Some(TokenKind::Punctuation | TokenKind::Symbol) => {
+                    // "5/1-5/7": a dash between slashes joins two dates.
                     self.is_mark(end, "-–/.")
+                        && *separator.get_or_insert(part) == part
                         && self.kind(end + 1) == Some(TokenKind::Number)
                         && self.is_glued(end + 1)
                 }
@@ -114,9 +148,11 @@ impl Words<'_> {
         Some(Groups { values, separator, end })
     }
 
-    /// Whether a number goes on from the token before, as in "5-4-3".
+    /// Whether a number goes on from the token before, as in "5-4-3", but not in "5/1-5/7".
     fn is_glued_number(&self, at: usize) -> bool {
-        self.is_glued(at)
+        let dates = self.is_dash(at.saturating_sub(1)) && self.is_mark(at + 1, "/");
+        !dates
+            && self.is_glued(at)
             && at >= 2
             && self.is_mark(at - 1, "-–/.$€£")
             && (self.is_glued(at - 1) && self.kind(at - 2) == Some(TokenKind::Number))

@@ -1,6 +1,6 @@
 use crate::{
     rule::Role,
-    value::{DateExpr, Days, Direction, Stage},
+    value::{DateExpr, Days, Direction},
 };
 
 use super::{Found, words::Words};
@@ -34,13 +34,18 @@ impl Words<'_> {
         let stands = match year {
             Some(_) => self.is_capital(at) || !word.doubtful,
             None if word.short => {
-                (dot && led)
+                (led && (dot || self.alone))
+                    || (self.is_capital(at)
+                        && self.after_any(at, &[Role::Of])
+                        && at.checked_sub(2).is_some_and(|unit| self.senses(unit).unit.is_some()))
                     || (self.is_capital(at)
                         && (self.after_any(at, &SURELY) || self.is_joined(after)))
             }
             None if word.doubtful => {
-                led && (self.is_capital(at) || self.after_any(at, &[Role::In]))
-                    && !self.is_capital(after)
+                self.alone
+                    || (led
+                        && (self.is_capital(at) || self.after_any(at, &[Role::In]))
+                        && !self.is_capital(after))
             }
             // Without a preposition, a name may hold the month: "April Jones", "Camp August".
             None => {
@@ -84,24 +89,96 @@ impl Words<'_> {
             || (listed && lead.checked_sub(1).is_some_and(|lead| self.senses(lead).month.is_some()))
     }
 
-    /// "the first quarter of this year", "Q3 2024", "third-quarter".
+    /// "the first quarter of this year", "Q3 2024", "2024-Q3", "third-quarter".
     pub(super) fn quarter(&self, at: usize) -> Option<Found> {
+        let of = |quarter, year| DateExpr::Quarter { quarter, year };
+        if let Some((year, after)) = self.year_before(at)
+            && let Some((quarter, end)) = self.quarter_number(after)
+        {
+            return Some(Found::new(at, end, of(quarter, Some(year)), "date.quarter"));
+        }
         let the = usize::from(self.is(at, Role::The));
-        let begin = at + the;
-        let (quarter, end) = self.quarter_number(begin)?;
-        let found =
-            |end, year| Found::new(at, end, DateExpr::Quarter { quarter, year }, "date.quarter");
-        let link =
-            usize::from(self.senses(end).is_any(&[Role::Of, Role::In]) || self.is_mark(end, ","));
-        let fiscal = usize::from(self.is(end + link, Role::Fiscal));
-        if let Some((year, end)) = self.year_number(end + link + fiscal) {
-            return Some(found(end, Some(year)));
+        let (quarter, end) = self.quarter_number(at + the)?;
+        let found = Found::new(at, end, of(quarter, None), "date.quarter");
+        Some(match self.year_of_part(end) {
+            Some((year, end)) => Found { end, expr: of(quarter, Some(year)), ..found },
+            None => self.of_period(found),
+        })
+    }
+
+    /// "the first half of 2024", "H2 2019", "the second half of this year".
+    pub(super) fn half(&self, at: usize) -> Option<Found> {
+        let of = |half, year| DateExpr::Half { half, year };
+        if let Some((year, after)) = self.year_before(at)
+            && let Some((half, end)) = self.half_number(after)
+        {
+            return Some(Found::new(at, end, of(half, Some(year)), "date.half"));
         }
-        let of = usize::from(self.is(end, Role::Of));
-        if let Some(period) = self.pointed_period(end + of) {
-            return Some(inside(found(end, None), period));
+        if let Some((half, end)) = self.half_number(at) {
+            let (year, end) = self.year_of_part(end)?;
+            return Some(Found::new(at, end, of(half, Some(year)), "date.half"));
         }
-        Some(found(end, None))
+        let the = usize::from(self.is(at, Role::The));
+        let (half, end) = match self.ordinal(at + the) {
+            Some((half, end)) => (i8::try_from(half).ok().filter(|half| *half <= 2)?, end),
+            None if self.is(at + the, Role::LastOf) => (2, at + the + 1),
+            None => return None,
+        };
+        let dash = usize::from(self.is_dash(end));
+        if !self.is(end + dash, Role::Half) {
+            return None;
+        }
+        let end = end + dash + 1;
+        let link = self.senses(end).is_any(&[Role::Of, Role::In]);
+        if let Some((year, end)) = self.year_of_part(end) {
+            return Some(Found::new(at, end, of(half, Some(year)), "date.half"));
+        }
+        // "the first half" of a game.
+        let period = self.period(end + 1).filter(|_| link)?;
+        if let DateExpr::Relative { unit: Days::Year, .. } = period.expr {
+            let found = Found::new(at, end, of(half, None), "date.half");
+            return Some(inside(found, period));
+        }
+        None
+    }
+
+    /// "H2", however the tokens cut it.
+    fn half_number(&self, at: usize) -> Option<(i8, usize)> {
+        if let Some(half) = self.senses(at).half {
+            return Some((half, at + 1));
+        }
+        let (half @ 1..=2, 1) = self.integer(at + 1)? else { return None };
+        let letter = matches!(self.word(at), "H" | "h") && self.is_glued(at + 1);
+        letter.then_some((i8::try_from(half).ok()?, at + 2))
+    }
+
+    /// "2024" in "2024-Q3", "2024 H1", "2024Q3", "24q3".
+    fn year_before(&self, at: usize) -> Option<(i16, usize)> {
+        let (year, length) = self.integer(at)?;
+        let year = match length {
+            4 if (1900..2200).contains(&year) => year,
+            2 if self.is_glued(at + 1) => super::number::century(year),
+            _ => return None,
+        };
+        let dash = usize::from(self.is_dash(at + 1) && self.is_glued(at + 1));
+        Some((year, at + 1 + dash))
+    }
+
+    /// The year after a part of it: "of 2024", ", 2024", "-2024", "in fiscal 2024".
+    fn year_of_part(&self, at: usize) -> Option<(i16, usize)> {
+        let senses = self.senses(at);
+        let link = usize::from(senses.is_any(&[Role::Of, Role::In]) || self.is_mark(at, ",-"));
+        let fiscal = usize::from(self.is(at + link, Role::Fiscal));
+        let (year, end) = self.year_number(at + link + fiscal)?;
+        (!self.is_counted(end)).then_some((year, end))
+    }
+
+    fn of_period(&self, found: Found) -> Found {
+        let of = usize::from(self.is(found.end, Role::Of));
+        match self.pointed_period(found.end + of) {
+            Some(period) => inside(found, period),
+            None => found,
+        }
     }
 
     fn quarter_number(&self, at: usize) -> Option<(i8, usize)> {
@@ -144,57 +221,70 @@ impl Words<'_> {
         Some(Found::new(at, end, expr, "date.season"))
     }
 
-    /// "the first Monday of May", "the first week of April", "the 19th century".
+    /// "the first Monday of May", "the first week of April", "the last three days of the year",
+    /// "the 19th century".
     pub(super) fn nth(&self, at: usize) -> Option<Found> {
         let the = usize::from(self.is(at, Role::The));
         let begin = at + the;
-        let last = self.is(begin, Role::LastOf);
-        let (number, end) = match last {
-            true => (0, begin + 1),
-            false => self.ordinal(begin)?,
-        };
+        let (nth, end) = self.nth_number(begin)?;
         let dash = usize::from(self.is_dash(end));
-        if let Some(word) = self.senses(end + dash).unit.filter(|_| !last)
+        if let Some(word) = self.senses(end + dash).unit.filter(|_| nth > 0)
             && word.unit == Days::Century
         {
-            let end_year = i16::from(number).checked_mul(100)?;
+            let end_year = i16::from(nth).checked_mul(100)?;
             let expr = DateExpr::Years { first: end_year.checked_sub(100)?, end: end_year };
             return Some(Found::new(at, end + dash + 1, expr, "date.century"));
         }
-        if !self.senses(end + 1).is_any(&[Role::Of, Role::In]) {
-            return None;
-        }
-        let period = self.period(end + 2)?;
         if let Some(word) = self.senses(end).weekday {
-            let nth = if last { -1 } else { i8::try_from(number).ok().filter(|nth| *nth <= 5)? };
+            if !self.senses(end + 1).is_any(&[Role::Of, Role::In]) {
+                return None;
+            }
+            let period = self.period(end + 2)?;
+            let nth = (-1..=5).contains(&nth).then_some(nth)?;
             let (weekday, rule) = (word.weekday, "date.nth-weekday");
+            let day = |month, year| DateExpr::NthWeekday { nth, weekday, month, offset: 0, year };
             let expr = if let DateExpr::Month { year, month, .. } = period.expr {
-                DateExpr::NthWeekday { nth, weekday, month, year }
+                day(month, year)
             } else if let DateExpr::Relative { unit: Days::Month, .. } = period.expr {
-                let date = Box::new(DateExpr::NthWeekday { nth, weekday, month: 0, year: None });
-                DateExpr::Within { date, period: Box::new(period.expr) }
+                DateExpr::Within { date: Box::new(day(0, None)), period: Box::new(period.expr) }
             } else {
                 return None;
             };
             return Some(Found::new(at, period.end, expr, rule));
         }
-        let unit = self.senses(end).unit?;
-        if unit.many || !matches!(unit.unit, Days::Week | Days::Day | Days::Month) {
+        let (count, end) = match self.amount(end).filter(|_| !self.is(end, Role::A)) {
+            Some((count, after)) => (i8::try_from(count).ok().filter(|count| *count > 0)?, after),
+            None => (1, end),
+        };
+        let word = self.senses(end).unit?;
+        if (word.many && count == 1)
+            || !matches!(word.unit, Days::Week | Days::Day | Days::Month)
+            || !self.senses(end + 1).is_any(&[Role::Of, Role::In])
+        {
             return None;
         }
+        let period = self.period(end + 2).filter(|period| is_longer(&period.expr, word.unit))?;
         let of = Box::new(period.expr);
-        let expr = match (last, number) {
-            (true, _) => DateExpr::Stage { of, stage: Stage::Late },
-            (false, 1) => DateExpr::Stage { of, stage: Stage::Early },
-            (false, _) => *of,
-        };
-        Some(Found::new(at, period.end, expr, "date.stage"))
+        let expr = DateExpr::Nth { nth, count, unit: word.unit, of };
+        Some(Found::new(at, period.end, expr, "date.nth"))
+    }
+
+    /// "first", "3rd", "last", "the second last": from the end where negative.
+    fn nth_number(&self, at: usize) -> Option<(i8, usize)> {
+        if self.is(at, Role::LastOf) {
+            return Some((-1, at + 1));
+        }
+        let (number, end) = self.ordinal(at)?;
+        let number = i8::try_from(number).ok()?;
+        let last = self.is(end, Role::LastOf);
+        Some(if last { (-number, end + 1) } else { (number, end) })
     }
 
     /// "this year", "last month": a pointer and a unit.
     pub(super) fn pointed_period(&self, at: usize) -> Option<Found> {
         let the = usize::from(self.is(at, Role::The));
         let direction = self.senses(at + the).pointer?;
+        let the = the + usize::from(self.is(at + the + 1, Role::Calendar));
         let word = self.senses(at + the + 1).unit.filter(|word| !word.many)?;
         let count = match direction {
             Direction::Last => -1,
@@ -230,6 +320,18 @@ impl Words<'_> {
         }
         self.decade(at).or_else(|| self.month(at))
     }
+}
+
+/// Whether a period can be divided into units.
+fn is_longer(period: &DateExpr, unit: Days) -> bool {
+    if let DateExpr::Relative { unit: whole, .. } = period {
+        return match whole {
+            Days::Day | Days::Week | Days::Fortnight => false,
+            Days::Month => unit != Days::Month,
+            Days::Quarter | Days::Year | Days::Decade | Days::Century => true,
+        };
+    }
+    matches!(period, DateExpr::Month { .. } | DateExpr::Years { .. })
 }
 
 pub(super) fn inside(date: Found, period: Found) -> Found {

@@ -26,20 +26,31 @@ impl Words<'_> {
         Some(self.with_part(found))
     }
 
-    fn point(&self, at: usize) -> Option<Found> {
+    pub(super) fn point(&self, at: usize) -> Option<Found> {
         self.month_day(at)
+            .or_else(|| self.week_of(at))
+            .or_else(|| self.offset(at))
             .or_else(|| self.fixed(at))
             .or_else(|| self.set(at))
             .or_else(|| self.fiscal_year(at))
+            .or_else(|| self.half(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.nth(at))
+            .or_else(|| self.day_of_month(at))
+            .or_else(|| self.turned_stretch(at))
+            .or_else(|| self.weekdays_away(at))
+            .or_else(|| self.lasting(at))
+            .or_else(|| self.counted(at))
             .or_else(|| self.ago(at))
+            .or_else(|| self.numbered_week(at))
             .or_else(|| self.pointed(at))
             .or_else(|| self.weekday(at))
             .or_else(|| self.weekend(at))
             .or_else(|| self.decade(at))
             .or_else(|| self.month(at))
             .or_else(|| self.season(at))
+            .or_else(|| self.the_unit(at))
+            .or_else(|| self.vague_length(at))
             .or_else(|| self.bare_year(at))
     }
 
@@ -98,6 +109,7 @@ impl Words<'_> {
     fn with_part(&self, found: Found) -> Found {
         let found = self.in_part(found);
         let found = self.in_period(found);
+        let found = self.with_count(found);
         self.with_day(found)
     }
 
@@ -132,7 +144,18 @@ impl Words<'_> {
                 | DateExpr::Month { year: None, direction: Direction::Nearest, .. }
                 | DateExpr::Season { year: None, direction: Direction::Nearest, .. }
                 | DateExpr::NthWeekday { year: None, .. }
+                | DateExpr::Feast { year: None, .. }
         );
+        // "Wednesday evening next week".
+        if let DateExpr::Part { of, part } = &found.expr
+            && let DateExpr::Weekday { direction: Direction::Nearest, .. } = **of
+        {
+            let day = Found { expr: (**of).clone(), ..found };
+            let end = day.end;
+            let day = self.in_period(day);
+            let expr = DateExpr::Part { of: Box::new(day.expr), part: *part };
+            return if day.end > end { Found { expr, end: day.end, ..found } } else { found };
+        }
         let in_week =
             matches!(&found.expr, DateExpr::Weekday { direction: Direction::Nearest, .. });
         if !in_year && !in_week {
@@ -146,6 +169,21 @@ impl Words<'_> {
             }
             Some(_) | None => found,
         }
+    }
+
+    /// "Christmas two years ago", "Thanksgiving in nine months": the first one from there on.
+    fn with_count(&self, found: Found) -> Found {
+        if !found.expr.recurs() || found.expr.weekday().is_some() {
+            return found;
+        }
+        let Some(count) = self.counted(found.end) else { return found };
+        let after =
+            DateExpr::Offset { unit: Days::Year, count: 1, from: Box::new(count.expr.clone()) };
+        let expr = DateExpr::Between {
+            start: Some(Box::new(count.expr.clone())),
+            end: Some(Box::new(DateExpr::Before { date: Box::new(after) })),
+        };
+        inside(found, Found { expr, ..count })
     }
 
     /// "yesterday (April 10)", "Friday night, April 11".
@@ -181,7 +219,10 @@ impl Words<'_> {
     /// "from 2014 to 2016", "April 29 - May 3", "between March and May".
     fn with_end(&self, found: Found) -> Found {
         let Some(end) = self.second_end(&found) else { return found };
-        let mut start = found.expr;
+        let mut start = match is_now(&found.expr) {
+            true => DateExpr::Relative { unit: Days::Day, count: 0 },
+            false => found.expr,
+        };
         share_year(&mut start, &end.expr);
         let expr =
             DateExpr::Between { start: Some(Box::new(start)), end: Some(Box::new(end.expr)) };
@@ -189,7 +230,7 @@ impl Words<'_> {
     }
 
     fn second_end(&self, found: &Found) -> Option<Found> {
-        if !is_calendar(&found.expr) {
+        if !is_calendar(&found.expr) && !is_now(&found.expr) {
             return None;
         }
         let at = found.end;
@@ -216,6 +257,12 @@ impl Words<'_> {
             }
         }
         let end = self.whole(at + 1)?;
+        // "between March and now" ends before what is to come.
+        if is_now(&end.expr) {
+            let today = DateExpr::Relative { unit: Days::Day, count: 0 };
+            let expr = DateExpr::Before { date: Box::new(today) };
+            return Some(Found { expr, ..end });
+        }
         is_calendar(&end.expr).then_some(end)
     }
 
@@ -226,20 +273,47 @@ impl Words<'_> {
 
     /// "since 2022", "until Friday", "by the end of May": the preposition opens one side.
     fn bounded(&self, found: Found) -> Found {
-        let Some(before) = found.start.checked_sub(1) else { return found };
+        let before = found.start.wrapping_sub(1);
         if !(is_calendar(&found.expr) || matches!(found.expr, DateExpr::Stage { .. }))
             || self.is_possessive(found.end)
         {
             return found;
         }
-        let senses = self.senses(before);
         let mut date = found.expr;
+        // "2012 or later", "May 1 and after".
+        if self.is(found.end, Role::Or)
+            && (self.is(found.end + 1, Role::Later)
+                || (self.is(found.end + 1, Role::After) && !self.is_word_like(found.end + 2)))
+        {
+            let expr = DateExpr::Between { start: Some(Box::new(date)), end: None };
+            return Found { expr, end: found.end + 2, rule: "date.since", ..found };
+        }
+        let on = usize::from(self.senses(before).is_any(&[Role::On, Role::From]));
+        let lead =
+            |back: usize, role| found.start.checked_sub(back).is_some_and(|at| self.is(at, role));
+        if lead(1 + on, Role::Starting) {
+            let expr = DateExpr::Between { start: Some(Box::new(date)), end: None };
+            return Found { expr, rule: "date.since", ..found };
+        }
+        // "later than 2018", "no later than Friday".
+        if lead(1, Role::Than) && lead(2, Role::Later) {
+            if lead(3, Role::No) {
+                let end = DateExpr::Between { start: None, end: Some(Box::new(date)) };
+                return Found { expr: end, rule: "date.until", ..found };
+            }
+            let expr = DateExpr::After { date: Box::new(date) };
+            return Found { expr, rule: "date.after", ..found };
+        }
+        let senses = self.senses(before);
         let (expr, rule) = if senses.is(Role::Since) {
             (DateExpr::Between { start: Some(Box::new(date)), end: None }, "date.since")
         } else if senses.is_any(&[Role::Until, Role::By]) {
             // "has kept shops closed until Friday": the verb does not tell where the end lies.
             forget_past(&mut date);
-            (DateExpr::Between { start: None, end: Some(Box::new(date)) }, "date.until")
+            // "by the end of the month", as a term that runs from now.
+            let today = DateExpr::Relative { unit: Days::Day, count: 0 };
+            let start = (self.alone && senses.is(Role::By)).then(|| Box::new(today));
+            (DateExpr::Between { start, end: Some(Box::new(date)) }, "date.until")
         } else if senses.is(Role::Before) {
             (DateExpr::Before { date: Box::new(date) }, "date.before")
         } else if senses.is(Role::After) {
@@ -255,12 +329,20 @@ impl Words<'_> {
 fn is_calendar(expr: &DateExpr) -> bool {
     match expr {
         DateExpr::Day { .. }
+        | DateExpr::DayOfMonth { .. }
+        | DateExpr::Slashed { .. }
         | DateExpr::Month { .. }
         | DateExpr::Years { .. }
         | DateExpr::Quarter { .. }
+        | DateExpr::Half { .. }
+        | DateExpr::Week { .. }
         | DateExpr::Season { .. }
         | DateExpr::NthWeekday { .. }
         | DateExpr::Easter { .. }
+        | DateExpr::Feast { .. }
+        | DateExpr::Nth { .. }
+        | DateExpr::Around { .. }
+        | DateExpr::Offset { .. }
         | DateExpr::Weekday { .. }
         | DateExpr::Weekend { .. }
         | DateExpr::Relative { .. }
@@ -269,11 +351,17 @@ fn is_calendar(expr: &DateExpr) -> bool {
         DateExpr::Part { of, .. } => is_calendar(of),
         DateExpr::Stretch { .. }
         | DateExpr::Narrated { .. }
+        | DateExpr::Counted { .. }
+        | DateExpr::Upcoming(_)
         | DateExpr::Before { .. }
         | DateExpr::After { .. }
         | DateExpr::Between { .. }
         | DateExpr::Vague { .. } => false,
     }
+}
+
+fn is_now(expr: &DateExpr) -> bool {
+    matches!(expr, DateExpr::Vague { timex } if timex == "PRESENT_REF")
 }
 
 /// "April 29 to May 3, 2025": the year belongs to both.
@@ -285,14 +373,18 @@ fn share_year(start: &mut DateExpr, end: &DateExpr) {
     }
 }
 
-fn is_day(expr: &DateExpr) -> bool {
+pub(super) fn is_day(expr: &DateExpr) -> bool {
     if let DateExpr::Relative { unit, .. } | DateExpr::Narrated { unit, .. } = expr {
         return *unit == Days::Day;
     }
     matches!(
         expr,
         DateExpr::Day { .. }
+            | DateExpr::DayOfMonth { .. }
+            | DateExpr::Slashed { .. }
             | DateExpr::Weekday { .. }
+            | DateExpr::Offset { .. }
+            | DateExpr::Feast { .. }
             | DateExpr::Easter { .. }
             | DateExpr::NthWeekday { .. }
     )

@@ -1,7 +1,7 @@
 use crate::{
     model::TokenKind,
     rule::{Phrase, Role},
-    value::{DateExpr, Days, Direction, Tense},
+    value::{DateExpr, Days, Direction, Lapse, Tense},
 };
 
 use super::{Found, period::inside, words::Words};
@@ -14,12 +14,19 @@ impl Words<'_> {
         match phrase {
             // "the Daily Mail", "USA Today".
             Phrase::Date { expr, .. } if self.is_in_name(at, expr) => None,
+            // "the current year", "in the past decade".
+            Phrase::Date { expr: DateExpr::Vague { .. }, .. }
+                if self.senses(end - 1).pointer.is_some() && self.pointed(end - 1).is_some() =>
+            {
+                None
+            }
             Phrase::Date { expr, rule } => Some(Found::new(at, end, expr.clone(), rule)),
             Phrase::Holiday(expr) => {
                 let mut expr = expr.clone();
                 let (stated, end) = self.year_after(end);
                 if let DateExpr::Day { year, .. }
                 | DateExpr::NthWeekday { year, .. }
+                | DateExpr::Feast { year, .. }
                 | DateExpr::Easter { year, .. } = &mut expr
                 {
                     *year = stated;
@@ -42,11 +49,13 @@ impl Words<'_> {
     fn pointed_holiday(&self, at: usize, head: usize, direction: Direction) -> Option<Found> {
         let (length, phrase) = self.phrase(head)?;
         let Phrase::Holiday(holiday) = phrase else { return None };
-        let unit = Days::Year;
+        let year = |count| DateExpr::Stretch { unit: Lapse::Days(Days::Year), count };
         let period = match direction {
-            Direction::Last => DateExpr::Stretch { unit, count: -1 },
-            Direction::Next => DateExpr::Stretch { unit, count: 1 },
-            Direction::This | Direction::Nearest => DateExpr::Relative { unit, count: 0 },
+            Direction::Last => year(-1),
+            Direction::Next => year(1),
+            Direction::This | Direction::Nearest => {
+                DateExpr::Relative { unit: Days::Year, count: 0 }
+            }
         };
         let expr = DateExpr::Within { date: Box::new(holiday.clone()), period: Box::new(period) };
         Some(Found::new(at, head + length, expr, "date.holiday"))
@@ -106,7 +115,8 @@ impl Words<'_> {
             let count = match direction {
                 Direction::This => 0,
                 Direction::Last => -1,
-                Direction::Next | Direction::Nearest => return None,
+                Direction::Next => 1,
+                Direction::Nearest => return None,
             };
             let of = Box::new(DateExpr::Relative { unit: Days::Day, count });
             return found(DateExpr::Part { of, part }, "date.part");
@@ -141,7 +151,7 @@ impl Words<'_> {
         }
         let stretch = past_word || (whole && matches!(unit, Days::Decade | Days::Century));
         let expr = if stretch && count != 0 {
-            DateExpr::Stretch { unit, count }
+            DateExpr::Stretch { unit: Lapse::Days(unit), count }
         } else if unit == Days::Day {
             // "last day" is the last of some other thing.
             return None;
@@ -151,14 +161,16 @@ impl Words<'_> {
         let rule = if stretch { "date.stretch" } else { "date.relative" };
         let period = Found::new(at, head + 1, expr, rule);
         // "next week Wednesday".
-        match self.senses(head + 1).weekday.filter(|word| unit == Days::Week && !word.short) {
+        let on = usize::from(self.is(head + 1, Role::On));
+        let weekday = self.senses(head + 1 + on).weekday.filter(|_| unit == Days::Week);
+        match weekday.filter(|word| !word.short || self.is_capital(head + 1 + on)) {
             Some(word) => {
                 let date = DateExpr::Weekday {
                     weekday: word.weekday,
                     direction: Direction::Nearest,
                     tense: Tense::Unknown,
                 };
-                let end = head + 2;
+                let end = head + 2 + on;
                 let found = inside(Found::new(at, end, date, "date.weekday"), period);
                 Some(Found { end, ..found })
             }
@@ -166,27 +178,117 @@ impl Words<'_> {
         }
     }
 
+    /// "the 5 past years", "3 next weeks".
+    pub(super) fn turned_stretch(&self, at: usize) -> Option<Found> {
+        let the = usize::from(self.is(at, Role::The));
+        let (count, end) = self.amount(at + the).filter(|_| !self.is(at + the, Role::A))?;
+        let sign = match self.senses(end).pointer? {
+            Direction::Last => -1,
+            Direction::Next => 1,
+            Direction::This | Direction::Nearest => return None,
+        };
+        let plural = self.senses(end + 1).unit.is_none_or(|word| word.many || count == 1);
+        let unit = self.senses(end + 1).lapse().filter(|_| count < 10_000 && plural)?;
+        let expr = DateExpr::Stretch { unit, count: sign * count };
+        Some(Found::new(at, end + 2, expr, "date.stretch"))
+    }
+
+    /// "2 Fridays ago", "three Sundays from now".
+    pub(super) fn weekdays_away(&self, at: usize) -> Option<Found> {
+        let (count, end) = self.amount(at).filter(|(count, _)| (1..500).contains(count))?;
+        let weekday = self.senses(end).weekday.filter(|word| !word.short)?.weekday;
+        let of = |tense, count, after| {
+            let nearest = DateExpr::Weekday { weekday, direction: Direction::Nearest, tense };
+            let ahead = tense == Tense::Future;
+            let from = Box::new(nearest);
+            let from = if ahead { Box::new(DateExpr::Upcoming(from)) } else { from };
+            let expr = DateExpr::Offset { unit: Days::Week, count, from };
+            Some(Found::new(at, after, expr, "date.offset"))
+        };
+        if self.is(end + 1, Role::Ago) {
+            return of(Tense::Past, 1 - count, end + 2);
+        }
+        if self.is(end + 1, Role::From) && self.is(end + 2, Role::FromNow) {
+            return of(Tense::Future, count - 1, end + 3);
+        }
+        None
+    }
+
+    /// "in years", "for decades", "a months-long strike": how many is not said.
+    pub(super) fn vague_length(&self, at: usize) -> Option<Found> {
+        // "several years".
+        if self.is(at, Role::Several) {
+            let word = self.senses(at + 1).unit.filter(|word| word.many)?;
+            let timex = format!("PX{}", letter(word.unit));
+            return Some(Found::new(at, at + 2, DateExpr::Vague { timex }, "date.vague"));
+        }
+        let senses = self.senses(at);
+        let many = senses.unit.is_some_and(|word| word.many);
+        let long = self.is_dash(at + 1) && self.is(at + 2, Role::Long);
+        let led = self.after_any(at, &[Role::In, Role::For]);
+        if self.is(at + 1, Role::Of) || self.is(at + 1, Role::Ago) || !(long || led) {
+            return None;
+        }
+        let timex = match senses.lapse()? {
+            Lapse::Days(unit) if many => format!("PX{}", letter(unit)),
+            Lapse::Minute if self.word(at).ends_with('s') => "PTXM".to_owned(),
+            Lapse::Hour if self.word(at).ends_with('s') => "PTXH".to_owned(),
+            Lapse::Days(_) | Lapse::Second | Lapse::Minute | Lapse::Hour => return None,
+        };
+        let end = if long { at + 3 } else { at + 1 };
+        Some(Found::new(at, end, DateExpr::Vague { timex }, "date.vague"))
+    }
+
+    /// "to end the day", "for the week,": the day that is told of, the week it is.
+    pub(super) fn the_unit(&self, at: usize) -> Option<Found> {
+        let word = self.senses(at + 1).unit.filter(|word| !word.many)?;
+        let unit = word.unit;
+        if !self.is(at, Role::The) || matches!(unit, Days::Decade | Days::Century) {
+            return None;
+        }
+        let closes = unit == Days::Day && self.after_any(at, &[Role::Closes]);
+        let whole = self.after_any(at, &[Role::For])
+            && !self.kind(at + 2).is_some_and(|kind| kind.is_word());
+        let expr = if unit == Days::Day {
+            DateExpr::Narrated { unit, count: 0 }
+        } else {
+            DateExpr::Relative { unit, count: 0 }
+        };
+        (closes || whole).then(|| Found::new(at, at + 2, expr, "date.relative"))
+    }
+
     /// "the last 3 months", "the next few years".
     fn stretch(&self, at: usize, head: usize, direction: Direction) -> Option<Found> {
+        // "The truce will last 72 hours."
+        let bare = head == at + 1 && self.is(at, Role::LastOf);
+        let led = self.after_any(at, &[Role::In, Role::Over, Role::For, Role::Of]);
+        if bare && !led && !self.alone && at > 0 {
+            return None;
+        }
         let sign = match direction {
             Direction::Last => -1,
             Direction::Next => 1,
             Direction::This | Direction::Nearest => return None,
         };
-        if self.is(head, Role::Few) {
+        if self.is(head, Role::Few) && !self.is(head, Role::Couple) {
             let of = usize::from(self.is(head + 1, Role::Of));
             let word = self.senses(head + 1 + of).unit?;
             let timex = format!("PX{}", letter(word.unit));
             let expr = DateExpr::Vague { timex };
             return Some(Found::new(at, head + of + 2, expr, "date.stretch"));
         }
-        let (count, end) = self.amount(head)?;
-        let word = self.senses(end).unit.filter(|_| count < 10_000)?;
-        let expr = DateExpr::Stretch { unit: word.unit, count: sign * count };
+        // "the next couple of weeks".
+        let (count, end) = if self.is(head, Role::Couple) {
+            (2, head + 1 + usize::from(self.is(head + 1, Role::Of)))
+        } else {
+            self.amount(head)?
+        };
+        let unit = self.senses(end).lapse().filter(|_| count < 10_000)?;
+        let expr = DateExpr::Stretch { unit, count: sign * count };
         Some(Found::new(at, end + 1, expr, "date.stretch"))
     }
 
-    /// "two years ago", "a week earlier", "three days later", "years ago".
+    /// "a week earlier", "three days later", "years ago".
     pub(super) fn ago(&self, at: usize) -> Option<Found> {
         let few = usize::from(self.is(at, Role::A) && self.is(at + 1, Role::Few))
             + usize::from(self.is(at, Role::Few));
@@ -199,24 +301,8 @@ impl Words<'_> {
             let expr = DateExpr::Vague { timex: "PAST_REF".to_owned() };
             return ago.then(|| Found::new(at, head + 2, expr, "date.vague"));
         }
-        let (count, end) = self.amount(at)?;
-        let unit = self.senses(end).unit.filter(|_| count < 10_000)?.unit;
-        // "two decades ago" is a year, not a calendar decade.
-        let (unit, count) = match unit {
-            Days::Decade => (Days::Year, count * 10),
-            Days::Century => (Days::Year, count * 100),
-            Days::Day | Days::Week | Days::Month | Days::Quarter | Days::Year => (unit, count),
-        };
-        let after = end + 1;
+        let (Lapse::Days(unit), count, after) = self.lapse(at)? else { return None };
         let senses = self.senses(after);
-        if senses.is(Role::Ago) {
-            let expr = DateExpr::Relative { unit, count: -count };
-            return Some(Found::new(at, after + 1, expr, "date.relative"));
-        }
-        if self.is(after, Role::From) && self.is(after + 1, Role::FromNow) {
-            let expr = DateExpr::Relative { unit, count };
-            return Some(Found::new(at, after + 2, expr, "date.relative"));
-        }
         let compared = |next: usize| self.is_word_like(next);
         let count = if senses.is(Role::Earlier) && !(senses.is(Role::Before) && compared(after + 1))
         {
@@ -230,7 +316,7 @@ impl Words<'_> {
         Some(Found::new(at, after + 1, expr, "date.narrated"))
     }
 
-    fn is_word_like(&self, at: usize) -> bool {
+    pub(super) fn is_word_like(&self, at: usize) -> bool {
         self.kind(at).is_some_and(|kind| kind.is_word())
     }
 
@@ -271,7 +357,7 @@ impl Words<'_> {
 fn letter(unit: Days) -> &'static str {
     match unit {
         Days::Day => "D",
-        Days::Week => "W",
+        Days::Week | Days::Fortnight => "W",
         Days::Month => "M",
         Days::Quarter => "Q",
         Days::Year => "Y",

@@ -18,7 +18,10 @@ impl Words<'_> {
 
     fn tense_at(&self, at: usize) -> Option<Tense> {
         let senses = self.senses(at);
-        if !self.is_lower(at) && !self.is_headline() && !matches!(self.word(at), "'ll" | "’ll") {
+        if self.word(at).ends_with("'ll") || self.word(at).ends_with("’ll") {
+            return Some(Tense::Future);
+        }
+        if !self.is_lower(at) && !self.is_headline() && at > 0 {
             return None;
         }
         if senses.tense.is_some() {

@@ -10,11 +10,51 @@ pub(super) struct Words<'a> {
     pub(super) sentence: &'a Sentence,
     pub(super) text: &'a str,
     pub(super) rules: &'a DateRules,
+    /// Whether the text is nothing but a date, like a note in a calendar.
+    pub(super) alone: bool,
 }
+
+/// Tokens of a text that may be nothing but a date.
+const FEW: usize = 14;
 
 impl<'a> Words<'a> {
     pub(super) fn new(sentence: &'a Sentence, text: &'a str, rules: &'a DateRules) -> Words<'a> {
-        Words { sentence, text, rules }
+        Words { sentence, text, rules, alone: false }
+    }
+
+    pub(super) fn is_alone(&self) -> bool {
+        let tokens = self.sentence.tokens.len();
+        if tokens > FEW || self.sentence.span.of(self.text) != self.text.trim() {
+            return false;
+        }
+        let mut at = 0;
+        while at < tokens {
+            let word = self.kind(at).is_some_and(TokenKind::is_word);
+            let phrase = self.phrase(at).map(|(length, _)| length);
+            match phrase.or_else(|| self.zone(at).map(|(length, _)| length)) {
+                Some(length) => at += length,
+                None if word && !self.senses(at).is_some() => return false,
+                None => at += 1,
+            }
+        }
+        true
+    }
+
+    /// Whether a date or a time can begin here; turns most tokens away.
+    pub(super) fn may_start(&self, at: usize) -> bool {
+        if self.kind(at) == Some(TokenKind::Number) {
+            return true;
+        }
+        let senses = self.senses(at);
+        let next = self.senses(at + 1);
+        let number = || self.kind(at + 1) == Some(TokenKind::Number) || next.cardinal.is_some();
+        if senses.is(Role::The) || senses.is(Role::A) {
+            return next.is_some() || number() || self.phrase(at).is_some();
+        }
+        if senses.is(Role::In) && !senses.can_start() {
+            return number() || next.is_any(&[Role::A, Role::Half, Role::Couple]);
+        }
+        senses.can_start() || self.is_mark(at, "'’‘")
     }
 
     pub(super) fn senses(&self, at: usize) -> &'a Senses {

@@ -19,14 +19,30 @@ const BEFORE_YEAR: [Role; 10] = [
     Role::Of,
     Role::Between,
 ];
+/// The words after which numbers in words are a year.
+const BEFORE_SPELLED: [Role; 4] = [Role::In, Role::Since, Role::Until, Role::By];
 /// The words among them after which an amount is not to be expected.
 const SURELY_YEAR: [Role; 2] = [Role::In, Role::Since];
 
 impl Words<'_> {
     /// "2022" where the words around it make it a year.
     pub(super) fn bare_year(&self, at: usize) -> Option<Found> {
+        let the = usize::from(self.is(at, Role::The));
+        // "the year 2020", "year 2016".
+        if let Some(word) = self.senses(at + the).unit
+            && word.unit == Days::Year
+            && !word.many
+        {
+            let (year, end) = self.year_number(at + the + 1)?;
+            let counted = self.is_counted(end);
+            return (!counted).then(|| Found::new(at, end, DateExpr::year(year), "date.year"));
+        }
         let (year, end) = self.year_number(at)?;
-        let apostrophe = end > at + 1;
+        let apostrophe = self.is_mark(at, "'’‘");
+        let spelled = self.senses(at).cardinal.is_some();
+        if spelled && !self.alone && !self.after_any(at, &BEFORE_SPELLED) {
+            return None;
+        }
         let expr = DateExpr::year(year);
         if !apostrophe && !(1500..=2100).contains(&year) && !self.after_any(at, &SURELY_YEAR) {
             return None;
@@ -44,7 +60,11 @@ impl Words<'_> {
                 || self.kind(end + 1) == Some(TokenKind::Lower)
                 || (two && self.after_any(at, &[Role::The, Role::In, Role::Since, Role::From]));
         }
-        if self.after_any(at, &SURELY_YEAR) {
+        if self.after_any(at, &SURELY_YEAR) || self.after_any(at, &[Role::Than]) {
+            return true;
+        }
+        // "2018 or later".
+        if self.is(end, Role::Or) && self.senses(end + 1).is_any(&[Role::Later, Role::After]) {
             return true;
         }
         if self.after_any(at, &BEFORE_YEAR) {
@@ -85,7 +105,7 @@ impl Words<'_> {
             || begin.checked_sub(1).is_some_and(|before| {
                 self.senses(before).stage.is_some()
                     || self.is_dash(before)
-                    || self.is_any(before, &[Role::The, Role::And])
+                    || self.is_any(before, &[Role::The, Role::And, Role::In])
             });
         if let Some(value) = self.senses(begin).decade.filter(|_| led) {
             return decade_of(at, begin + 1, century_of_decade(i16::from(value)));

@@ -212,6 +212,8 @@ fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     let factor = |unit: &crate::rule::Unit| unit.conversion.scale(Decimal::ONE);
     let (Some(whole), Some(part)) = (factor(big), factor(small)) else { return false };
     let smaller = minor || part < whole;
+    // "2 days 1 month"
+    let turned = big.kind == UnitKind::Duration && gap == 0 && part > whole;
     let base = |value: Decimal, unit: &crate::rule::Unit| unit.conversion.scale(value);
     let sum = left
         .base
@@ -222,7 +224,7 @@ fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     let value = sum.and_then(|sum| sum.checked_div(whole));
     let step = base(right.amount.step, small).and_then(|step| step.checked_div(whole));
     let (Some(sum), Some(value), Some(step)) = (sum, value, step) else { return false };
-    if !smaller || !fits || right.unit_first {
+    if !(turned || smaller && fits) || right.unit_first {
         return false;
     }
     left.base = Some(sum);

@@ -13,7 +13,9 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decima
             let group = reader.word(end);
             let whole = group.get(..3).filter(|head| head.bytes().all(|b| b.is_ascii_digit()));
             let rest = group.get(3..).unwrap_or("x");
-            if whole.is_none() || !(rest.is_empty() || rest.starts_with('.')) {
+            // "50 737s" are fifty planes
+            let plural = reader.glued(end + 1) && reader.word(end + 1) == "s";
+            if plural || whole.is_none() || !(rest.is_empty() || rest.starts_with('.')) {
                 break;
             }
             joined.push_str(group);

@@ -81,7 +81,8 @@ fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let mark = reader.mark();
     let clock = |at: usize| reader.id(at).is_known() && mark.clock.contains(&reader.id(at));
     let decade = reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "ers" | "er");
-    if decade && word.len().is_multiple_of(2) {
+    // "the 1990s", "five 737s"
+    if decade && (word.len() >= 3 || word.len().is_multiple_of(2)) && !word.contains('.') {
         return Some(at + 2);
     }
     let iso = word.len() == 4

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::{
-    model::{Article, Mention},
+    model::{Article, Mention, Span},
     report::exact::Exact,
     value::{Change, Figure, Qualifier, Value},
 };
@@ -73,6 +73,15 @@ impl<'a> MentionLine<'a> {
             date_end: day.end,
             no_claim: mention.no_claim,
         }
+    }
+}
+
+impl<'a> MentionLine<'a> {
+    /// The same line over the words of a neighbour too.
+    pub(super) fn with(self, other: &Mention, article: &'a Article) -> MentionLine<'a> {
+        let start = self.start.min(other.span.start);
+        let end = self.end.max(other.span.end);
+        MentionLine { start, end, text: Span { start, end }.of(&article.text), ..self }
     }
 }
 

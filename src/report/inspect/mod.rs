@@ -68,14 +68,31 @@ pub fn mentions(
     mentions: &[Vec<Mention>],
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let mut calendar = Calendar::new(article.date());
+    let mut calendar = Calendar::new(article.moment());
     for sentence in mentions {
         let days = calendar.days(sentence);
-        for (mention, day) in sentence.iter().zip(days) {
-            line(&MentionLine::of(mention, day, article), out)?;
+        let mut found = sentence.iter().zip(days).peekable();
+        while let Some((mention, day)) = found.next() {
+            // A time and its day are one line: "Friday at 5 p.m.".
+            let joined = found.next_if(|(next, _)| joins(mention, next));
+            match joined {
+                Some((time, moment)) if time.rule == Mention::TIME_AFTER_DATE => {
+                    line(&MentionLine::of(time, moment, article).with(mention, article), out)?;
+                }
+                Some((date, _)) => {
+                    line(&MentionLine::of(mention, day, article).with(date, article), out)?;
+                }
+                None => line(&MentionLine::of(mention, day, article), out)?,
+            }
         }
     }
     Ok(())
+}
+
+/// Whether one of two neighbours is a time of the day that the other names.
+fn joins(mention: &Mention, next: &Mention) -> bool {
+    (mention.value.date().is_some() && next.rule == Mention::TIME_AFTER_DATE)
+        || (mention.rule == Mention::TIME_BEFORE_DATE && next.value.date().is_some())
 }
 
 /// Prints the claims of an article, each with the event it is about.

@@ -1,11 +1,14 @@
-use jiff::{ToSpan, civil::Date};
+use jiff::{
+    Span, ToSpan,
+    civil::{Date, DateTime},
+};
 
 use crate::{
     model::Mention,
-    value::{DateExpr, DateRange, Value},
+    value::{Clock, DateExpr, DateRange, Days, Lapse, Value},
 };
 
-/// A date or time in the terms of the calendar, as far as it is known.
+/// A date, a time or a length of time in the terms of the calendar, as far as it is known.
 #[derive(Default)]
 pub(super) struct When {
     pub(super) timex: Option<String>,
@@ -15,13 +18,13 @@ pub(super) struct When {
 
 /// The days that dates and times of an article are counted from.
 pub(super) struct Calendar {
-    published: Option<Date>,
-    /// Day that the text spoke of last.
+    published: Option<DateTime>,
+    /// First day that the text spoke of last.
     narrated: Option<Date>,
 }
 
 impl Calendar {
-    pub(super) fn new(published: Option<Date>) -> Calendar {
+    pub(super) fn new(published: Option<DateTime>) -> Calendar {
         Calendar { published, narrated: None }
     }
 
@@ -30,21 +33,36 @@ impl Calendar {
     pub(super) fn days(&mut self, sentence: &[Mention]) -> Vec<When> {
         let ranges: Vec<Option<DateRange>> =
             sentence.iter().map(|mention| self.resolve(&mention.value)).collect();
-        let stated = ranges.iter().flatten().find_map(DateRange::day).or(self.published);
-        let when = |(mention, range): (&Mention, Option<DateRange>)| match &mention.value {
+        let stated = ranges.iter().flatten().find_map(DateRange::day);
+        let when = |(at, (mention, range)): (usize, (&Mention, &Option<DateRange>))| match &mention
+            .value
+        {
+            Value::Date(DateExpr::Counted { lapse, count }) => self.counted(*lapse, *count),
+            Value::Date(DateExpr::Stretch { unit, count })
+                if self.shift(*unit, *count).is_some() =>
+            {
+                let (now, then) = (self.published, self.shift(*unit, *count));
+                let (start, end) = if *count < 0 { (then, now) } else { (now, then) };
+                let timex = DateExpr::Stretch { unit: *unit, count: *count }.timex(None);
+                When { timex: Some(timex), start: start.map(written), end: end.map(written) }
+            }
             Value::Date(date) => When {
-                timex: Some(self.timex(date, range)),
+                timex: Some(self.timex(date, *range)),
                 start: range.map(|range| range.start).filter(|day| *day > Date::MIN).map(iso),
                 end: range.map(|range| range.end).filter(|day| *day < Date::MAX).map(iso),
             },
-            Value::Time(clock) => When {
-                timex: Some(clock.timex(stated)),
-                start: stated.and_then(|day| minute(day, clock.low)),
-                end: stated.and_then(|day| minute(day, clock.high.checked_add(1)?)),
-            },
+            Value::Time(clock) => {
+                let of = |at: usize| ranges.get(at).copied().flatten();
+                let beside = match mention.rule {
+                    Mention::TIME_AFTER_DATE => at.checked_sub(1).and_then(of),
+                    Mention::TIME_BEFORE_DATE => of(at + 1),
+                    _ => None,
+                };
+                self.time(clock, mention.rule, beside.map(|range| range.start).or(stated))
+            }
+            Value::Duration(measure) => When { timex: measure.timex(), ..When::default() },
             Value::Count(_)
             | Value::Money(_)
-            | Value::Duration(_)
             | Value::Quantity(_)
             | Value::Percent { .. }
             | Value::Ordinal(_)
@@ -52,25 +70,90 @@ impl Calendar {
             | Value::Place(_)
             | Value::Name(_) => When::default(),
         };
-        sentence.iter().zip(ranges).map(when).collect()
+        sentence.iter().zip(&ranges).enumerate().map(when).collect()
+    }
+
+    fn time(&self, clock: &Clock, rule: &str, stated: Option<Date>) -> When {
+        let published = self.published;
+        let today = published.map(|moment| moment.date());
+        // A time that stands alone is the next one.
+        let passed = published.is_some_and(|moment| {
+            i32::from(moment.hour()) * 60 + i32::from(moment.minute()) > clock.high
+        });
+        let day = match stated {
+            None if rule == Mention::TIME_ALONE && passed => {
+                today.and_then(|day| day.tomorrow().ok())
+            }
+            None => today,
+            Some(day) => Some(day),
+        };
+        When {
+            timex: Some(clock.timex(day)),
+            start: day.and_then(|day| minute(day, clock.low)),
+            end: day.and_then(|day| minute(day, clock.high.checked_add(1)?)),
+        }
+    }
+
+    /// "two weeks ago" is a day, "in five minutes" a minute.
+    fn counted(&self, lapse: Lapse, count: i32) -> When {
+        let date = DateExpr::Counted { lapse, count };
+        let today = self.published.map(|moment| moment.date());
+        if let Lapse::Days(_) = lapse {
+            let range = date.literal(today);
+            return When {
+                timex: Some(date.timex(today)),
+                start: range.map(|range| iso(range.start)),
+                end: range.map(|range| iso(range.end)),
+            };
+        }
+        let moment = self.shift(lapse, count);
+        When {
+            timex: Some(moment.map_or_else(|| date.timex(today), written)),
+            start: moment.map(written),
+            end: moment.and_then(|moment| moment.checked_add(1.minute()).ok()).map(written),
+        }
+    }
+
+    /// The moment that lies some seconds, minutes or hours from publication.
+    fn shift(&self, lapse: Lapse, count: i32) -> Option<DateTime> {
+        let count = i64::from(count);
+        let span = match lapse {
+            Lapse::Second => Span::new().try_seconds(count),
+            Lapse::Minute => Span::new().try_minutes(count),
+            Lapse::Hour => Span::new().try_hours(count),
+            Lapse::Days(_) => return None,
+        };
+        self.published?.checked_add(span.ok()?).ok()
     }
 
     /// The TIMEX3 value; the day where the words leave it open and the text before them does not.
     fn timex(&self, date: &DateExpr, range: Option<DateRange>) -> String {
-        let timex = date.timex(self.published);
-        match range.and_then(|range| range.day()) {
-            Some(day) if timex.contains('X') => day.to_string(),
-            Some(_) | None => timex,
+        let timex = date.timex(self.published.map(|moment| moment.date()));
+        let Some(range) = range.filter(|_| timex.contains('X')) else { return timex };
+        if let DateExpr::Narrated { unit, .. } = date.whole() {
+            let unit = if *unit == Days::Fortnight { Days::Day } else { *unit };
+            let told = DateExpr::Relative { unit, count: 0 };
+            let told = if let DateExpr::Part { part, .. } = date {
+                DateExpr::Part { of: Box::new(told), part: *part }
+            } else {
+                told
+            };
+            return told.timex(Some(range.start));
         }
+        range.day().map_or(timex, iso)
     }
 
     fn resolve(&mut self, value: &Value) -> Option<DateRange> {
         let Value::Date(date) = value else { return None };
+        let today = self.published.map(|moment| moment.date());
         let range = match self.narrated {
-            Some(narrated) => date.resolve_beside(narrated, self.published),
-            None => date.resolve(self.published),
+            Some(narrated) => date.literal_beside(narrated, today),
+            None => date.literal(today),
         };
-        self.narrated = range.and_then(|range| range.day()).or(self.narrated);
+        let spoken = range.filter(|range| range.start > Date::MIN && range.end < Date::MAX);
+        if !date.is_loose() || matches!(date.whole(), DateExpr::Narrated { .. }) {
+            self.narrated = spoken.map(|range| range.start).or(self.narrated);
+        }
         range
     }
 }
@@ -79,8 +162,11 @@ fn iso(day: Date) -> String {
     day.to_string()
 }
 
+fn written(moment: DateTime) -> String {
+    format!("{}T{:02}:{:02}", moment.date(), moment.hour(), moment.minute())
+}
+
 /// The minute after midnight of a day, or of a day beside it, in ISO form.
 fn minute(day: Date, minute: i32) -> Option<String> {
-    let time = day.at(0, 0, 0, 0).checked_add(i64::from(minute).minutes()).ok()?;
-    Some(format!("{}T{:02}:{:02}", time.date(), time.hour(), time.minute()))
+    day.at(0, 0, 0, 0).checked_add(i64::from(minute).minutes()).ok().map(written)
 }

@@ -1,6 +1,9 @@
 //! Word lists for dates and clock times.
 
+mod feast;
 mod table;
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Weekday;
 use serde::Deserialize;
@@ -8,7 +11,7 @@ use serde::Deserialize;
 use super::{Lexicon, PhraseMap, Sources, WordMap, load};
 use crate::{
     model::{Problem, WordId},
-    value::{DateExpr, Days, Direction, PartOfDay, Season, Stage, Tense},
+    value::{DateExpr, Days, Direction, Feast, Lapse, PartOfDay, Season, Stage, Tense},
 };
 
 use table::{DateTable, HolidayEntry};
@@ -29,6 +32,8 @@ pub struct Senses {
     pub month: Option<MonthWord>,
     pub weekday: Option<WeekdayWord>,
     pub unit: Option<UnitWord>,
+    /// "minute", "hours".
+    pub clock_unit: Option<Lapse>,
     pub part: Option<PartOfDay>,
     /// The season, and whether the word is an ordinary word too.
     pub season: Option<(Season, bool)>,
@@ -39,6 +44,8 @@ pub struct Senses {
     pub ordinal: Option<u8>,
     /// "Q3" is 3.
     pub quarter: Option<i8>,
+    /// "H2" is 2.
+    pub half: Option<i8>,
     /// "nineties" is 90.
     pub decade: Option<u8>,
     pub tense: Option<Tense>,
@@ -76,6 +83,7 @@ pub enum Role {
     The,
     A,
     In,
+    Within,
     Over,
     On,
     At,
@@ -116,6 +124,20 @@ pub enum Role {
     Weekend,
     Counted,
     Score,
+    For,
+    Than,
+    Several,
+    Long,
+    No,
+    Or,
+    Hence,
+    Starting,
+    Couple,
+    Thousand,
+    Hundred,
+    Closes,
+    Calendar,
+    Commencing,
 }
 
 impl Role {
@@ -127,6 +149,35 @@ impl Role {
 impl Senses {
     pub fn is(&self, role: Role) -> bool {
         self.roles & role.bit() != 0
+    }
+
+    /// What the word counts time in.
+    pub fn lapse(&self) -> Option<Lapse> {
+        self.clock_unit.or(self.unit.map(|word| Lapse::Days(word.unit)))
+    }
+
+    /// Whether the word means anything in a date or a clock time.
+    pub fn is_some(&self) -> bool {
+        self.can_start() || self.roles != 0 || self.clock_unit.is_some()
+    }
+
+    /// Whether it is a small word that holds dates and times together.
+    pub fn is_link(&self) -> bool {
+        self.is_any(&[
+            Role::At,
+            Role::From,
+            Role::To,
+            Role::Between,
+            Role::And,
+            Role::Or,
+            Role::In,
+            Role::By,
+            Role::Before,
+            Role::After,
+            Role::For,
+            Role::On,
+            Role::About,
+        ])
     }
 
     /// Whether a date or a clock time can begin with the word.
@@ -143,6 +194,7 @@ impl Senses {
             | 1 << Role::About as u64
             | 1 << Role::Shortly as u64
             | 1 << Role::Fiscal as u64
+            | 1 << Role::Several as u64
             | 1 << Role::Weekend as u64;
         self.phrase
             || self.roles & STARTS != 0
@@ -156,6 +208,7 @@ impl Senses {
             || self.cardinal.is_some()
             || self.ordinal.is_some()
             || self.quarter.is_some()
+            || self.half.is_some()
             || self.decade.is_some()
     }
 
@@ -177,13 +230,13 @@ pub enum Phrase {
     Other,
 }
 
-/// A sentence of the rules with its mention in brackets.
+/// A sentence of the rules with its mentions in brackets.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateExample {
     pub rule: String,
     pub text: String,
-    /// TIMEX3 value seen from 2025-04-15.
+    /// TIMEX3 values seen from 2025-04-15, with ` | ` between them.
     pub timex: String,
 }
 
@@ -191,6 +244,7 @@ static NO_SENSES: Senses = Senses {
     month: None,
     weekday: None,
     unit: None,
+    clock_unit: None,
     part: None,
     season: None,
     stage: None,
@@ -198,6 +252,7 @@ static NO_SENSES: Senses = Senses {
     cardinal: None,
     ordinal: None,
     quarter: None,
+    half: None,
     decade: None,
     tense: None,
     no_tense: false,
@@ -239,9 +294,10 @@ impl DateRules {
         problems: &mut Vec<Problem>,
     ) -> DateRules {
         let table: DateTable = load::table(sources, "lang/en/date.toml", problems);
+        let feasts = feast::feasts(sources, problems);
         let mut compiler = Compiler { rules: DateRules::default(), lexicon, problems };
         compiler.words(&table);
-        compiler.phrases(&table);
+        compiler.phrases(&table, &feasts);
         let mut rules = compiler.rules;
         rules.examples = table.example;
         rules.counterexamples = table.counterexample.into_iter().map(|case| case.text).collect();
@@ -302,6 +358,10 @@ impl Compiler<'_> {
             self.each(&entry.words, |senses| senses.unit = word(false));
             self.each(&entry.many, |senses| senses.unit = word(true));
         }
+        for entry in &table.clock_unit {
+            let lapse = Some(entry.id.lapse());
+            self.each(&entry.words, |senses| senses.clock_unit = lapse);
+        }
         for entry in &table.part {
             match part_of_day(&entry.id) {
                 Some(part) => self.each(&entry.words, |senses| senses.part = Some(part)),
@@ -323,14 +383,9 @@ impl Compiler<'_> {
             self.each(&entry.words, |senses| senses.season = Some((season, doubtful)));
         }
         for entry in &table.stage {
-            let stage = match &*entry.id {
-                "early" => Stage::Early,
-                "middle" => Stage::Middle,
-                "late" => Stage::Late,
-                _ => {
-                    self.unknown("stage", &entry.id);
-                    continue;
-                }
+            let Some(stage) = stage_of_period(&entry.id) else {
+                self.unknown("stage", &entry.id);
+                continue;
             };
             self.each(&entry.words, |senses| senses.stage = Some((stage, true)));
             self.each(&entry.nouns, |senses| senses.stage = Some((stage, false)));
@@ -356,6 +411,9 @@ impl Compiler<'_> {
         for (word, value) in &table.quarter {
             self.sense(word, |senses| senses.quarter = Some(*value));
         }
+        for (word, value) in &table.half {
+            self.sense(word, |senses| senses.half = Some(*value));
+        }
         for (word, value) in &table.decade {
             self.sense(word, |senses| senses.decade = Some(*value));
         }
@@ -379,7 +437,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn phrases(&mut self, table: &DateTable) {
+    fn phrases(&mut self, table: &DateTable, feasts: &BTreeMap<String, Feast>) {
         let timed = table.relative.iter().map(|entry| (entry, false));
         let told = table.narrated.iter().map(|entry| (entry, true));
         for (entry, narrated) in timed.chain(told) {
@@ -390,6 +448,16 @@ impl Compiler<'_> {
                 DateExpr::Relative { unit, count }
             };
             let rule = if narrated { "date.narrated" } else { "date.relative" };
+            if let Some(stage) = &entry.stage {
+                match stage_of_period(stage) {
+                    Some(stage) => {
+                        let expr = DateExpr::Stage { of: Box::new(day), stage };
+                        self.phrase(&entry.words, &Phrase::Date { expr, rule: "date.stage" });
+                    }
+                    None => self.unknown("stage", stage),
+                }
+                continue;
+            }
             let date = match entry.part.as_deref().map(|part| (part, part_of_day(part))) {
                 None => Phrase::Date { expr: day, rule },
                 Some((_, Some(part))) => Phrase::Date {
@@ -408,7 +476,7 @@ impl Compiler<'_> {
             self.phrase(&entry.words, &Phrase::Date { expr, rule: "date.vague" });
         }
         for entry in &table.holiday {
-            match holiday(entry) {
+            match holiday(entry, feasts) {
                 Some(expr) => self.phrase(&entry.words, &Phrase::Holiday(expr)),
                 None => self.unknown("holiday with a day", &entry.id),
             }
@@ -425,6 +493,17 @@ impl Compiler<'_> {
     }
 }
 
+fn stage_of_period(id: &str) -> Option<Stage> {
+    match id {
+        "early" => Some(Stage::Early),
+        "middle" => Some(Stage::Middle),
+        "late" => Some(Stage::Late),
+        "earlier" => Some(Stage::Earlier),
+        "later" => Some(Stage::Later),
+        _ => None,
+    }
+}
+
 fn part_of_day(id: &str) -> Option<PartOfDay> {
     match id {
         "morning" => Some(PartOfDay::Morning),
@@ -436,18 +515,30 @@ fn part_of_day(id: &str) -> Option<PartOfDay> {
     }
 }
 
-fn holiday(entry: &HolidayEntry) -> Option<DateExpr> {
+fn holiday(entry: &HolidayEntry, feasts: &BTreeMap<String, Feast>) -> Option<DateExpr> {
+    let year = None;
+    if let Some(feast) = &entry.feast {
+        let feast = feasts.get(feast)?;
+        let feast = match entry.offset {
+            Some(offset) => feast.day_after(i16::from(offset)),
+            None => feast.clone(),
+        };
+        return Some(DateExpr::Feast { feast, year });
+    }
     match (entry.month, entry.day, entry.weekday, entry.nth, entry.easter) {
         (Some(month), Some(day), None, None, None) => {
-            Some(DateExpr::Day { year: None, month, day, weekday: None })
+            Some(DateExpr::Day { year, month, day, weekday: None })
         }
         (Some(month), None, Some(weekday), Some(nth), None) => Some(DateExpr::NthWeekday {
             nth,
             weekday: Weekday::from_monday_one_offset(weekday).ok()?,
             month,
-            year: None,
+            offset: entry.offset.unwrap_or_default(),
+            year,
         }),
-        (None, None, None, None, Some(offset)) => Some(DateExpr::Easter { offset, year: None }),
+        (None, None, None, None, Some(offset)) => {
+            Some(DateExpr::Easter { offset, orthodox: entry.orthodox, year })
+        }
         _ => None,
     }
 }

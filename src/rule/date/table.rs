@@ -3,7 +3,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{DateExample, Role};
-use crate::{rule::load, value::Days};
+use crate::{
+    rule::load,
+    value::{Days, Lapse},
+};
 
 /// The file as written.
 #[derive(Default, Deserialize)]
@@ -12,6 +15,7 @@ pub(super) struct DateTable {
     pub(super) month: Vec<NumberEntry>,
     pub(super) weekday: Vec<NumberEntry>,
     pub(super) unit: Vec<UnitEntry>,
+    pub(super) clock_unit: Vec<ClockUnitEntry>,
     pub(super) part: Vec<WordEntry>,
     pub(super) season: Vec<WordEntry>,
     pub(super) stage: Vec<StageEntry>,
@@ -25,6 +29,7 @@ pub(super) struct DateTable {
     pub(super) cardinal: BTreeMap<String, u16>,
     pub(super) ordinal: BTreeMap<String, u8>,
     pub(super) quarter: BTreeMap<String, i8>,
+    pub(super) half: BTreeMap<String, i8>,
     pub(super) decade: BTreeMap<String, u8>,
     pub(super) role: BTreeMap<Role, Vec<String>>,
     pub(super) tense: TenseEntry,
@@ -50,6 +55,31 @@ pub(super) struct UnitEntry {
     pub(super) id: Unit,
     pub(super) words: Vec<String>,
     pub(super) many: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClockUnitEntry {
+    pub(super) id: ClockUnit,
+    pub(super) words: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum ClockUnit {
+    Second,
+    Minute,
+    Hour,
+}
+
+impl ClockUnit {
+    pub(super) fn lapse(self) -> Lapse {
+        match self {
+            ClockUnit::Second => Lapse::Second,
+            ClockUnit::Minute => Lapse::Minute,
+            ClockUnit::Hour => Lapse::Hour,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -85,6 +115,8 @@ pub(super) struct RelativeEntry {
     pub(super) unit: Unit,
     pub(super) count: i32,
     pub(super) part: Option<String>,
+    /// "early", "late": a part of the unit.
+    pub(super) stage: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -104,7 +136,14 @@ pub(super) struct HolidayEntry {
     pub(super) day: Option<i8>,
     pub(super) weekday: Option<i8>,
     pub(super) nth: Option<i8>,
+    /// Days from Easter Sunday.
     pub(super) easter: Option<i16>,
+    #[serde(default)]
+    pub(super) orthodox: bool,
+    /// A holiday listed in `calendar/feast.toml`.
+    pub(super) feast: Option<String>,
+    /// Days after the weekday or the first day of the feast.
+    pub(super) offset: Option<i8>,
 }
 
 #[derive(Default, Deserialize)]
@@ -126,6 +165,7 @@ pub(super) struct Counterexample {
 pub(super) enum Unit {
     Day,
     Week,
+    Fortnight,
     Month,
     Quarter,
     Year,
@@ -138,6 +178,7 @@ impl Unit {
         match self {
             Unit::Day => Days::Day,
             Unit::Week => Days::Week,
+            Unit::Fortnight => Days::Fortnight,
             Unit::Month => Days::Month,
             Unit::Quarter => Days::Quarter,
             Unit::Year => Days::Year,
@@ -147,7 +188,7 @@ impl Unit {
     }
 }
 
-fn replace<T, I: PartialEq>(known: &mut Vec<T>, over: Vec<T>, id: impl Fn(&T) -> I) {
+pub(super) fn replace<T, I: PartialEq>(known: &mut Vec<T>, over: Vec<T>, id: impl Fn(&T) -> I) {
     known.retain(|entry| over.iter().all(|new| id(new) != id(entry)));
     known.extend(over);
 }
@@ -157,6 +198,7 @@ impl load::Table for DateTable {
         replace(&mut self.month, over.month, |entry| entry.id.clone());
         replace(&mut self.weekday, over.weekday, |entry| entry.id.clone());
         replace(&mut self.unit, over.unit, |entry| entry.id);
+        replace(&mut self.clock_unit, over.clock_unit, |entry| entry.id);
         replace(&mut self.part, over.part, |entry| entry.id.clone());
         replace(&mut self.season, over.season, |entry| entry.id.clone());
         replace(&mut self.stage, over.stage, |entry| entry.id.clone());
@@ -170,6 +212,7 @@ impl load::Table for DateTable {
         self.cardinal.extend(over.cardinal);
         self.ordinal.extend(over.ordinal);
         self.quarter.extend(over.quarter);
+        self.half.extend(over.half);
         self.decade.extend(over.decade);
         self.role.extend(over.role);
         self.tense.past.extend(over.tense.past);

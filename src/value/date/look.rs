@@ -1,6 +1,6 @@
 use jiff::civil::{Date, Weekday};
 
-use super::{DateExpr, DateRange, Days};
+use super::{DateExpr, DateRange, Days, Direction, Lapse};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -22,17 +22,26 @@ impl DateExpr {
     pub fn weekday(&self) -> Option<Weekday> {
         match self {
             DateExpr::Weekday { weekday, .. } => Some(*weekday),
-            DateExpr::Day { weekday, .. } => *weekday,
+            DateExpr::Day { weekday, .. } | DateExpr::DayOfMonth { weekday, .. } => *weekday,
+            DateExpr::Upcoming(date) => date.weekday(),
             DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } => of.weekday(),
             DateExpr::Within { date, .. } => date.weekday(),
             DateExpr::Month { .. }
+            | DateExpr::Slashed { .. }
             | DateExpr::Years { .. }
             | DateExpr::Quarter { .. }
+            | DateExpr::Half { .. }
+            | DateExpr::Week { .. }
             | DateExpr::Season { .. }
             | DateExpr::NthWeekday { .. }
             | DateExpr::Easter { .. }
+            | DateExpr::Feast { .. }
             | DateExpr::Weekend { .. }
             | DateExpr::Relative { .. }
+            | DateExpr::Counted { .. }
+            | DateExpr::Offset { .. }
+            | DateExpr::Nth { .. }
+            | DateExpr::Around { .. }
             | DateExpr::Stretch { .. }
             | DateExpr::Narrated { .. }
             | DateExpr::Between { .. }
@@ -46,16 +55,26 @@ impl DateExpr {
     pub fn whole(&self) -> &DateExpr {
         match self {
             DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } => of.whole(),
+            DateExpr::Upcoming(date) => date.whole(),
             DateExpr::Day { .. }
+            | DateExpr::DayOfMonth { .. }
+            | DateExpr::Slashed { .. }
             | DateExpr::Month { .. }
             | DateExpr::Years { .. }
             | DateExpr::Quarter { .. }
+            | DateExpr::Half { .. }
+            | DateExpr::Week { .. }
             | DateExpr::Season { .. }
             | DateExpr::NthWeekday { .. }
             | DateExpr::Easter { .. }
+            | DateExpr::Feast { .. }
             | DateExpr::Weekday { .. }
             | DateExpr::Weekend { .. }
             | DateExpr::Relative { .. }
+            | DateExpr::Counted { .. }
+            | DateExpr::Offset { .. }
+            | DateExpr::Nth { .. }
+            | DateExpr::Around { .. }
             | DateExpr::Stretch { .. }
             | DateExpr::Narrated { .. }
             | DateExpr::Within { .. }
@@ -66,16 +85,32 @@ impl DateExpr {
         }
     }
 
+    /// Whether it comes round again, so that the words alone could mean the next one.
+    pub fn recurs(&self) -> bool {
+        let weekday = matches!(
+            self.whole(),
+            DateExpr::Weekday { direction: Direction::Nearest | Direction::This, .. }
+        );
+        weekday || self.is_yearly()
+    }
+
     /// Whether it is a period that results are reported for, such as a quarter.
     pub fn is_reporting_period(&self) -> bool {
-        matches!(self.whole(), DateExpr::Quarter { .. } | DateExpr::Stretch { .. })
+        matches!(
+            self.whole(),
+            DateExpr::Quarter { .. } | DateExpr::Half { .. } | DateExpr::Stretch { .. }
+        )
     }
 
     /// Whether the words name no day of their own: told from another date, or a set of days.
     pub fn is_loose(&self) -> bool {
         matches!(
             self.whole(),
-            DateExpr::Narrated { .. } | DateExpr::Vague { .. } | DateExpr::Stretch { .. }
+            DateExpr::Narrated { .. }
+                | DateExpr::Vague { .. }
+                | DateExpr::Stretch { .. }
+                | DateExpr::Slashed { .. }
+                | DateExpr::Counted { lapse: Lapse::Second | Lapse::Minute | Lapse::Hour, .. }
         )
     }
 
@@ -85,19 +120,30 @@ impl DateExpr {
             DateExpr::Month { .. }
             | DateExpr::Years { .. }
             | DateExpr::Quarter { .. }
+            | DateExpr::Half { .. }
             | DateExpr::Season { .. }
             | DateExpr::Stretch { .. } => true,
-            DateExpr::Relative { unit, .. } => match unit {
-                Days::Day | Days::Week => false,
+            DateExpr::Relative { unit, .. }
+            | DateExpr::Counted { lapse: Lapse::Days(unit), .. }
+            | DateExpr::Nth { unit, .. } => match unit {
+                Days::Day | Days::Week | Days::Fortnight => false,
                 Days::Month | Days::Quarter | Days::Year | Days::Decade | Days::Century => true,
             },
             DateExpr::Within { date, .. } => date.is_period(),
             DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } => of.is_period(),
+            DateExpr::Upcoming(date) => date.is_period(),
             DateExpr::Day { .. }
+            | DateExpr::DayOfMonth { .. }
+            | DateExpr::Slashed { .. }
+            | DateExpr::Week { .. }
             | DateExpr::NthWeekday { .. }
             | DateExpr::Easter { .. }
+            | DateExpr::Feast { .. }
             | DateExpr::Weekday { .. }
             | DateExpr::Weekend { .. }
+            | DateExpr::Counted { .. }
+            | DateExpr::Offset { .. }
+            | DateExpr::Around { .. }
             | DateExpr::Narrated { .. }
             | DateExpr::Between { .. }
             | DateExpr::Before { .. }
@@ -118,19 +164,31 @@ impl DateExpr {
             DateExpr::Years { .. }
             | DateExpr::Month { .. }
             | DateExpr::Quarter { .. }
+            | DateExpr::Half { .. }
             | DateExpr::Season { .. } => Some(true),
-            DateExpr::Relative { unit, count } => Some(match unit {
+            DateExpr::Relative { unit, count }
+            | DateExpr::Counted { lapse: Lapse::Days(unit), count } => Some(match unit {
                 Days::Day => *count < -14,
                 Days::Week => *count < -2,
+                Days::Fortnight => *count < -1,
                 Days::Month | Days::Quarter | Days::Year => *count < 0,
                 Days::Decade | Days::Century => true,
             }),
             DateExpr::Weekday { .. } | DateExpr::Weekend { .. } => Some(false),
             DateExpr::Day { year, .. } => year.map(|_| true),
             DateExpr::Within { date, period } => period.is_long_ago().or(date.is_long_ago()),
-            DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } => of.is_long_ago(),
+            DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } | DateExpr::Nth { of, .. } => {
+                of.is_long_ago()
+            }
+            DateExpr::Upcoming(_) | DateExpr::Counted { .. } => Some(false),
             DateExpr::NthWeekday { .. }
+            | DateExpr::DayOfMonth { .. }
+            | DateExpr::Slashed { .. }
+            | DateExpr::Week { .. }
             | DateExpr::Easter { .. }
+            | DateExpr::Feast { .. }
+            | DateExpr::Offset { .. }
+            | DateExpr::Around { .. }
             | DateExpr::Stretch { .. }
             | DateExpr::Narrated { .. }
             | DateExpr::Between { .. }

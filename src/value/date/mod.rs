@@ -1,6 +1,9 @@
 //! Dates as written, the days they stand for, and their TIMEX3 values.
 
+mod calendar;
 mod clock;
+mod feast;
+mod length;
 mod look;
 mod resolve;
 mod timex;
@@ -8,6 +11,7 @@ mod timex;
 use jiff::civil::{Date, Weekday};
 
 pub use clock::Clock;
+pub use feast::Feast;
 
 /// Days from `start` up to, but not including, `end`; an open side lies at `Date::MIN` or `Date::MAX`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,30 +25,50 @@ pub struct DateRange {
 pub enum DateExpr {
     /// "April 11", "11 April 2025"; `weekday` where one stands beside it ("Friday, April 11").
     Day { year: Option<i16>, month: i8, day: i8, weekday: Option<Weekday> },
+    /// "the 18th", "Monday the 21st", "the 20th" of a month named beside it.
+    DayOfMonth { day: i8, weekday: Option<Weekday>, tense: Tense },
+    /// "11/4/2025": which of the two is the month is not known.
+    Slashed { year: Option<i16>, first: i8, second: i8 },
     /// "in March", "March 2025", "last March".
     Month { year: Option<i16>, month: i8, direction: Direction, tense: Tense },
     /// Whole years from `first` up to, but not including, `end`: "2022", "the 1990s".
     Years { first: i16, end: i16 },
     /// "the third quarter", "Q3 2024".
     Quarter { quarter: i8, year: Option<i16> },
+    /// "the second half of 2024", "H1 2025".
+    Half { half: i8, year: Option<i16> },
+    /// "week 31".
+    Week { week: i8, year: Option<i16> },
     /// "the summer of 2024", "last winter"; winter begins in the year it is named after.
     Season { season: Season, year: Option<i16>, direction: Direction, tense: Tense },
-    /// "Thanksgiving", "the first Monday of May": `nth` counts from 1, or is -1 for the last.
-    NthWeekday { nth: i8, weekday: Weekday, month: i8, year: Option<i16> },
-    /// Days from Easter Sunday of the western churches.
-    Easter { offset: i16, year: Option<i16> },
+    /// "Thanksgiving", "the first Monday of May": `nth` counts from 1, or is -1 for the last; a
+    /// holiday may lie some days after it.
+    NthWeekday { nth: i8, weekday: Weekday, month: i8, offset: i8, year: Option<i16> },
+    /// Days from Easter Sunday of the western or the orthodox churches.
+    Easter { offset: i16, orthodox: bool, year: Option<i16> },
+    /// A holiday whose days are listed: "Ramadan", "Diwali 2019".
+    Feast { feast: Feast, year: Option<i16> },
     /// "on Friday", "last Friday", "next Friday".
     Weekday { weekday: Weekday, direction: Direction, tense: Tense },
     /// "over the weekend", "last weekend".
     Weekend { direction: Direction, tense: Tense },
-    /// `count` units before (negative) or after the anchor: "yesterday", "last week", "two years ago".
+    /// `count` calendar units before (negative) or after the anchor's: "yesterday", "last week".
     Relative { unit: Days, count: i32 },
+    /// Counted from the anchor itself: "two years ago", "in five minutes".
+    Counted { lapse: Lapse, count: i32 },
+    /// Counted from another date: "two weeks after Christmas".
+    Offset { unit: Days, count: i32, from: Box<DateExpr> },
     /// The `count` units that end before the anchor (negative) or follow it: "the past three years".
-    Stretch { unit: Days, count: i32 },
+    Stretch { unit: Lapse, count: i32 },
     /// The same, told from another date of the text: "the day before", "a week later", "that day".
     Narrated { unit: Days, count: i32 },
     /// A date inside a stated period: "Tuesday of last week", "in March last year".
     Within { date: Box<DateExpr>, period: Box<DateExpr> },
+    /// `count` units of a period from the `nth` on, from its end where negative: "the last week of
+    /// March", "the first ten days of May".
+    Nth { nth: i8, count: i8, unit: Days, of: Box<DateExpr> },
+    /// The unit that a date lies in: "the week of April 10".
+    Around { unit: Days, date: Box<DateExpr> },
     /// "early 2009", "the end of the month".
     Stage { of: Box<DateExpr>, stage: Stage },
     /// "since 2022", "from April 9 to April 11", "until Friday"; both ends belong to it.
@@ -55,6 +79,8 @@ pub enum DateExpr {
     After { date: Box<DateExpr> },
     /// "Friday morning".
     Part { of: Box<DateExpr>, part: PartOfDay },
+    /// A date that stands alone, like a note in a calendar: the next one.
+    Upcoming(Box<DateExpr>),
     /// A set or a date without a calendar meaning ("every Friday", "recently"); `timex` is its TIMEX3 value.
     Vague { timex: String },
 }
@@ -64,11 +90,21 @@ pub enum DateExpr {
 pub enum Days {
     Day,
     Week,
+    Fortnight,
     Month,
     Quarter,
     Year,
     Decade,
     Century,
+}
+
+/// What a lapse of time is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lapse {
+    Second,
+    Minute,
+    Hour,
+    Days(Days),
 }
 
 /// Tense of the clause, which decides whether a bare weekday lies behind or ahead.
@@ -102,6 +138,10 @@ pub enum Stage {
     Early,
     Middle,
     Late,
+    /// The part before today: "earlier this year".
+    Earlier,
+    /// The part from today on: "later this week".
+    Later,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

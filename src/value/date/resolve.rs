@@ -3,140 +3,241 @@ use jiff::{
     civil::{Date, Weekday},
 };
 
-use super::{DateExpr, DateRange, Days, Direction, Season, Stage, Tense};
+use super::{
+    DateExpr, DateRange, Days, Direction, Lapse, Stage, Tense,
+    calendar::{
+        day_of, easter, half_of, in_week, monday, month_of, nth_units, numbered_week, one,
+        orthodox_easter, quarter_of, range, season_of, stretch, unit_at, years,
+    },
+};
 
 /// Years to either side in which a yearless day is looked for; 28 years bring every weekday round.
 const YEARS_AROUND: i16 = 28;
+/// Half a year: from there, the occurrence ahead of the anchor is the nearest.
+const HALF_YEAR: i64 = 182;
+
+/// How far the words are taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// All that a careful reader allows for: "two months ago" is any day of that month.
+    Allowed,
+    /// What the words say to the letter: the same day two months before.
+    Literal,
+}
 
 impl DateExpr {
-    /// Days that the expression stands for, seen from `anchor` (the day of publication or a narrated
+    /// Days that the expression allows for, seen from `anchor` (the day of publication or a narrated
     /// day). Without an anchor only fully stated dates resolve.
     pub fn resolve(&self, anchor: Option<Date>) -> Option<DateRange> {
+        self.days(anchor, Reading::Allowed)
+    }
+
+    /// Days that the words name to the letter: a count from today ends on one day, an early part is
+    /// the first third, and "11/4" has its month first.
+    pub fn literal(&self, anchor: Option<Date>) -> Option<DateRange> {
+        self.days(anchor, Reading::Literal)
+    }
+
+    fn days(&self, anchor: Option<Date>, reading: Reading) -> Option<DateRange> {
         match self {
             DateExpr::Day { year: Some(year), month, day, .. } => day_of(*year, *month, *day),
             DateExpr::Day { year: None, month, day, weekday } => {
                 day_without_year(*month, *day, *weekday, anchor?)
             }
+            DateExpr::DayOfMonth { day, weekday, tense } => {
+                day_without_month(*day, *weekday, *tense, anchor?)
+            }
+            DateExpr::Slashed { year, first, second } => match reading {
+                Reading::Allowed => None,
+                Reading::Literal => month_first(*year, *first, *second).days(anchor, reading),
+            },
             DateExpr::Month { year: Some(year), month, .. } => month_of(*year, *month),
             DateExpr::Month { year: None, month, direction, tense } => {
                 choose(anchor?, *direction, *tense, |year| month_of(year, *month))
             }
             DateExpr::Years { first, end } => years(*first, *end),
-            DateExpr::Quarter { quarter, year: Some(year) } => quarter_of(*year, *quarter),
-            DateExpr::Quarter { quarter, year: None } => {
-                choose(anchor?, Direction::Nearest, Tense::Unknown, |year| {
-                    quarter_of(year, *quarter)
-                })
+            DateExpr::Quarter { quarter, year } => {
+                yearly(*year, anchor, |year| quarter_of(year, *quarter))
+            }
+            DateExpr::Half { half, year } => yearly(*year, anchor, |year| half_of(year, *half)),
+            DateExpr::Week { week, year } => {
+                let year = year.or_else(|| anchor.map(|day| day.iso_week_date().year()))?;
+                numbered_week(year, *week)
             }
             DateExpr::Season { season, year: Some(year), .. } => season_of(*year, *season),
             DateExpr::Season { season, year: None, direction, tense } => {
                 choose(anchor?, *direction, *tense, |year| season_of(year, *season))
             }
-            DateExpr::NthWeekday { nth, weekday, month, year } => {
+            DateExpr::NthWeekday { nth, weekday, month, offset, year } => {
                 let of = |year| {
-                    one(Date::new(year, *month, 1)
-                        .ok()?
-                        .nth_weekday_of_month(*nth, *weekday)
-                        .ok()?)
+                    let first = Date::new(year, *month, 1).ok()?;
+                    let day = first.nth_weekday_of_month(*nth, *weekday).ok()?;
+                    one(day.checked_add(i64::from(*offset).days()).ok()?)
                 };
                 yearly(*year, anchor, of)
             }
-            DateExpr::Easter { offset, year } => {
-                let of = |year| one(easter(year)?.checked_add(i64::from(*offset).days()).ok()?);
+            DateExpr::Easter { offset, orthodox, year } => {
+                let of = |year| {
+                    let sunday = if *orthodox { orthodox_easter(year) } else { easter(year) };
+                    one(sunday?.checked_add(i64::from(*offset).days()).ok()?)
+                };
                 yearly(*year, anchor, of)
             }
+            DateExpr::Feast { feast, year } => yearly(*year, anchor, |year| feast.in_year(year)),
             DateExpr::Weekday { weekday, direction, tense } => {
                 one(weekday_near(*weekday, *direction, *tense, anchor?)?)
             }
             DateExpr::Weekend { direction, tense } => weekend(*direction, *tense, anchor?),
             DateExpr::Relative { unit, count } => unit_at(*unit, *count, anchor?),
-            DateExpr::Stretch { unit, count } => stretch(*unit, *count, anchor?),
-            DateExpr::Narrated { .. } | DateExpr::Vague { .. } => None,
-            DateExpr::Within { date, period } => within(date, &period.resolve(anchor)?),
-            DateExpr::Stage { of, stage } => Some(part_of(of.resolve(anchor)?, *stage)),
-            DateExpr::Between { start, end } => between(start.as_deref(), end.as_deref(), anchor),
-            DateExpr::Before { date } => range(Date::MIN, date.resolve(anchor)?.start),
-            DateExpr::After { date } => range(date.resolve(anchor)?.end, Date::MAX),
-            DateExpr::Part { of, .. } => of.resolve(anchor),
+            DateExpr::Counted { lapse, count } => counted(*lapse, *count, anchor?, reading),
+            DateExpr::Offset { unit, count, from } => {
+                let from = from.days(anchor, reading)?.start;
+                if reading == Reading::Literal {
+                    one(shifted(from, *unit, *count)?)
+                } else {
+                    unit_at(*unit, *count, from)
+                }
+            }
+            DateExpr::Stretch { unit: Lapse::Days(unit), count } => {
+                stretch(*unit, *count, anchor?, reading == Reading::Allowed)
+            }
+            DateExpr::Stretch { unit: Lapse::Second | Lapse::Minute | Lapse::Hour, .. } => None,
+            DateExpr::Narrated { unit, count } => {
+                (reading == Reading::Literal).then_some(())?;
+                unit_at(*unit, *count, anchor?)
+            }
+            DateExpr::Vague { timex } => {
+                (reading == Reading::Literal && timex == "PRESENT_REF").then_some(())?;
+                one(anchor?)
+            }
+            DateExpr::Within { date, period } => within(date, &period.days(anchor, reading)?),
+            DateExpr::Nth { nth, count, unit, of } => {
+                nth_units(*unit, *nth, *count, &of.days(anchor, reading)?)
+            }
+            DateExpr::Around { unit, date } => unit_at(*unit, 0, date.days(anchor, reading)?.start),
+            DateExpr::Stage { of, stage } => {
+                let whole = of.days(anchor, reading)?;
+                Some(staged(whole, *stage, anchor, reading))
+            }
+            DateExpr::Between { start, end } => {
+                between(start.as_deref(), end.as_deref(), anchor, reading)
+            }
+            DateExpr::Before { date } => {
+                let end = if let DateExpr::Stage { of, stage: Stage::Late } = &**date {
+                    of.days(anchor, reading)?.end
+                } else {
+                    date.days(anchor, reading)?.start
+                };
+                range(Date::MIN, end)
+            }
+            DateExpr::After { date } => {
+                let days = date.days(anchor, reading)?;
+                // Who comes after Friday, may come on Friday evening.
+                let start = if days.day().is_some() { days.start } else { days.end };
+                range(start, Date::MAX)
+            }
+            DateExpr::Upcoming(date) => upcoming(date, anchor?, reading),
+            DateExpr::Part { of, .. } => of.days(anchor, reading),
         }
     }
 
     /// The same, where `narrated` is the day that the text spoke of last: "the day before" counts
     /// from there.
-    pub fn resolve_beside(&self, narrated: Date, anchor: Option<Date>) -> Option<DateRange> {
+    pub fn literal_beside(&self, narrated: Date, anchor: Option<Date>) -> Option<DateRange> {
+        if let DateExpr::Narrated { .. } = self {
+            return self.literal(Some(narrated));
+        }
+        if let DateExpr::Part { of, .. } = self {
+            return of.literal_beside(narrated, anchor);
+        }
+        self.literal(anchor)
+    }
+
+    /// Whether the words leave the year open, so that one occurrence has to be chosen.
+    pub(super) fn is_yearly(&self) -> bool {
         match self {
-            DateExpr::Narrated { unit, count } => unit_at(*unit, *count, narrated),
-            DateExpr::Part { of, .. } => of.resolve_beside(narrated, anchor),
-            DateExpr::Day { .. }
-            | DateExpr::Month { .. }
-            | DateExpr::Years { .. }
-            | DateExpr::Quarter { .. }
-            | DateExpr::Season { .. }
-            | DateExpr::NthWeekday { .. }
-            | DateExpr::Easter { .. }
+            DateExpr::Day { year, .. }
+            | DateExpr::Slashed { year, .. }
+            | DateExpr::Quarter { year, .. }
+            | DateExpr::Half { year, .. }
+            | DateExpr::NthWeekday { year, .. }
+            | DateExpr::Easter { year, .. }
+            | DateExpr::Feast { year, .. } => year.is_none(),
+            DateExpr::Month { year, direction, .. } | DateExpr::Season { year, direction, .. } => {
+                year.is_none() && *direction == Direction::Nearest
+            }
+            DateExpr::Part { of, .. } | DateExpr::Stage { of, .. } | DateExpr::Nth { of, .. } => {
+                of.is_yearly()
+            }
+            DateExpr::Around { date, .. } => date.is_yearly(),
+            DateExpr::Between { start, end } => {
+                start.as_ref().or(end.as_ref()).is_some_and(|date| date.is_yearly())
+            }
+            DateExpr::Years { .. }
+            | DateExpr::DayOfMonth { .. }
+            | DateExpr::Week { .. }
             | DateExpr::Weekday { .. }
             | DateExpr::Weekend { .. }
             | DateExpr::Relative { .. }
+            | DateExpr::Counted { .. }
+            | DateExpr::Offset { .. }
             | DateExpr::Stretch { .. }
+            | DateExpr::Narrated { .. }
             | DateExpr::Within { .. }
-            | DateExpr::Stage { .. }
-            | DateExpr::Between { .. }
             | DateExpr::Before { .. }
             | DateExpr::After { .. }
-            | DateExpr::Vague { .. } => self.resolve(anchor),
+            | DateExpr::Upcoming(_)
+            | DateExpr::Vague { .. } => false,
         }
     }
 }
 
-fn range(start: Date, end: Date) -> Option<DateRange> {
-    (start < end).then_some(DateRange { start, end })
-}
-
-fn one(day: Date) -> Option<DateRange> {
-    range(day, day.tomorrow().ok()?)
-}
-
-fn day_of(year: i16, month: i8, day: i8) -> Option<DateRange> {
-    one(Date::new(year, month, day).ok()?)
-}
-
-fn month_of(year: i16, month: i8) -> Option<DateRange> {
-    let start = Date::new(year, month, 1).ok()?;
-    range(start, start.checked_add(1.month()).ok()?)
-}
-
-fn years(first: i16, end: i16) -> Option<DateRange> {
-    range(Date::new(first, 1, 1).ok()?, Date::new(end, 1, 1).ok()?)
-}
-
-fn quarter_of(year: i16, quarter: i8) -> Option<DateRange> {
-    let start = Date::new(year, quarter.checked_sub(1)?.checked_mul(3)?.checked_add(1)?, 1).ok()?;
-    range(start, start.checked_add(3.months()).ok()?)
-}
-
-fn season_of(year: i16, season: Season) -> Option<DateRange> {
-    let month = match season {
-        Season::Spring => 3,
-        Season::Summer => 6,
-        Season::Autumn => 9,
-        Season::Winter => 12,
-    };
-    let start = Date::new(year, month, 1).ok()?;
-    range(start, start.checked_add(3.months()).ok()?)
-}
-
-/// Gauss's algorithm in the form of Meeus, Jones and Butcher.
-fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    if y < 1583 {
-        return None;
+/// The occurrence that ends after the anchor; a weekday is that of another day than today.
+fn upcoming(date: &DateExpr, anchor: Date, reading: Reading) -> Option<DateRange> {
+    if date.is_yearly() {
+        let ahead = anchor.checked_add(HALF_YEAR.days()).ok()?;
+        return date.days(Some(ahead), reading);
     }
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let sum = h + l - 7 * m + 114;
-    Date::new(year, i8::try_from(sum / 31).ok()?, i8::try_from(sum % 31 + 1).ok()?).ok()
+    if let DateExpr::Part { of, .. } = date {
+        return upcoming(of, anchor, reading);
+    }
+    if let DateExpr::Weekday { weekday, direction: Direction::Nearest | Direction::This, .. } = date
+    {
+        return one(anchor.nth_weekday(1, *weekday).ok()?);
+    }
+    date.days(Some(anchor), reading)
+}
+
+/// "11/4" as written in America; the other way round where there is no such month.
+pub(super) fn month_first(year: Option<i16>, first: i8, second: i8) -> DateExpr {
+    let (month, day) = if first > 12 { (second, first) } else { (first, second) };
+    DateExpr::Day { year, month, day, weekday: None }
+}
+
+/// "two weeks ago", "in five days".
+fn counted(lapse: Lapse, count: i32, anchor: Date, reading: Reading) -> Option<DateRange> {
+    match (lapse, reading) {
+        // The time of day it is counted from is not known.
+        (Lapse::Second | Lapse::Minute | Lapse::Hour, _) => None,
+        (Lapse::Days(unit), Reading::Allowed) => unit_at(unit, count, anchor),
+        (Lapse::Days(unit), Reading::Literal) => one(shifted(anchor, unit, count)?),
+    }
+}
+
+/// The day `count` units from another.
+fn shifted(day: Date, unit: Days, count: i32) -> Option<Date> {
+    let count = i64::from(count);
+    let span = match unit {
+        Days::Day => Span::new().try_days(count),
+        Days::Week => Span::new().try_weeks(count),
+        Days::Fortnight => Span::new().try_weeks(count.checked_mul(2)?),
+        Days::Month => Span::new().try_months(count),
+        Days::Quarter => Span::new().try_months(count.checked_mul(3)?),
+        Days::Year => Span::new().try_years(count),
+        Days::Decade => Span::new().try_years(count.checked_mul(10)?),
+        Days::Century => Span::new().try_years(count.checked_mul(100)?),
+    };
+    day.checked_add(span.ok()?).ok()
 }
 
 /// Days between an anchor and a range, 0 where it lies inside.
@@ -215,6 +316,24 @@ fn day_without_year(
         .min_by_key(|range| distance(range, anchor))
 }
 
+/// "the 18th", "Monday the 21st": in a month around the anchor.
+fn day_without_month(
+    day: i8,
+    weekday: Option<Weekday>,
+    tense: Tense,
+    anchor: Date,
+) -> Option<DateRange> {
+    let reach = if weekday.is_some() { 14 } else { 3 };
+    let around: Vec<DateRange> = (-reach..=reach)
+        .filter_map(|months| {
+            let month = anchor.first_of_month().checked_add(Span::new().months(months)).ok()?;
+            day_of(month.year(), month.month(), day)
+        })
+        .filter(|range| weekday.is_none_or(|weekday| range.start.weekday() == weekday))
+        .collect();
+    pick(&around, anchor, Direction::Nearest, tense)
+}
+
 fn weekday_near(
     weekday: Weekday,
     direction: Direction,
@@ -238,14 +357,6 @@ fn weekday_near(
     }
 }
 
-fn monday(day: Date) -> Option<Date> {
-    day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()
-}
-
-fn in_week(weekday: Weekday, monday: Date) -> Option<Date> {
-    monday.checked_add(i64::from(weekday.to_monday_zero_offset()).days()).ok()
-}
-
 fn weekend(direction: Direction, tense: Tense, anchor: Date) -> Option<DateRange> {
     let monday = monday(anchor)?;
     let around: Vec<DateRange> = (-2i64..=2)
@@ -260,56 +371,6 @@ fn weekend(direction: Direction, tense: Tense, anchor: Date) -> Option<DateRange
     pick(&around, anchor, direction, tense)
 }
 
-/// The calendar unit that lies `count` units from the one the anchor stands in.
-fn unit_at(unit: Days, count: i32, anchor: Date) -> Option<DateRange> {
-    let shift = i64::from(count);
-    match unit {
-        Days::Day => one(anchor.checked_add(Span::new().try_days(shift).ok()?).ok()?),
-        Days::Week => {
-            let start = monday(anchor)?.checked_add(Span::new().try_weeks(shift).ok()?).ok()?;
-            range(start, start.checked_add(1.week()).ok()?)
-        }
-        Days::Month => {
-            let day =
-                anchor.first_of_month().checked_add(Span::new().try_months(shift).ok()?).ok()?;
-            month_of(day.year(), day.month())
-        }
-        Days::Quarter => {
-            let months = i64::from(count).checked_mul(3)?;
-            let day =
-                anchor.first_of_month().checked_add(Span::new().try_months(months).ok()?).ok()?;
-            quarter_of(day.year(), (day.month() - 1) / 3 + 1)
-        }
-        Days::Year => block(anchor, count, 1),
-        Days::Decade => block(anchor, count, 10),
-        Days::Century => block(anchor, count, 100),
-    }
-}
-
-fn block(anchor: Date, count: i32, length: i32) -> Option<DateRange> {
-    let index = i32::from(anchor.year()).div_euclid(length).checked_add(count)?;
-    let first = index.checked_mul(length)?;
-    let end = first.checked_add(length)?;
-    years(i16::try_from(first).ok()?, i16::try_from(end).ok()?)
-}
-
-fn stretch(unit: Days, count: i32, anchor: Date) -> Option<DateRange> {
-    let units = i64::from(count);
-    let span = match unit {
-        Days::Day => Span::new().try_days(units),
-        Days::Week => Span::new().try_weeks(units),
-        Days::Month => Span::new().try_months(units),
-        Days::Quarter => Span::new().try_months(units.checked_mul(3)?),
-        Days::Year => Span::new().try_years(units),
-        Days::Decade => Span::new().try_years(units.checked_mul(10)?),
-        Days::Century => Span::new().try_years(units.checked_mul(100)?),
-    };
-    // The past stretch takes the anchor's day in, since news of the day belongs to it.
-    let near = anchor.tomorrow().ok()?;
-    let far = if count < 0 { anchor } else { near }.checked_add(span.ok()?).ok()?;
-    if count < 0 { range(far, near) } else { range(near, far) }
-}
-
 /// The occurrence of `date` that begins inside `period`.
 fn within(date: &DateExpr, period: &DateRange) -> Option<DateRange> {
     let last = period.end.yesterday().ok()?;
@@ -319,9 +380,13 @@ fn within(date: &DateExpr, period: &DateRange) -> Option<DateRange> {
             let (year, month) = (anchor.year(), anchor.month());
             match date {
                 DateExpr::Day { month, day, .. } => day_of(year, *month, *day),
+                DateExpr::DayOfMonth { day, .. } => day_of(year, month, *day),
                 DateExpr::Month { month, .. } => month_of(year, *month),
                 DateExpr::Quarter { quarter, .. } => quarter_of(year, *quarter),
+                DateExpr::Half { half, .. } => half_of(year, *half),
+                DateExpr::Week { week, .. } => numbered_week(year, *week),
                 DateExpr::Season { season, .. } => season_of(year, *season),
+                DateExpr::Feast { feast, .. } => feast.in_year(year),
                 DateExpr::Weekday { weekday, .. } => {
                     one(weekday_near(*weekday, Direction::Nearest, Tense::Future, period.start)?)
                 }
@@ -333,16 +398,22 @@ fn within(date: &DateExpr, period: &DateRange) -> Option<DateRange> {
                 }
                 DateExpr::NthWeekday { .. }
                 | DateExpr::Easter { .. }
+                | DateExpr::Slashed { .. }
                 | DateExpr::Weekend { .. }
                 | DateExpr::Years { .. }
                 | DateExpr::Relative { .. }
+                | DateExpr::Counted { .. }
+                | DateExpr::Offset { .. }
                 | DateExpr::Stretch { .. }
                 | DateExpr::Narrated { .. }
                 | DateExpr::Within { .. }
+                | DateExpr::Nth { .. }
+                | DateExpr::Around { .. }
                 | DateExpr::Stage { .. }
                 | DateExpr::Between { .. }
                 | DateExpr::Before { .. }
                 | DateExpr::After { .. }
+                | DateExpr::Upcoming(_)
                 | DateExpr::Vague { .. } => date.resolve(Some(anchor)),
                 DateExpr::Part { of, .. } => within(of, period),
             }
@@ -350,46 +421,97 @@ fn within(date: &DateExpr, period: &DateRange) -> Option<DateRange> {
         .find(|range| period.start <= range.start && range.start < period.end)
 }
 
-/// Half of a period; days are not divided.
-fn part_of(whole: DateRange, stage: Stage) -> DateRange {
-    let length = i64::from(
-        i32::try_from(whole.start.duration_until(whole.end).as_hours() / 24).unwrap_or(0),
-    );
+/// A part of a period: about half of it, to the letter a third; days are not divided. What lies
+/// before or after today ends or begins there.
+fn staged(whole: DateRange, stage: Stage, anchor: Option<Date>, reading: Reading) -> DateRange {
+    let halves = reading == Reading::Allowed;
+    let today = anchor.filter(|day| whole.start <= *day && *day < whole.end);
+    let (from, to, of) = match (stage, halves) {
+        (Stage::Early, true) => (0, 2, 4),
+        (Stage::Middle, true) => (1, 3, 4),
+        (Stage::Late, true) => (2, 4, 4),
+        (Stage::Early, false) => (0, 1, 3),
+        (Stage::Middle, false) => (1, 2, 3),
+        (Stage::Late, false) => (2, 3, 3),
+        (Stage::Earlier, true) => {
+            let end = today.and_then(|day| day.tomorrow().ok());
+            return end.and_then(|end| range(whole.start, end)).unwrap_or(whole);
+        }
+        (Stage::Later, true) => {
+            return today.and_then(|day| range(day, whole.end)).unwrap_or(whole);
+        }
+        // To the letter, in the half that it lies in as well.
+        (Stage::Earlier, false) => {
+            let half = staged(whole, Stage::Early, None, Reading::Allowed);
+            let end = today.map_or(half.end, |day| day.min(half.end));
+            return range(whole.start, end).unwrap_or(half);
+        }
+        (Stage::Later, false) => {
+            let half = staged(whole, Stage::Late, None, Reading::Allowed);
+            let start = today.map_or(half.start, |day| day.max(half.start));
+            return range(start, whole.end).unwrap_or(half);
+        }
+    };
+    let length = whole.start.duration_until(whole.end).as_hours() / 24;
     if length < 4 {
         return whole;
     }
-    let months = length > 60 && whole.start.day() == 1 && whole.end.day() == 1;
-    let at = |quarter: i64| {
-        let moved = if months {
-            whole.start.checked_add((length / 30 * quarter / 4).months())
+    // The first three days of a week and its last three.
+    if length == 7 && !halves {
+        let (from, to) = match from {
+            0 => (0, 3),
+            1 => (2, 5),
+            _ => (4, 7),
+        };
+        let day = |days: i64| whole.start.checked_add(days.days());
+        return day(from)
+            .and_then(|from| Ok((from, day(to)?)))
+            .ok()
+            .and_then(|(from, to)| range(from, to))
+            .unwrap_or(whole);
+    }
+    let at = |part: i64| {
+        if part == of {
+            return whole.end;
+        }
+        let first = whole.start.day() == 1 && whole.end.day() == 1;
+        let moved = if length > 60 && first {
+            whole.start.checked_add((length / 30 * part / of).months())
+        } else if length > 20 && first && of == 3 {
+            whole.start.checked_add((part * 10).days())
+        } else if of == 3 {
+            whole.start.checked_add(((length * part + part) / of).days())
         } else {
-            whole.start.checked_add((length * quarter / 4).days())
+            whole.start.checked_add((length * part / of).days())
         };
         moved.unwrap_or(whole.start)
     };
-    let (start, end) = match stage {
-        Stage::Early => (whole.start, at(2)),
-        Stage::Middle => (at(1), at(3)),
-        Stage::Late => (at(2), whole.end),
-    };
-    range(start, end).unwrap_or(whole)
+    range(at(from), at(to)).unwrap_or(whole)
 }
 
 fn between(
     start: Option<&DateExpr>,
     end: Option<&DateExpr>,
     anchor: Option<Date>,
+    reading: Reading,
 ) -> Option<DateRange> {
     match (start, end) {
         (None, None) => None,
-        (Some(start), None) => range(start.resolve(anchor)?.start, Date::MAX),
-        (None, Some(end)) => range(Date::MIN, end.resolve(anchor)?.end),
+        (Some(start), None) => range(start.days(anchor, reading)?.start, Date::MAX),
+        (None, Some(end)) => range(Date::MIN, end.days(anchor, reading)?.end),
         (Some(start), Some(end)) => {
-            let start = start.resolve(anchor)?.start;
-            let end = end.resolve(anchor)?.end;
-            // "from November to February" ends in the year after.
-            let end = if end <= start { end.checked_add(1.year()).ok()? } else { end };
-            range(start, end)
+            let start = start.days(anchor, reading)?.start;
+            let last = end.days(anchor, reading)?.end;
+            // "from November to February" ends in the year after, "from next Monday to Friday" in
+            // the same week.
+            let last = if last > start {
+                last
+            } else if let DateExpr::Weekday { .. } = end {
+                end.days(Some(start), reading)?.end
+            } else {
+                last.checked_add(1.year()).ok()?
+            };
+            range(start, last)
         }
     }
 }

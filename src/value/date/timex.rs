@@ -1,6 +1,6 @@
 use jiff::civil::{Date, Weekday};
 
-use super::{DateExpr, DateRange, Days, PartOfDay, Season};
+use super::{DateExpr, DateRange, Days, Lapse, PartOfDay, Season, resolve::month_first};
 
 impl DateExpr {
     /// TIMEX3 value, with `X` in place of what cannot be resolved.
@@ -10,12 +10,22 @@ impl DateExpr {
             DateExpr::Day { month, day, .. } => {
                 resolved().map_or_else(|| format!("XXXX-{month:02}-{day:02}"), start_day)
             }
+            DateExpr::DayOfMonth { day, .. } => {
+                resolved().map_or_else(|| format!("XXXX-XX-{day:02}"), start_day)
+            }
+            DateExpr::Slashed { year, first, second } => {
+                month_first(*year, *first, *second).timex(anchor)
+            }
             DateExpr::Month { month, .. } => {
                 resolved().map_or_else(|| format!("XXXX-{month:02}"), start_month)
             }
             DateExpr::Years { first, end } => years(*first, *end),
             DateExpr::Quarter { quarter, .. } => {
                 format!("{}-Q{quarter}", start_year(resolved()))
+            }
+            DateExpr::Half { half, .. } => format!("{}-H{half}", start_year(resolved())),
+            DateExpr::Week { week: number, .. } => {
+                resolved().map_or_else(|| format!("XXXX-W{number:02}"), week)
             }
             DateExpr::Season { season, .. } => {
                 let code = match season {
@@ -33,25 +43,48 @@ impl DateExpr {
                 .map_or_else(|| format!("XXXX-WXX-{}", weekday.to_monday_one_offset()), start_day),
             DateExpr::Weekend { .. } => resolved()
                 .map_or_else(|| "XXXX-WXX-WE".to_owned(), |range| format!("{}-WE", week(range))),
-            DateExpr::Relative { unit, .. } => unit_value(*unit, resolved()),
+            DateExpr::Feast { .. } => {
+                resolved().map_or_else(|| "XXXX-XX-XX".to_owned(), range_value)
+            }
+            DateExpr::Relative { unit, .. }
+            | DateExpr::Offset { unit, .. }
+            | DateExpr::Around { unit, .. } => unit_value(*unit, resolved()),
+            DateExpr::Counted { lapse: Lapse::Days(unit), .. } => unit_value(*unit, resolved()),
+            DateExpr::Counted { count, .. } => {
+                if *count < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned()
+            }
+            DateExpr::Nth { unit, count, .. } => match resolved().filter(|_| *count > 1) {
+                Some(range) => range_value(range),
+                None => unit_value(*unit, resolved()),
+            },
+            DateExpr::Upcoming(date) => date.timex_as(resolved(), anchor),
             DateExpr::Stretch { unit, count } => {
-                let letter = match unit {
-                    Days::Day => "D",
-                    Days::Week => "W",
-                    Days::Month => "M",
-                    Days::Quarter => "Q",
-                    Days::Year => "Y",
-                    Days::Decade => return format!("P{}Y", u64::from(count.unsigned_abs()) * 10),
-                    Days::Century => return format!("P{}Y", u64::from(count.unsigned_abs()) * 100),
+                let number = u64::from(count.unsigned_abs());
+                let (number, letter) = match unit {
+                    Lapse::Second => return format!("PT{number}S"),
+                    Lapse::Minute => return format!("PT{number}M"),
+                    Lapse::Hour => return format!("PT{number}H"),
+                    Lapse::Days(Days::Day) => (number, "D"),
+                    Lapse::Days(Days::Week) => (number, "W"),
+                    Lapse::Days(Days::Fortnight) => (number * 2, "W"),
+                    Lapse::Days(Days::Month) => (number, "M"),
+                    Lapse::Days(Days::Quarter) => (number, "Q"),
+                    Lapse::Days(Days::Year) => (number, "Y"),
+                    Lapse::Days(Days::Decade) => (number * 10, "Y"),
+                    Lapse::Days(Days::Century) => (number * 100, "Y"),
                 };
-                format!("P{}{letter}", count.unsigned_abs())
+                format!("P{number}{letter}")
             }
             DateExpr::Within { date, .. } => match (&**date, resolved()) {
                 (_, None) => date.timex(None),
                 (DateExpr::Month { .. }, Some(range)) => start_month(range),
-                (DateExpr::Quarter { .. } | DateExpr::Season { .. }, Some(range)) => {
-                    date.timex(Some(range.start))
-                }
+                (
+                    DateExpr::Quarter { .. }
+                    | DateExpr::Half { .. }
+                    | DateExpr::Week { .. }
+                    | DateExpr::Season { .. },
+                    Some(range),
+                ) => date.timex(Some(range.start)),
                 (_, Some(range)) => range_value(range),
             },
             DateExpr::Stage { of, .. } => of.timex(anchor),
@@ -79,6 +112,11 @@ impl DateExpr {
             }
             DateExpr::Vague { timex } => timex.clone(),
         }
+    }
+
+    /// The value seen from the days that the expression was found to lie on.
+    fn timex_as(&self, days: Option<DateRange>, anchor: Option<Date>) -> String {
+        self.timex(days.map(|range| range.start).or(anchor))
     }
 }
 
@@ -112,7 +150,7 @@ fn unit_value(unit: Days, resolved: Option<DateRange>) -> String {
     let Some(range) = resolved else {
         return match unit {
             Days::Day => "XXXX-XX-XX",
-            Days::Week => "XXXX-WXX",
+            Days::Week | Days::Fortnight => "XXXX-WXX",
             Days::Month => "XXXX-XX",
             Days::Quarter => "XXXX-QX",
             Days::Year => "XXXX",
@@ -124,6 +162,7 @@ fn unit_value(unit: Days, resolved: Option<DateRange>) -> String {
     match unit {
         Days::Day => start_day(range),
         Days::Week => week(range),
+        Days::Fortnight => range_value(range),
         Days::Month => start_month(range),
         Days::Quarter => {
             format!("{:04}-Q{}", range.start.year(), (range.start.month() - 1) / 3 + 1)
