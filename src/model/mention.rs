@@ -26,6 +26,13 @@ pub struct Mention {
     pub rule: &'static str,
 }
 
+impl Mention {
+    /// Whether its number counts and measures nothing: it names, as in "Windows 10".
+    pub fn only_names(&self) -> bool {
+        self.no_claim.is_some() && self.noun.is_none()
+    }
+}
+
 /// The noun phrase that a count counts, such as "Palestinian civilians" with the head "civilian".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noun {

@@ -10,6 +10,8 @@ pub struct NoClaimRules {
     /// Phrases right before a number, last word first.
     pub before: PhraseMap<&'static str>,
     pub after: PhraseMap<&'static str>,
+    /// Phrases with a hyphen right behind a number in digits or words ("four-door").
+    pub tied: PhraseMap<&'static str>,
     /// Words that make a pair of numbers a score.
     pub score: WordMap<()>,
     entries: Vec<NoClaimEntry>,
@@ -25,6 +27,9 @@ pub struct NoClaimEntry {
     before: Vec<String>,
     #[serde(default)]
     after: Vec<String>,
+    /// Words tied to the number by a hyphen.
+    #[serde(default)]
+    tied: Vec<String>,
     /// Each holds a number that claims nothing for this reason.
     #[serde(default)]
     pub examples: Vec<String>,
@@ -58,7 +63,7 @@ impl load::Table for NoClaimTable {
 }
 
 /// Reasons that rule files may give.
-const REASONS: [&str; 7] = [
+const REASONS: [&str; 8] = [
     "legal reference",
     "address",
     "route number",
@@ -66,6 +71,7 @@ const REASONS: [&str; 7] = [
     "serial number",
     "index name",
     "model name",
+    "kind of thing",
 ];
 
 impl NoClaimRules {
@@ -93,6 +99,9 @@ impl NoClaimRules {
             }
             for phrase in &entry.after {
                 rules.after.insert(&lexicon.intern_phrase(phrase), reason);
+            }
+            for phrase in &entry.tied {
+                rules.tied.insert(&lexicon.intern_phrase(&format!("-{phrase}")), reason);
             }
         }
         for word in &table.score.words {

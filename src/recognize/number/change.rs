@@ -1,4 +1,8 @@
-use crate::{rule::NumberPart, value::Change};
+use crate::{
+    model::TokenKind,
+    rule::{NumberPart, Unit},
+    value::Change,
+};
 
 use super::{reader::Reader, term::Term};
 
@@ -10,13 +14,29 @@ pub(super) fn mark(reader: &Reader<'_>, term: &mut Term) {
     let rules = reader.number();
     let mut at = term.tokens.start;
     // "dropped four bombs": the things are the verb's object, not its measure.
-    if term.noun.is_some() && rules.transitive.longest(reader.ids_before(at)).is_some() {
+    let points = term.noun.as_ref().is_some_and(|noun| {
+        rules.measured.contains(reader.id((noun.tokens.end as usize).saturating_sub(1)))
+    });
+    if term.noun.is_some() && !points && rules.transitive.longest(reader.ids_before(at)).is_some() {
         return;
     }
     for _ in 0..2 {
         match rules.link.longest(reader.ids_before(at)) {
             Some((length, ())) => at -= length,
             None => break,
+        }
+    }
+    let share = term.unit(reader).is_some_and(Unit::is_share);
+    if share && term.amount.high.is_sign_negative() && !term.amount.high.is_zero() {
+        // "the DAX -1.3%"
+        let named = at > 0
+            && matches!(
+                reader.kind(at - 1),
+                Some(TokenKind::Capitalized | TokenKind::Upper | TokenKind::Number)
+            );
+        if named {
+            term.change = Some(Change::Down);
+            return;
         }
     }
     term.change = direction(reader, at).or_else(|| {

@@ -22,9 +22,33 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decima
                 break;
             }
         }
+        // "1'234'567"
+        let mark = reader.mark();
+        let apostrophe = |at: usize| {
+            mark.apostrophes.contains(&reader.id(at))
+                && reader.id(at).is_known()
+                && reader.glued(at)
+        };
+        while end == at + 1 + 2 * (joined.len() - text.len()) / 3
+            && end < at + 13
+            && apostrophe(end)
+            && reader.is_number(end + 1)
+            && reader.glued(end + 1)
+            && reader.word(end + 1).len() == 3
+        {
+            joined.push_str(reader.word(end + 1));
+            end += 2;
+        }
         if end > at + 1 {
             (value, step) = digits::parse(&joined)?;
         }
+    }
+    // "1⁄2" with the slash of fractions
+    let slash = reader.id(end) == reader.mark().fraction_slash && reader.id(end).is_known();
+    if slash && reader.is_number(end + 1) && reader.glued(end) && reader.glued(end + 1) {
+        let (under, _) = digits::parse(reader.word(end + 1))?;
+        let part = value.checked_div(under)?;
+        return Some((part, digits::exact_step(part), end + 2));
     }
     // "2 1/2"
     if value.fract().is_zero() && reader.is_number(end) && !reader.glued(end) {
@@ -38,6 +62,9 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decima
     if let Some((over, under)) = reader.number().vulgar.get(reader.id(end)) {
         let part = over.checked_div(*under)?;
         return Some((value.checked_add(part)?, digits::exact_step(part), end + 1));
+    }
+    if let Some((root, next)) = raised(reader, value, end) {
+        return Some((root, digits::exact_step(root), next));
     }
     if let Some((power, next)) = power(reader, end) {
         let factor = ten_to(power)?;
@@ -82,6 +109,28 @@ fn power(reader: &Reader<'_>, at: usize) -> Option<(i32, usize)> {
     }
     let power: i32 = reader.word(at).parse().ok()?;
     Some((if negative { -power } else { power }, at + 1))
+}
+
+/// Largest exponent that is reckoned out.
+const EXPONENT: i32 = 64;
+
+/// "2^10", "2.5^-1".
+fn raised(reader: &Reader<'_>, base: Decimal, at: usize) -> Option<(Decimal, usize)> {
+    let mark = reader.mark();
+    if reader.id(at) != mark.caret || !mark.caret.is_known() || !reader.glued(at) {
+        return None;
+    }
+    let sign = reader.id(at + 1);
+    let signed = sign.is_known() && [mark.hyphen, mark.minus, mark.plus].contains(&sign);
+    let digits = if signed { at + 2 } else { at + 1 };
+    let exponent: i32 = reader.is_number(digits).then(|| reader.word(digits).parse().ok())??;
+    if exponent > EXPONENT {
+        return None;
+    }
+    let power = (0..exponent).try_fold(Decimal::ONE, |x, _| x.checked_mul(base))?;
+    let negative = signed && sign != mark.plus;
+    let value = if negative { Decimal::ONE.checked_div(power)? } else { power };
+    Some((value.normalize(), digits + 1))
 }
 
 fn ten_to(power: i32) -> Option<Decimal> {

@@ -128,7 +128,7 @@ fn fit(reader: &Reader<'_>, at: usize, any: bool) -> Fit {
     Fit::Inner
 }
 
-/// The noun phrase that starts at a token.
+/// The noun phrase that starts at a token; `singular` where the number is one.
 fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
     let mut end = None;
     let mut at = start;
@@ -136,7 +136,8 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
     let mut plural = None;
     let mut first = None;
     while at < start + LONGEST {
-        match fit(reader, at, any) {
+        let open = any && !singular && plural.is_none();
+        match fit_inside(reader, start, at, (any, open)) {
             Fit::End => {
                 // "top-10 first-team players": a hyphen between words belongs to the phrase.
                 let tied = at > start && reader.tied(at) && reader.is_word(at + 1);
@@ -178,7 +179,33 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
         at += 1;
     }
     let whole = if plural.is_none() && first.is_some() { first } else { end };
-    build(reader, start, whole?)
+    // "a 12 page document": what is counted stands first where nothing is in the plural.
+    let apart = !singular && plural.is_none() && reader.kind(start) == Some(TokenKind::Lower);
+    let apart = apart && fit(reader, start, false) == Fit::Inner && !reader.tied(start + 1);
+    build(reader, start, if apart { start + 1 } else { whole? })
+}
+
+/// What a token is good for inside the noun phrase that starts at `start`; `any` once a noun stands,
+/// `open` while a phrase that must end in a plural has none yet.
+fn fit_inside(reader: &Reader<'_>, start: usize, at: usize, (any, open): (bool, bool)) -> Fit {
+    let plain = fit(reader, at, any);
+    // "gas-only options", "coal-fired plants": the second half of a compound ends nothing.
+    if at > start + 1 && plain != Fit::Plural && reader.tied(at - 1) && reader.is_word(at) {
+        return Fit::Inner;
+    }
+    if !open {
+        return plain;
+    }
+    // "two job cuts": behind a noun in the singular a form in "s" is no verb.
+    let verb = reader.number().noun.role(reader.id(at)) == Some(NounRole::Verb);
+    if verb && reader.word(at).ends_with('s') && reader.kind(at - 1) == Some(TokenKind::Lower) {
+        return Fit::Plural;
+    }
+    // "60 Model 3 sedans"
+    let named = reader.is_number(at)
+        && reader.kind(at - 1) == Some(TokenKind::Capitalized)
+        && fit(reader, at + 1, true) == Fit::Plural;
+    if named { Fit::Inner } else { plain }
 }
 
 fn build(reader: &Reader<'_>, start: usize, end: usize) -> Option<Noun> {
@@ -190,6 +217,11 @@ fn build(reader: &Reader<'_>, start: usize, end: usize) -> Option<Noun> {
     let word = reader.word(last).to_lowercase();
     let head = reader.rules.inflection.singular(&word).into_owned();
     noun(reader, start, end, head)
+}
+
+/// The noun phrase in the plural that starts at a token.
+pub(super) fn plural(reader: &Reader<'_>, start: usize) -> Option<Noun> {
+    phrase(reader, start, false).filter(|noun| is_plural(reader, noun))
 }
 
 /// Whether a noun is in the plural, by its last word.

@@ -11,6 +11,7 @@ use super::{
 pub(super) fn scan(reader: &Reader<'_>) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
     let mut at = 0;
+    let mut last_year = usize::MAX;
     while at < reader.len() {
         if !may_start(reader, at) {
             at += 1;
@@ -29,7 +30,12 @@ pub(super) fn scan(reader: &Reader<'_>) -> Vec<Term> {
         match found {
             Some(term) if term.tokens.end > at => {
                 at = term.tokens.end;
-                let date = is_year(reader, &term) || beside_month(reader, &term);
+                let date = is_year(reader, &term)
+                    || beside_month(reader, &term)
+                    || ends_years(reader, &term, last_year);
+                if date {
+                    last_year = at;
+                }
                 while date && reader.tied(at) && reader.is_number(at + 1) {
                     at += 2;
                 }
@@ -145,8 +151,11 @@ fn is_year(reader: &Reader<'_>, term: &Term) -> bool {
     if word.len() != 4 || year < first || year >= last {
         return false;
     }
-    let placed = reader.number().year_before.longest(reader.ids_before(at)).is_some();
-    let hedged = reader.rules.hedge.before.longest(reader.ids_before(at)).is_some() && !placed;
+    // "an average of 1500" is hedged, "of 1500" is placed.
+    let hedge = reader.rules.hedge.before.longest(reader.ids_before(at));
+    let hedge = hedge.map_or(0, |(length, _)| length);
+    let placed = hedge < 2 && reader.number().year_before.longest(reader.ids_before(at)).is_some();
+    let hedged = hedge > 0 && !placed;
     let month = at > 0
         && (reader.number().month.contains(reader.id(at - 1))
             || reader.id(at - 1) == reader.mark().comma
@@ -155,6 +164,14 @@ fn is_year(reader: &Reader<'_>, term: &Term) -> bool {
     month
         || placed && !counted(reader, at + 1)
         || year >= always && !hedged && !counted(reader, at + 1)
+}
+
+/// "between A.D. 1000 and 1260": a number of four digits that ends a span of years.
+fn ends_years(reader: &Reader<'_>, term: &Term, year: usize) -> bool {
+    let at = term.amount.tokens.start;
+    let joined = at == year.saturating_add(1)
+        && (reader.is_part(year, NumberPart::And) || reader.number().to.contains(reader.id(year)));
+    joined && term.unit.is_none() && term.tokens.len() == 1 && reader.word(at).len() == 4
 }
 
 /// Whether a plural noun in lower case follows, which a year would not count.

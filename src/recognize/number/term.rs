@@ -312,8 +312,9 @@ fn money_tail(reader: &Reader<'_>, term: &mut Term) {
 /// "an hour and a half".
 fn add_half(reader: &Reader<'_>, term: &mut Term) {
     let Some((part, end)) = fraction::and_fraction(reader, term.tokens.end) else { return };
-    let more =
-        unit_phrase(reader, end, &term.amount).is_some() || reader.is_part(end, NumberPart::Of);
+    let more = reader.number().scale.contains(reader.id(end))
+        || unit_phrase(reader, end, &term.amount).is_some()
+        || reader.is_part(end, NumberPart::Of);
     if more || reader.is_word(end) && reader.rules.number.noun.role(reader.id(end)).is_none() {
         return;
     }

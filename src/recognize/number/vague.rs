@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use crate::rule::NumberPart;
+use crate::{model::TokenKind, rule::NumberPart};
 
 use super::{
     amount::{Amount, Form, whole_step},
@@ -25,6 +25,13 @@ fn range(at: usize, end: usize, low: Decimal, high: Decimal, step: Decimal) -> A
 fn plural(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let rules = reader.number();
     let (low, high) = *rules.vague.get(reader.id(at))?;
+    // "He scores between", "test scores": only "scores of" and "scores were hurt" count.
+    let verb = reader.id(at) == reader.mark().scores
+        && !reader.is_part(at + 1, NumberPart::Of)
+        && !(at == 0 && reader.kind(at + 1) == Some(TokenKind::Lower));
+    if verb && reader.len() > 1 {
+        return None;
+    }
     let inner = reader.id(at + 2);
     if reader.is_part(at + 1, NumberPart::Of)
         && rules.vague.contains(inner)

@@ -1,9 +1,11 @@
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
     model::{Article, Mention},
     report::exact::Exact,
-    value::{Change, Figure, Qualifier, Value},
+    value::{Change, Figure, Kind, Qualifier, Value},
 };
 
 use super::when::When;
@@ -19,7 +21,7 @@ pub(super) struct MentionLine<'a> {
     value: Content<'a>,
     low: Option<Exact>,
     high: Option<Exact>,
-    unit: Option<&'a str>,
+    unit: Option<Cow<'a, str>>,
     qualifier: Option<Qualifier>,
     #[serde(skip_serializing_if = "Option::is_none")]
     change: Option<Change>,
@@ -97,9 +99,28 @@ impl<'a> Content<'a> {
     }
 }
 
+/// The unit with the denominator of a rate ("homes per week").
+fn unit<'a>(mention: &'a Mention, text: &'a str) -> Option<Cow<'a, str>> {
+    let unit = measure(mention, text)?;
+    let rate = match mention.value.kind() {
+        Kind::Count | Kind::Percent => mention.per.as_ref(),
+        Kind::Money
+        | Kind::Duration
+        | Kind::Quantity
+        | Kind::Ordinal
+        | Kind::Date
+        | Kind::Time
+        | Kind::Age
+        | Kind::Place
+        | Kind::Name => None,
+    };
+    Some(rate.map_or(Cow::Borrowed(unit), |per| Cow::Owned(format!("{unit} per {per}"))))
+}
+
 /// The unit as written; for counts the noun phrase counted.
-fn unit<'a>(mention: &'a Mention, text: &'a str) -> Option<&'a str> {
+fn measure<'a>(mention: &'a Mention, text: &'a str) -> Option<&'a str> {
     match &mention.value {
+        Value::Count(_) if mention.rule == "count.multiple" => Some("times"),
         Value::Count(_) => mention.noun.as_ref().map(|noun| noun.span.of(text)),
         Value::Money(money) => Some(&money.currency),
         Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {

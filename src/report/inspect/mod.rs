@@ -59,19 +59,21 @@ pub fn sentences(
 }
 
 /// Prints the mentions of an article, one list for each sentence; dates are resolved with the day
-/// of publication.
+/// of publication. `names` keeps the numbers that only name something ("Windows 10").
 ///
 /// # Errors
 /// Those of `out`.
 pub fn mentions(
     article: &Article,
     mentions: &[Vec<Mention>],
+    names: bool,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut calendar = Calendar::new(article.date());
     for sentence in mentions {
         let days = calendar.days(sentence);
-        for (mention, day) in sentence.iter().zip(days) {
+        let shown = |mention: &Mention| names || !mention.only_names();
+        for (mention, day) in sentence.iter().zip(days).filter(|(mention, _)| shown(mention)) {
             line(&MentionLine::of(mention, day, article), out)?;
         }
     }
