@@ -12,6 +12,8 @@ pub struct NoClaimRules {
     pub after: PhraseMap<&'static str>,
     /// Phrases with a hyphen right behind a number in digits or words ("four-door").
     pub tied: PhraseMap<&'static str>,
+    /// Numbers in digits that are names ("9/11").
+    pub named: WordMap<&'static str>,
     /// Words that make a pair of numbers a score.
     pub score: WordMap<()>,
     entries: Vec<NoClaimEntry>,
@@ -30,6 +32,9 @@ pub struct NoClaimEntry {
     /// Words tied to the number by a hyphen.
     #[serde(default)]
     tied: Vec<String>,
+    /// The numbers themselves.
+    #[serde(default)]
+    words: Vec<String>,
     /// Each holds a number that claims nothing for this reason.
     #[serde(default)]
     pub examples: Vec<String>,
@@ -63,7 +68,7 @@ impl load::Table for NoClaimTable {
 }
 
 /// Reasons that rule files may give.
-const REASONS: [&str; 8] = [
+const REASONS: [&str; 10] = [
     "legal reference",
     "address",
     "route number",
@@ -72,6 +77,8 @@ const REASONS: [&str; 8] = [
     "index name",
     "model name",
     "kind of thing",
+    "phone number",
+    "name",
 ];
 
 impl NoClaimRules {
@@ -99,6 +106,9 @@ impl NoClaimRules {
             }
             for phrase in &entry.after {
                 rules.after.insert(&lexicon.intern_phrase(phrase), reason);
+            }
+            for word in &entry.words {
+                rules.named.insert(lexicon.intern(word), reason);
             }
             for phrase in &entry.tied {
                 rules.tied.insert(&lexicon.intern_phrase(&format!("-{phrase}")), reason);

@@ -25,6 +25,9 @@ fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str
     if score(reader, term) {
         return Some("score");
     }
+    if let Some(reason) = rules.named.get(reader.id(start)) {
+        return Some(reason);
+    }
     if term.amount.form == Form::Digits {
         if let Some(reason) = model(reader, start, end) {
             return Some(reason);

@@ -41,13 +41,13 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     let partial = reader.is_part(at, NumberPart::Of);
     if partial {
         at += 1;
+        // "one of the students", "35m of its devices": a determiner may stand before the noun.
+        if reader.rules.number.noun.is_determiner(reader.id(at)) {
+            at += 1;
+        }
         // "two of Johnson's deputies"
         if reader.word(at + 1).ends_with("'s") || reader.word(at + 1).ends_with("’s") {
             at += 2;
-        }
-        // "one of the students", "35m of its devices": a determiner may stand before the noun.
-        if reader.rules.number.noun.role(reader.id(at)) == Some(NounRole::Stop) {
-            at += 1;
         }
         if reader.is_number(at) || reader.number().cardinal.contains(reader.id(at)) {
             at += 1;
@@ -67,7 +67,7 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     if term.ordinal && verb {
         return;
     }
-    term.noun = phrase(reader, at, singular);
+    term.noun = phrase(reader, at, singular).and_then(|noun| apart(reader, term, noun));
 }
 
 fn own(reader: &Reader<'_>, term: &Term, head: &str) -> Option<Noun> {
@@ -179,10 +179,23 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
         at += 1;
     }
     let whole = if plural.is_none() && first.is_some() { first } else { end };
-    // "a 12 page document": what is counted stands first where nothing is in the plural.
-    let apart = !singular && plural.is_none() && reader.kind(start) == Some(TokenKind::Lower);
-    let apart = apart && fit(reader, start, false) == Fit::Inner && !reader.tied(start + 1);
-    build(reader, start, if apart { start + 1 } else { whole? })
+    build(reader, start, whole?)
+}
+
+/// "a 12 page document": what is counted stands first where nothing is in the plural.
+fn apart(reader: &Reader<'_>, term: &Term, noun: Noun) -> Option<Noun> {
+    let start = noun.tokens.start as usize;
+    let many = term.amount.low > rust_decimal::Decimal::ONE && !term.ordinal;
+    let next = start == term.tokens.end && noun.tokens.len() > 1 && !reader.tied(start + 1);
+    let word = reader.word(start);
+    let adjective = reader.number().noun.adjective_endings.iter().any(|end| word.ends_with(&**end));
+    let counted = many
+        && next
+        && !adjective
+        && reader.kind(start) == Some(TokenKind::Lower)
+        && fit(reader, start, false) == Fit::Inner
+        && !is_plural(reader, &noun);
+    if counted { build(reader, start, start + 1) } else { Some(noun) }
 }
 
 /// What a token is good for inside the noun phrase that starts at `start`; `any` once a noun stands,

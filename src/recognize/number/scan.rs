@@ -119,6 +119,17 @@ fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
     if !reader.is_number(at) {
         return None;
     }
+    // "0845 125 2222"; "0600" alone may be an hour
+    let word = reader.word(at);
+    if word.len() > 2 && word.starts_with('0') && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        let mut end = at + 1;
+        while reader.is_number(end) {
+            end += 1;
+        }
+        if end > at + 1 || word.len() != 4 {
+            return Some((named(at..end, "phone number"), end));
+        }
+    }
     let mut end = at + 1;
     let mut groups = 1;
     while reader.tied(end) && reader.is_number(end + 1) && reader.id(end) == reader.mark().hyphen {
@@ -129,11 +140,15 @@ fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
     if groups < 3 && !(groups == 2 && long) {
         return None;
     }
+    Some((named(at..end, "phone number"), end))
+}
+
+/// Digits that are no number.
+fn named(tokens: std::ops::Range<usize>, reason: &'static str) -> Term {
     let zero = rust_decimal::Decimal::ZERO;
-    let mut term =
-        Term::new(Amount::point(at..end, zero, rust_decimal::Decimal::ONE, Form::Digits));
-    term.no_claim = Some("phone number");
-    Some((term, end))
+    let mut term = Term::new(Amount::point(tokens, zero, rust_decimal::Decimal::ONE, Form::Digits));
+    term.no_claim = Some(reason);
+    term
 }
 
 /// A number of four digits that names a year: dates are read elsewhere.
