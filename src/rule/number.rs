@@ -32,6 +32,9 @@ pub struct NumberRules {
     pub part_of_tens: WordMap<Decimal>,
     pub multiple: WordMap<Decimal>,
     pub pair: WordMap<Decimal>,
+    /// "double", and the nouns of which it counts two.
+    pub double: WordMap<Decimal>,
+    pub double_noun: WordMap<()>,
     pub vulgar: WordMap<(Decimal, Decimal)>,
     /// Words by the part they play around a number.
     pub word: WordMap<Part>,
@@ -143,6 +146,8 @@ pub struct Marks {
     pub em_dash: WordId,
     pub over: WordId,
     pub scores: WordId,
+    pub up: WordId,
+    pub down: WordId,
     pub e: WordId,
     pub ordinal_ends: [WordId; 5],
     pub ago: WordId,
@@ -167,6 +172,7 @@ struct NumberTable {
     ordinal: BTreeMap<String, String>,
     multiple: BTreeMap<String, String>,
     pair: BTreeMap<String, String>,
+    double: Double,
     vulgar: BTreeMap<String, String>,
     nobody: BTreeMap<String, Vec<String>>,
     change: BTreeMap<String, Vec<String>>,
@@ -192,6 +198,13 @@ struct Per {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+struct Double {
+    words: BTreeMap<String, String>,
+    nouns: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct Year {
     before: Vec<String>,
     first: u32,
@@ -209,6 +222,7 @@ impl load::Table for NumberTable {
             (&mut self.ordinal, over.ordinal),
             (&mut self.multiple, over.multiple),
             (&mut self.pair, over.pair),
+            (&mut self.double.words, over.double.words),
             (&mut self.vulgar, over.vulgar),
             (&mut self.per.word, over.per.word),
         ] {
@@ -230,6 +244,7 @@ impl load::Table for NumberTable {
                 into.entry(key).or_default().extend(words);
             }
         }
+        self.double.nouns.extend(over.double.nouns);
         self.per.each.extend(over.per.each);
         self.per.article.extend(over.per.article);
         self.per.not_before.extend(over.per.not_before);
@@ -433,6 +448,8 @@ impl NumberRules {
             part_of_tens,
             multiple: c.values(&table.multiple),
             pair: c.values(&table.pair),
+            double: c.values(&table.double.words),
+            double_noun: c.words(&table.double.nouns),
             vulgar,
             word,
             nobody: c.phrases(list(&table.nobody, "words"), false),
@@ -490,6 +507,8 @@ impl Marks {
             em_dash: id("—"),
             over: id("over"),
             scores: id("scores"),
+            up: id("up"),
+            down: id("down"),
             e: id("e"),
             ordinal_ends: [id("st"), id("nd"), id("rd"), id("th"), id("st.")],
             ago: id("ago"),

@@ -76,6 +76,7 @@ pub(super) fn whole(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         let at = sum.end;
         let next =
             if reader.tied(at) || (reader.is_hyphen(at) && !sum.digits) { at + 1 } else { at };
+        let next = if comma_inside(reader, &sum) { at + 1 } else { next };
         if add_scale(reader, &mut sum, next).is_some() {
             continue;
         }
@@ -93,6 +94,17 @@ pub(super) fn whole(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         break;
     }
     finish(reader, at, sum)
+}
+
+/// "three million, two hundred and forty": a comma inside a number in words.
+fn comma_inside(reader: &Reader<'_>, sum: &Sum) -> bool {
+    let rules = reader.number();
+    let (Some(last), None, false) = (sum.last_scale, sum.group, sum.digits) else { return false };
+    let scale = rules.scale.get(reader.id(sum.end + 2)).filter(|scale| **scale < last);
+    reader.id(sum.end) == reader.mark().comma
+        && last >= Decimal::ONE_THOUSAND
+        && rules.cardinal.contains(reader.id(sum.end + 1))
+        && scale.is_some()
 }
 
 fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
@@ -356,8 +368,9 @@ fn suffix(reader: &Reader<'_>, amount: Amount) -> Option<Amount> {
     let mut amount = amount;
     let mut end = amount.tokens.end;
     // "three and a half million"
+    let dozen = rules.group.get(reader.id(end)).filter(|_| !amount.low.fract().is_zero());
     if amount.scale == Decimal::ONE
-        && let Some(scale) = rules.scale.get(reader.id(end))
+        && let Some(scale) = rules.scale.get(reader.id(end)).or(dozen)
     {
         end += 1;
         let start = amount.tokens.start;

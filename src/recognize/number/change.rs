@@ -1,6 +1,6 @@
 use crate::{
     model::TokenKind,
-    rule::{NumberPart, Unit},
+    rule::{NounRole, NumberPart, Unit},
     value::Change,
 };
 
@@ -39,6 +39,9 @@ pub(super) fn mark(reader: &Reader<'_>, term: &mut Term) {
             return;
         }
     }
+    if !share && particle(reader, at) {
+        return;
+    }
     term.change = direction(reader, at).or_else(|| {
         let end = term.tokens.end;
         if rules.up_after.longest(reader.ids(end)).is_some() {
@@ -49,6 +52,23 @@ pub(super) fn mark(reader: &Reader<'_>, term: &mut Term) {
             None
         }
     });
+}
+
+/// Whether "up" or "down" before a token belongs to a verb of something else ("picked up two").
+fn particle(reader: &Reader<'_>, at: usize) -> bool {
+    let rules = reader.number();
+    let Some(verb) = at.checked_sub(2) else { return false };
+    let length =
+        rules.up.longest(reader.ids_before(at)).or(rules.down.longest(reader.ids_before(at)));
+    let mark = reader.mark();
+    let word = reader.word(verb);
+    let form = rules.noun.role(reader.id(verb)) == Some(NounRole::Verb)
+        || word.ends_with("ed")
+        || word.ends_with("ing");
+    length.is_some_and(|(length, ())| length == 1)
+        && (reader.id(at - 1) == mark.up || reader.id(at - 1) == mark.down)
+        && reader.kind(verb) == Some(TokenKind::Lower)
+        && form
 }
 
 /// The change word that ends right before a token.

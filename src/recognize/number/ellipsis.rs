@@ -8,6 +8,9 @@ use super::{amount::Form, change, join::connector, noun, reader::Reader, term::T
 /// How far back the number stands whose noun is left out, in tokens.
 const REACH: usize = 30;
 
+/// How many numbers back.
+const NUMBERS: usize = 6;
+
 /// Fills in what a number leaves out because one before it has said it: the noun in "435 homes by sale
 /// and 187 by tender", the unit in "rose 64 points to 4,577", the change in "lost 190 points, or 0.6%".
 pub(super) fn fill(reader: &Reader<'_>, terms: &mut [Term]) {
@@ -34,7 +37,7 @@ pub(super) fn fill(reader: &Reader<'_>, terms: &mut [Term]) {
                 left.noun = noun;
             }
         } else if right.is_bare() && right.noun.is_none() && elliptic(reader, right) {
-            let counted = head.iter().rev().find(|term| term.noun.is_some());
+            let counted = head.iter().rev().take(NUMBERS).find(|term| term.noun.is_some());
             let near = counted.filter(|term| {
                 term.unit.is_none()
                     && !term.ordinal
@@ -51,7 +54,7 @@ pub(super) fn fill(reader: &Reader<'_>, terms: &mut [Term]) {
 
 /// Whether the right number says the change of the left one in another measure.
 fn again(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
-    let (_, joined) = connector(reader, left.tokens.end..right.tokens.start);
+    let (_, joined) = connector(reader, left.phrase_end()..right.tokens.start);
     let or = right.tokens.start.checked_sub(1).is_some_and(|at| reader.is_part(at, NumberPart::Or));
     let measured = |term: &Term| term.unit.is_some() || term.noun.is_some();
     joined
@@ -76,7 +79,7 @@ fn measured_again(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
 /// Whether the right number is the level that the change on the left led to ("rose 64 points to").
 fn level(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
     let share = left.unit(reader).is_some_and(Unit::is_share);
-    let end = left.noun.as_ref().map_or(0, |noun| noun.tokens.end as usize).max(left.tokens.end);
+    let end = left.phrase_end();
     left.change.is_some()
         && !share
         && right.is_bare()

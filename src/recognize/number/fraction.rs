@@ -45,7 +45,11 @@ pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
     } else {
         None
     };
-    let Some(under) = ratio else { return };
+    let Some(mut under) = ratio else { return };
+    // "one out of every ten"
+    if reader.number().per_each.contains(reader.id(under)) && under > at + 1 {
+        under += 1;
+    }
     let small = |at: usize| {
         if reader.is_number(at) {
             digits::parse(reader.word(at)).map(|(value, _)| (value, at + 1))
@@ -66,11 +70,23 @@ pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
     }
 }
 
+/// The token behind a hyphen that ties it to the word before.
+fn past_hyphen(reader: &Reader<'_>, at: usize) -> usize {
+    if reader.tied(at) { at + 1 } else { at }
+}
+
 /// "and a half", "and three quarters", "and two thirds".
 pub(super) fn and_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let at = past_hyphen(reader, at);
     if !reader.is_part(at, NumberPart::And) {
         return None;
     }
+    let written = reader.is_number(at + 1) && reader.word(at + 1).contains('/');
+    if written {
+        let (part, _) = digits::parse(reader.word(at + 1))?;
+        return (part < Decimal::ONE).then_some((part, at + 2));
+    }
+    let at = if reader.tied(at + 1) { at + 1 } else { at };
     let fraction = plain_fraction(reader, at + 1).or_else(|| {
         let half = reader.is_part(at + 1, NumberPart::Half);
         half.then_some((Decimal::new(5, 1), at + 2))
@@ -156,12 +172,12 @@ pub(super) fn fraction_first(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         plain_fraction(reader, at)?
     };
     // "half a million", "two thirds of a million", "quarter million"
-    let mut scale_at = end;
+    let mut scale_at = past_hyphen(reader, end);
     if reader.is_part(scale_at, NumberPart::Of) {
         scale_at += 1;
     }
     if reader.is_part(scale_at, NumberPart::Article) {
-        scale_at += 1;
+        scale_at = past_hyphen(reader, scale_at + 1);
     }
     let scale = rules
         .scale

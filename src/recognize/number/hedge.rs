@@ -37,6 +37,21 @@ pub(super) fn apply(reader: &Reader<'_>, term: &mut Term, floor: usize) {
     }
 }
 
+/// Applies a hedge behind the noun counted ("12 people at most", "40 homes or more").
+pub(super) fn behind(reader: &Reader<'_>, term: &mut Term) {
+    let end = term.phrase_end();
+    if end == term.tokens.end || term.ordinal || term.amount.form == Form::Nobody {
+        return;
+    }
+    if let Some((length, hedge)) = reader.rules.hedge.after.longest(reader.ids(end))
+        && length > 1
+        && !reader.is_hyphen(end)
+        && !starts_number(reader, end + length)
+    {
+        combine(term, *hedge);
+    }
+}
+
 /// "200 or greater than 190" hedges the second number alone.
 fn starts_number(reader: &Reader<'_>, at: usize) -> bool {
     let than = if reader.is_word(at) { at + 1 } else { at };

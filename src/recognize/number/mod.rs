@@ -72,6 +72,7 @@ fn read_around(reader: &Reader<'_>, term: &mut Term, floor: usize) {
     hedge::apply(reader, term, floor);
     let hedged = term.tokens.start < start;
     noun::attach(reader, term);
+    hedge::behind(reader, term);
     age::turned(reader, term);
     change::mark(reader, term);
     rate::per(reader, term);

@@ -28,6 +28,10 @@ fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str
     if let Some(reason) = rules.named.get(reader.id(start)) {
         return Some(reason);
     }
+    // "a blood pressure of 120/80"
+    if reader.word(start).contains('/') && term.amount.low > rust_decimal::Decimal::ONE {
+        return Some("ratio");
+    }
     if term.amount.form == Form::Digits {
         if let Some(reason) = model(reader, start, end) {
             return Some(reason);

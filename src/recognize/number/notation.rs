@@ -34,9 +34,13 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decima
             && apostrophe(end)
             && reader.is_number(end + 1)
             && reader.glued(end + 1)
-            && reader.word(end + 1).len() == 3
         {
-            joined.push_str(reader.word(end + 1));
+            let group = reader.word(end + 1);
+            let rest = group.get(3..).unwrap_or("x");
+            if !(rest.is_empty() || rest.starts_with('.')) || group.contains(',') {
+                break;
+            }
+            joined.push_str(group);
             end += 2;
         }
         if end > at + 1 {
@@ -66,6 +70,16 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decima
     if let Some((root, next)) = raised(reader, value, end) {
         return Some((root, digits::exact_step(root), next));
     }
+    // "8x2^10"
+    let mark = reader.mark();
+    let times = reader.id(end) == mark.x || reader.id(end) == mark.times;
+    if times && reader.glued(end) && reader.is_number(end + 1) && reader.word(end + 1) != "10" {
+        let (base, _) = digits::parse(reader.word(end + 1))?;
+        if let Some((root, next)) = raised(reader, base, end + 2) {
+            let product = value.checked_mul(root)?;
+            return Some((product, digits::exact_step(product), next));
+        }
+    }
     if let Some((power, next)) = power(reader, end) {
         let factor = ten_to(power)?;
         let exact = |x: Decimal| {
@@ -85,10 +99,14 @@ fn gap(reader: &Reader<'_>, at: usize) -> Option<u32> {
 /// "e10", "x10^6", "×10−5" right behind digits.
 fn power(reader: &Reader<'_>, at: usize) -> Option<(i32, usize)> {
     let mark = reader.mark();
-    if !reader.glued(at) {
+    let id = reader.id(at);
+    let spaced = (id == mark.x || id == mark.times)
+        && reader.word(at + 1) == "10"
+        && reader.id(at + 2) == mark.caret
+        && mark.caret.is_known();
+    if !reader.glued(at) && !spaced {
         return None;
     }
-    let id = reader.id(at);
     let mut at = if id == mark.e {
         at + 1
     } else if (id == mark.x || id == mark.times) && reader.word(at + 1) == "10" {

@@ -51,11 +51,18 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
         }
         if reader.is_number(at) || reader.number().cardinal.contains(reader.id(at)) {
             at += 1;
+            while reader.number().scale.contains(reader.id(at)) {
+                at += 1;
+            }
         }
     }
     let singular = (single && !partial) || term.ordinal;
     // "a four-cylinder engine"
     if reader.tied(at) && reader.is_word(at + 1) && !term.ordinal {
+        // "1,500-square-foot", "one-and-a-half"
+        if reader.tied(at + 2) || fit(reader, at + 1, false) == Fit::End {
+            return;
+        }
         let word = reader.word(at + 1).to_lowercase();
         let head = reader.rules.inflection.singular(&word).into_owned();
         term.noun = noun(reader, at + 1, at + 2, head);
@@ -65,6 +72,15 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     let verb = fit(reader, at, false) == Fit::Modifier
         && reader.number().noun.role(reader.id(at)).is_none();
     if term.ordinal && verb {
+        return;
+    }
+    // "a 9.1 temblor" is no number of temblors.
+    let part = term.amount.form == Form::Digits
+        && !term.amount.low.fract().is_zero()
+        && term.amount.low > rust_decimal::Decimal::ONE
+        && term.tokens.start > 0
+        && reader.is_part(term.tokens.start - 1, NumberPart::Article);
+    if part {
         return;
     }
     term.noun = phrase(reader, at, singular).and_then(|noun| apart(reader, term, noun));
@@ -136,7 +152,7 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
     let mut plural = None;
     let mut first = None;
     while at < start + LONGEST {
-        let open = any && !singular && plural.is_none();
+        let open = !singular && plural.is_none();
         match fit_inside(reader, start, at, (any, open)) {
             Fit::End => {
                 // "top-10 first-team players": a hyphen between words belongs to the phrase.
@@ -209,9 +225,9 @@ fn fit_inside(reader: &Reader<'_>, start: usize, at: usize, (any, open): (bool, 
     if !open {
         return plain;
     }
-    // "two job cuts": behind a noun in the singular a form in "s" is no verb.
-    let verb = reader.number().noun.role(reader.id(at)) == Some(NounRole::Verb);
-    if verb && reader.word(at).ends_with('s') && reader.kind(at - 1) == Some(TokenKind::Lower) {
+    // "two job cuts", "60 votes": behind a number or a noun in the singular a form in "s" is no verb.
+    let behind = !any || reader.kind(at - 1) == Some(TokenKind::Lower);
+    if behind && is_noun_in_s(reader, at) {
         return Fit::Plural;
     }
     // "60 Model 3 sedans"
@@ -240,7 +256,13 @@ pub(super) fn plural(reader: &Reader<'_>, start: usize) -> Option<Noun> {
 /// Whether a noun is in the plural, by its last word.
 pub(super) fn is_plural(reader: &Reader<'_>, noun: &Noun) -> bool {
     let last = (noun.tokens.end as usize).saturating_sub(1);
-    fit(reader, last, false) == Fit::Plural
+    fit(reader, last, false) == Fit::Plural || is_noun_in_s(reader, last)
+}
+
+/// Whether a word that may be a verb in "s" is a noun behind a number: "votes", "cuts".
+fn is_noun_in_s(reader: &Reader<'_>, at: usize) -> bool {
+    reader.number().noun.role(reader.id(at)) == Some(NounRole::Verb)
+        && reader.word(at).ends_with('s')
 }
 
 /// Members of a list count the noun of the last one ("5, 7 and 9 people").

@@ -79,12 +79,21 @@ fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if word.contains(':') || separators > 1 {
         return Some(at + 1);
     }
+    // "the class of '08"
+    let mark = reader.mark();
+    let quoted = at > 0 && word.len() == 2 && reader.glued(at) && reader.id(at - 1).is_known();
+    if quoted
+        && mark.apostrophes.contains(&reader.id(at - 1))
+        && !reader.glued(at - 1)
+        && !mark.apostrophes.contains(&reader.id(at + 1))
+    {
+        return Some(at + 1);
+    }
     // "a 4x4"
     let cross = reader.glued(at + 1) && reader.glued(at + 2) && reader.is_number(at + 2);
     if cross && reader.word(at + 1) == "x" && word.len() == 1 && word == reader.word(at + 2) {
         return Some(at + 3);
     }
-    let mark = reader.mark();
     let clock = |at: usize| reader.id(at).is_known() && mark.clock.contains(&reader.id(at));
     let decade = reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "ers" | "er");
     if decade && word.len().is_multiple_of(2) {

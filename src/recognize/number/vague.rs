@@ -14,6 +14,7 @@ pub(super) fn amount(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         .or_else(|| several(reader, at))
         .or_else(|| pair(reader, at))
         .or_else(|| multiple(reader, at))
+        .or_else(|| double(reader, at))
         .or_else(|| nobody(reader, at))
 }
 
@@ -55,8 +56,12 @@ fn several(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         .or_else(|| rules.group.get(reader.id(scale_at)))
         .filter(|_| scale_at == start + 1);
     if let Some(scale) = scale {
-        let (low, high) = (low.checked_mul(*scale)?, high.checked_mul(*scale)?);
-        return Some(range(at, scale_at + 1, low, high, *scale));
+        // "several hundred thousand"
+        let more = rules.scale.get(reader.id(scale_at + 1)).filter(|more| *more > scale);
+        let end = if more.is_some() { scale_at + 2 } else { scale_at + 1 };
+        let scale = more.map_or(Some(*scale), |more| scale.checked_mul(*more))?;
+        let (low, high) = (low.checked_mul(scale)?, high.checked_mul(scale)?);
+        return Some(range(at, end, low, high, scale));
     }
     // "few" and "several" alone count nothing.
     let counts = start > at || reader.len() == at + 1;
@@ -90,6 +95,15 @@ fn pair(reader: &Reader<'_>, at: usize) -> Option<Amount> {
 fn multiple(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let value = *reader.number().multiple.get(reader.id(at))?;
     Some(Amount::point(at..at + 1, value, Decimal::ONE, Form::Multiple))
+}
+
+/// "a double murder" is two of them.
+fn double(reader: &Reader<'_>, at: usize) -> Option<Amount> {
+    let rules = reader.number();
+    let value = *rules.double.get(reader.id(at))?;
+    let next = if reader.tied(at + 1) { at + 2 } else { at + 1 };
+    let counts = rules.double_noun.contains(reader.id(next));
+    counts.then(|| Amount::point(at..at + 1, value, Decimal::ONE, Form::Words))
 }
 
 fn nobody(reader: &Reader<'_>, at: usize) -> Option<Amount> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     model::{Article, Mention},
     report::exact::Exact,
-    value::{Change, Figure, Kind, Qualifier, Value},
+    value::{Change, Figure, Qualifier, Value},
 };
 
 use super::when::When;
@@ -99,38 +99,24 @@ impl<'a> Content<'a> {
     }
 }
 
-/// The unit with the denominator of a rate ("homes per week").
+/// The unit as written, with the denominator of a rate; for counts the noun phrase counted.
 fn unit<'a>(mention: &'a Mention, text: &'a str) -> Option<Cow<'a, str>> {
-    let unit = measure(mention, text)?;
-    let rate = match mention.value.kind() {
-        Kind::Count | Kind::Percent => mention.per.as_ref(),
-        Kind::Money
-        | Kind::Duration
-        | Kind::Quantity
-        | Kind::Ordinal
-        | Kind::Date
-        | Kind::Time
-        | Kind::Age
-        | Kind::Place
-        | Kind::Name => None,
-    };
-    Some(rate.map_or(Cow::Borrowed(unit), |per| Cow::Owned(format!("{unit} per {per}"))))
-}
-
-/// The unit as written; for counts the noun phrase counted.
-fn measure<'a>(mention: &'a Mention, text: &'a str) -> Option<&'a str> {
-    match &mention.value {
+    let unit = match &mention.value {
         Value::Count(_) if mention.rule == "count.multiple" => Some("times"),
         Value::Count(_) => mention.noun.as_ref().map(|noun| noun.span.of(text)),
-        Value::Money(money) => Some(&money.currency),
+        Value::Money(money) => Some(&*money.currency),
         Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
-            Some(&measure.unit)
+            Some(&*measure.unit)
         }
         Value::Percent { points, .. } => Some(percent(*points)),
         Value::Ordinal(_) | Value::Date(_) | Value::Time(_) | Value::Place(_) | Value::Name(_) => {
             None
         }
-    }
+    }?;
+    Some(match &mention.per {
+        Some(per) => Cow::Owned(format!("{unit} per {per}")),
+        None => Cow::Borrowed(unit),
+    })
 }
 
 fn percent(points: bool) -> &'static str {
