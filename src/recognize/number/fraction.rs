@@ -35,6 +35,8 @@ pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
     let (id, next) = (reader.id(at), reader.id(at + 1));
     let ratio = if id == mark.out && reader.is_part(at + 1, NumberPart::Of) {
         Some(at + 2)
+    } else if id == mark.in_ && reader.number().per_each.contains(next) {
+        Some(at + 1)
     } else if id == mark.in_ && next.is_known() {
         reader.number().cardinal.contains(next).then_some(at + 1).or_else(|| {
             let short = amount.low < Decimal::ONE_HUNDRED;
@@ -46,8 +48,8 @@ pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
         None
     };
     let Some(mut under) = ratio else { return };
-    // "one out of every ten"
-    if reader.number().per_each.contains(reader.id(under)) && under > at + 1 {
+    // "one out of every ten", "one in each five"
+    if reader.number().per_each.contains(reader.id(under)) {
         under += 1;
     }
     let small = |at: usize| {

@@ -29,7 +29,8 @@ fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str
         return Some(reason);
     }
     // "a blood pressure of 120/80"
-    if reader.word(start).contains('/') && term.amount.low > rust_decimal::Decimal::ONE {
+    let under = reader.word(start).split_once('/').map_or(0, |(_, under)| under.len());
+    if under > 1 && term.amount.low > rust_decimal::Decimal::ONE {
         return Some("ratio");
     }
     if term.amount.form == Form::Digits {

@@ -54,8 +54,10 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decima
         let part = value.checked_div(under)?;
         return Some((part, digits::exact_step(part), end + 2));
     }
-    // "2 1/2"
-    if value.fract().is_zero() && reader.is_number(end) && !reader.glued(end) {
+    // "2 1/2", "2-1/2"
+    let tied = reader.tied(end) && reader.is_number(end + 1);
+    if value.fract().is_zero() && (tied || reader.is_number(end) && !reader.glued(end)) {
+        let end = if tied { end + 1 } else { end };
         let next = reader.word(end);
         if let Some((part, fine)) = next.contains('/').then(|| digits::parse(next)).flatten()
             && part < Decimal::ONE

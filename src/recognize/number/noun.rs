@@ -203,14 +203,16 @@ fn apart(reader: &Reader<'_>, term: &Term, noun: Noun) -> Option<Noun> {
     let start = noun.tokens.start as usize;
     let many = term.amount.low > rust_decimal::Decimal::ONE && !term.ordinal;
     let next = start == term.tokens.end && noun.tokens.len() > 1 && !reader.tied(start + 1);
-    let word = reader.word(start);
-    let adjective = reader.number().noun.adjective_endings.iter().any(|end| word.ends_with(&**end));
+    let adjective = || {
+        let word = reader.word(start);
+        reader.number().noun.adjective_endings.iter().any(|end| word.ends_with(&**end))
+    };
     let counted = many
         && next
-        && !adjective
         && reader.kind(start) == Some(TokenKind::Lower)
         && fit(reader, start, false) == Fit::Inner
-        && !is_plural(reader, &noun);
+        && !is_plural(reader, &noun)
+        && !adjective();
     if counted { build(reader, start, start + 1) } else { Some(noun) }
 }
 

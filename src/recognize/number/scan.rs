@@ -139,6 +139,12 @@ fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
             return Some((named(at..end, "phone number"), end));
         }
     }
+    // "+44 20 7946 0958"
+    let plus = at > 0 && reader.id(at - 1) == reader.mark().plus && reader.glued(at);
+    if plus && !reader.glued(at - 1) && reader.is_number(at + 1) && reader.is_number(at + 2) {
+        let end = (at..).find(|at| !reader.is_number(*at))?;
+        return Some((named(at..end, "phone number"), end));
+    }
     let mut end = at + 1;
     let mut groups = 1;
     while reader.tied(end) && reader.is_number(end + 1) && reader.id(end) == reader.mark().hyphen {

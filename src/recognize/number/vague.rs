@@ -74,7 +74,11 @@ fn pair(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let start = if reader.is_part(at, NumberPart::Article) { at + 1 } else { at };
     let value = *rules.pair.get(reader.id(start))?;
     let of = reader.is_part(start + 1, NumberPart::Of);
-    let scaled = start > at && rules.scale.contains(reader.id(start + 1));
+    let scale = |at: usize| {
+        let id = reader.id(at);
+        rules.scale.get(id).or(rules.group.get(id).filter(|_| !rules.vague.contains(id)))
+    };
+    let scaled = start > at && scale(start + 1).is_some();
     if !of && !scaled {
         // "the couple" is two people, but of a kind that no count is made of.
         let alone = start > at && reader.len() == start + 1;
@@ -82,7 +86,7 @@ fn pair(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     }
     let next = if of { start + 2 } else { start + 1 };
     let amount = Amount::point(at..start + 1, value, Decimal::ONE, Form::Pair);
-    match rules.scale.get(reader.id(next)) {
+    match scale(next) {
         Some(scale) => {
             let mut scaled = amount.times(*scale)?;
             scaled.tokens = at..next + 1;
