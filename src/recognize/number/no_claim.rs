@@ -47,6 +47,11 @@ fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str
             return Some("number in brackets");
         }
     }
+    // "a turbo-four"
+    let behind = start > 1 && reader.tied(start - 1) && reader.is_word(start - 2);
+    if term.amount.form == Form::Words && behind && !digits_word(reader, start - 2) {
+        return Some("model name");
+    }
     if let Some((_, reason)) = rules.tied.longest(reader.ids(end)) {
         return Some(reason);
     }
@@ -115,8 +120,13 @@ fn model(reader: &Reader<'_>, start: usize, end: usize) -> Option<&'static str> 
             return Some("model name");
         }
     }
-    let letters =
-        reader.is_word(end) && reader.glued(end) && reader.kind(end) != Some(TokenKind::Lower);
+    // "737s" count, "330e" and "5G" name, and "28and" is a slip.
+    let short = reader.word(end).len() < 3
+        && reader.number().noun.role(reader.id(end)).is_none()
+        && reader.id(end) != reader.mark().x;
+    let letters = reader.is_word(end)
+        && reader.glued(end)
+        && (short || reader.kind(end) != Some(TokenKind::Lower));
     letters.then_some("model name")
 }
 
@@ -129,6 +139,15 @@ fn listed(reader: &Reader<'_>, start: usize, end: usize) -> bool {
     (start == 0 && (close || (reader.id(end) == mark.stop && end + 1 < reader.len())))
         || (start == 1 && open && close)
         || (open && close && slash)
+}
+
+/// Whether a word is part of a number itself.
+fn digits_word(reader: &Reader<'_>, at: usize) -> bool {
+    let (id, rules) = (reader.id(at), reader.number());
+    rules.cardinal.contains(id)
+        || rules.scale.contains(id)
+        || rules.to.contains(id)
+        || reader.part(at).is_some()
 }
 
 /// "Ann Lee (4) runs", "the second (2) and third": a small number alone in brackets.
