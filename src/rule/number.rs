@@ -107,6 +107,7 @@ impl Part {
             | Part::Quarters
             | Part::Article
             | Part::Minus
+            | Part::Point
             | Part::Another
             | Part::Whole
             | Part::No
@@ -115,7 +116,6 @@ impl Part {
             | Part::And
             | Part::Or
             | Part::But
-            | Part::Point
             | Part::Of
             | Part::Between
             | Part::From => false,
@@ -343,6 +343,7 @@ impl NumberRules {
             &self.denominator,
             &self.multiple,
             &self.pair,
+            &self.double,
         ];
         starts.extend(numbers.into_iter().flat_map(WordMap::words));
         let ranges = [&self.vague, &self.several, &self.vulgar];

@@ -60,8 +60,12 @@ fn may_start(reader: &Reader<'_>, at: usize) -> bool {
         return false;
     }
     match reader.kind(at) {
-        // A sign, or the point of ".5".
-        Some(TokenKind::Punctuation) => reader.is_number(at + 1),
+        // A sign, or the point of ".5" and "-.5".
+        Some(TokenKind::Punctuation) => {
+            reader.is_number(at + 1)
+                || reader.id(at + 1) == reader.mark().stop && reader.is_number(at + 2)
+        }
+        _ if reader.part(at) == Some(NumberPart::Point) => reader.is_number(at + 1),
         _ if reader.part(at) == Some(NumberPart::Article) => {
             reader.is_number(at + 1) || rules.after_article.contains(reader.id(at + 1))
         }
