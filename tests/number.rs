@@ -88,7 +88,7 @@ fn short(mention: &Mention, text: &str) -> String {
 #[test]
 fn sentences() {
     let rules = rules();
-    let cases: [(&str, &[&str]); 64] = [
+    let cases: [(&str, &[&str]); 65] = [
         (
             "Between two hundred and three hundred fell; two hundred and two thousand men.",
             &[
@@ -259,6 +259,14 @@ fn sentences() {
                 "0845 555 2222 = 0 - (phone number)",
                 "911 = 911 - (phone number)",
                 "9/11 = 0.8181818181818181818181818182 - (name)",
+            ],
+        ),
+        (
+            "See sections 603 and 604; 3 / 4 of a mile.",
+            &[
+                "603 = 603 - (legal reference)",
+                "604 = 604 - (legal reference)",
+                "3 / 4 of a mile = 0.75 mile",
             ],
         ),
         (

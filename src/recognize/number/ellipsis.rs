@@ -25,7 +25,9 @@ pub(super) fn fill(reader: &Reader<'_>, terms: &mut [Term]) {
             }
             continue;
         }
-        if again(reader, left, right) {
+        if named_on(reader, left, right) {
+            right.no_claim = left.no_claim;
+        } else if again(reader, left, right) {
             right.change = left.change;
         } else if level(reader, left, right) {
             right.unit = left.unit;
@@ -50,6 +52,23 @@ pub(super) fn fill(reader: &Reader<'_>, terms: &mut [Term]) {
             right.noun = near.filter(plural).and_then(|term| term.noun.clone());
         }
     }
+}
+
+/// Whether the right number is one more of those that a plural in front of the left one names:
+/// "sections 603 and 604".
+fn named_on(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
+    let plural = left
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|at| reader.word(at).trim_end_matches('.').ends_with('s'));
+    let (comma, joined) = connector(reader, left.tokens.end..right.tokens.start);
+    plural
+        && (comma || joined)
+        && left.no_claim.is_some()
+        && right.is_bare()
+        && right.noun.is_none()
+        && right.amount.form == Form::Digits
 }
 
 /// Whether the right number says the change of the left one in another measure.

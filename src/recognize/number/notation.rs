@@ -54,6 +54,9 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decima
         let part = value.checked_div(under)?;
         return Some((part, digits::exact_step(part), end + 2));
     }
+    if let Some(part) = spaced_fraction(reader, text, end) {
+        return Some((part, digits::exact_step(part), end + 2));
+    }
     // "2 1/2", "2-1/2"
     let tied = reader.tied(end) && reader.is_number(end + 1);
     if value.fract().is_zero() && (tied || reader.is_number(end) && !reader.glued(end)) {
@@ -131,13 +134,29 @@ fn power(reader: &Reader<'_>, at: usize) -> Option<(i32, usize)> {
     Some((if negative { -power } else { power }, at + 1))
 }
 
+/// "3 / 4" in text whose marks are set apart: a proper fraction with a usual number under.
+fn spaced_fraction(reader: &Reader<'_>, over: &str, at: usize) -> Option<Decimal> {
+    let mark = reader.mark();
+    if reader.id(at) != mark.slash || !mark.slash.is_known() || reader.glued(at) {
+        return None;
+    }
+    let under = reader.word(at + 1);
+    if !reader.is_number(at + 1) || over.len() > 2 || under.len() > 3 {
+        return None;
+    }
+    let (over, under): (u32, u32) = (over.parse().ok()?, under.parse().ok()?);
+    let usual = (2..11).contains(&under) || matches!(under, 12 | 16 | 20 | 32 | 64 | 100);
+    let proper = over > 0 && over < under && usual;
+    proper.then(|| Decimal::from(over).checked_div(Decimal::from(under)))?
+}
+
 /// Largest exponent that is reckoned out.
 const EXPONENT: i32 = 64;
 
 /// "2^10", "2.5^-1".
 fn raised(reader: &Reader<'_>, base: Decimal, at: usize) -> Option<(Decimal, usize)> {
     let mark = reader.mark();
-    if reader.id(at) != mark.caret || !mark.caret.is_known() || !reader.glued(at) {
+    if reader.id(at) != mark.caret || !mark.caret.is_known() {
         return None;
     }
     let sign = reader.id(at + 1);
