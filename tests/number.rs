@@ -88,7 +88,7 @@ fn short(mention: &Mention, text: &str) -> String {
 #[test]
 fn sentences() {
     let rules = rules();
-    let cases: [(&str, &[&str]); 43] = [
+    let cases: [(&str, &[&str]); 65] = [
         (
             "Between two hundred and three hundred fell; two hundred and two thousand men.",
             &[
@@ -189,6 +189,95 @@ fn sentences() {
             &["2 = 2 - (score)", "1 = 1 - (score)", "61 = 61 - (route number)"],
         ),
         ("A run of 99999999999999999999999999999999999 digits.", &[]),
+        (
+            "It sold 1'234'567 or 1 234 567 books.",
+            &["1'234'567 = 1234567 books", "1 234 567 books = 1234567 books"],
+        ),
+        (
+            "Twentyfive men; a half-dozen boats.",
+            &["Twentyfive men = 25 men", "a half-dozen boats = 6 boats"],
+        ),
+        (
+            "Two-and-a-half million voted; three and 3/4 miles.",
+            &["Two-and-a-half million = 2500000 -", "three and 3/4 miles = 3.75 mile"],
+        ),
+        (
+            "It is 6.02 x 10^23, or 2^10.",
+            &["6.02 x 10^23 = 602000000000000000000000 -", "2^10 = 1024 -"],
+        ),
+        (
+            "Three million, two hundred and forty homes.",
+            &["Three million, two hundred and forty homes = 3000240 homes"],
+        ),
+        (
+            "Several hundred thousand people fled.",
+            &["Several hundred thousand people = 300000..900000 people"],
+        ),
+        ("A double murder in a double bed.", &["double murder = 2 murder"]),
+        (
+            "Profit fell by a third to $2 billion.",
+            &["a third = 0.3333333333333333333333333333 - down", "$2 billion = 2000000000 USD"],
+        ),
+        ("It lost 190 points, or 0.6%.", &["190 points = 190 points down", "0.6% = 0.6 % down"]),
+        (
+            "The index rose 64 points to 4,577.",
+            &["64 points = 64 points up", "4,577 = 4577 points"],
+        ),
+        ("They lost 412 homes, up from 380 in May.", &["412 homes = 412 homes", "380 = 380 homes"]),
+        ("He sold 40 homes by mail and 12 at auction.", &["40 homes = 40 homes", "12 = 12 homes"]),
+        (
+            "She picked up two more, then was up two points.",
+            &["two = 2 -", "two points = 2 points up"],
+        ),
+        (
+            "He has 20 gas-fired power plants and 60 Orca 3 sedans.",
+            &[
+                "20 gas-fired power plants = 20 gas-fired power plants",
+                "60 Orca 3 sedans = 60 Orca 3 sedans",
+            ],
+        ),
+        (
+            "A 12 page document on two job cuts won 60 votes.",
+            &["12 page = 12 page", "two job cuts = 2 job cuts", "60 votes = 60 votes"],
+        ),
+        (
+            "It made 8 million 250 ml bottles.",
+            &["8 million = 8000000 bottles", "250 ml = 250 milliliter"],
+        ),
+        ("He saved 12 people at most.", &["12 people = <=12 people"]),
+        (
+            "X is no less than 40 and no more than 50.",
+            &["no less than 40 and no more than 50 = 40..50 -"],
+        ),
+        (
+            "One of the homes burned; one knows.",
+            &["One of the homes = 1 homes (one of several)", "one = 1 - (pronoun)"],
+        ),
+        (
+            "Call 0845 555 2222 or dial 911 after 9/11.",
+            &[
+                "0845 555 2222 = 0 - (phone number)",
+                "911 = 911 - (phone number)",
+                "9/11 = 0.8181818181818181818181818182 - (name)",
+            ],
+        ),
+        (
+            "See sections 603 and 604; 3 / 4 of a mile.",
+            &[
+                "603 = 603 - (legal reference)",
+                "604 = 604 - (legal reference)",
+                "3 / 4 of a mile = 0.75 mile",
+            ],
+        ),
+        (
+            "Windows 10 users; ISO 3888-2; 120/80.",
+            &[
+                "10 = 10 - (serial number)",
+                "3888 = 3888 - (model name)",
+                "2 = 2 - (model name)",
+                "120/80 = 1.5 - (ratio)",
+            ],
+        ),
     ];
     let mut wrong = String::new();
     for (text, expected) in cases {

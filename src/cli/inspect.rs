@@ -17,6 +17,10 @@ pub(super) struct Inspect {
     /// Stage to show
     #[arg(long, value_enum)]
     stage: Stage,
+    /// With the mentions, print numbers that count nothing too ("Windows 10", "S&P 500"), each with
+    /// its reason
+    #[arg(long)]
+    no_claims: bool,
     #[command(flatten)]
     input: Input,
 }
@@ -55,7 +59,7 @@ impl Inspect {
             Stage::Sentences => inspect::sentences(&article, &split(&article, rules), &mut out),
             Stage::Mentions => {
                 let (_, mentions) = pipeline::mentions(&article, rules);
-                inspect::mentions(&article, &mentions, &mut out)
+                inspect::mentions(&article, &mentions, self.no_claims, &mut out)
             }
             Stage::Claims => inspect::claims(&pipeline::document(article, rules), &mut out),
         }

@@ -33,6 +33,11 @@ impl Mention {
     pub const TIME_BEFORE_DATE: &str = "time.before-date";
     /// Rule of a clock time that is all there is of a text.
     pub const TIME_ALONE: &str = "time.alone";
+
+    /// Whether its number counts and measures nothing: it names, as in "Windows 10".
+    pub fn only_names(&self) -> bool {
+        self.no_claim.is_some() && self.noun.is_none()
+    }
 }
 
 /// The noun phrase that a count counts, such as "Palestinian civilians" with the head "civilian".

@@ -10,6 +10,10 @@ pub struct NoClaimRules {
     /// Phrases right before a number, last word first.
     pub before: PhraseMap<&'static str>,
     pub after: PhraseMap<&'static str>,
+    /// Phrases with a hyphen right behind a number in digits or words ("four-door").
+    pub tied: PhraseMap<&'static str>,
+    /// Numbers in digits that are names ("9/11").
+    pub named: WordMap<&'static str>,
     /// Words that make a pair of numbers a score.
     pub score: WordMap<()>,
     entries: Vec<NoClaimEntry>,
@@ -25,6 +29,12 @@ pub struct NoClaimEntry {
     before: Vec<String>,
     #[serde(default)]
     after: Vec<String>,
+    /// Words tied to the number by a hyphen.
+    #[serde(default)]
+    tied: Vec<String>,
+    /// The numbers themselves.
+    #[serde(default)]
+    words: Vec<String>,
     /// Each holds a number that claims nothing for this reason.
     #[serde(default)]
     pub examples: Vec<String>,
@@ -58,7 +68,7 @@ impl load::Table for NoClaimTable {
 }
 
 /// Reasons that rule files may give.
-const REASONS: [&str; 7] = [
+const REASONS: [&str; 10] = [
     "legal reference",
     "address",
     "route number",
@@ -66,6 +76,9 @@ const REASONS: [&str; 7] = [
     "serial number",
     "index name",
     "model name",
+    "kind of thing",
+    "phone number",
+    "name",
 ];
 
 impl NoClaimRules {
@@ -93,6 +106,12 @@ impl NoClaimRules {
             }
             for phrase in &entry.after {
                 rules.after.insert(&lexicon.intern_phrase(phrase), reason);
+            }
+            for word in &entry.words {
+                rules.named.insert(lexicon.intern(word), reason);
+            }
+            for phrase in &entry.tied {
+                rules.tied.insert(&lexicon.intern_phrase(&format!("-{phrase}")), reason);
             }
         }
         for word in &table.score.words {

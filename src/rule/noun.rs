@@ -8,6 +8,9 @@ use super::{Lexicon, Sources, WordMap, load};
 #[derive(Clone, Debug, Default)]
 pub struct NounRules {
     role: WordMap<NounRole>,
+    determiner: WordMap<()>,
+    /// Endings of words that are no noun by themselves.
+    pub adjective_endings: Vec<Box<str>>,
 }
 
 /// What a word does to a noun phrase that it would stand in.
@@ -28,6 +31,8 @@ pub enum NounRole {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct NounTable {
+    determiner: Vec<String>,
+    adjective_endings: Vec<String>,
     stop: Vec<String>,
     verb: Vec<String>,
     state: Vec<String>,
@@ -37,6 +42,8 @@ struct NounTable {
 
 impl load::Table for NounTable {
     fn overlay(&mut self, over: NounTable) {
+        self.determiner.extend(over.determiner);
+        self.adjective_endings.extend(over.adjective_endings);
         self.stop.extend(over.stop);
         self.verb.extend(over.verb);
         self.state.extend(over.state);
@@ -64,7 +71,17 @@ impl NounRules {
                 role.insert(lexicon.intern(word), part);
             }
         }
-        NounRules { role }
+        let mut determiner = WordMap::default();
+        for word in &table.determiner {
+            determiner.insert(lexicon.intern(word), ());
+        }
+        let adjective_endings = table.adjective_endings.into_iter().map(Into::into).collect();
+        NounRules { role, determiner, adjective_endings }
+    }
+
+    /// Whether a word may stand between "of" and the noun of "one of the homes".
+    pub fn is_determiner(&self, word: WordId) -> bool {
+        self.determiner.contains(word)
     }
 
     pub fn role(&self, word: WordId) -> Option<NounRole> {

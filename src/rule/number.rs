@@ -28,8 +28,13 @@ pub struct NumberRules {
     pub ordinal: WordMap<Decimal>,
     /// Denominators in the plural ("thirds").
     pub denominator: WordMap<Decimal>,
+    /// Plurals that end the denominator of "three twenty-firsts".
+    pub part_of_tens: WordMap<Decimal>,
     pub multiple: WordMap<Decimal>,
     pub pair: WordMap<Decimal>,
+    /// "double", and the nouns of which it counts two.
+    pub double: WordMap<Decimal>,
+    pub double_noun: WordMap<()>,
     pub vulgar: WordMap<(Decimal, Decimal)>,
     /// Words by the part they play around a number.
     pub word: WordMap<Part>,
@@ -41,6 +46,8 @@ pub struct NumberRules {
     pub link: PhraseMap<()>,
     /// Words of a change that may have an object: "dropped four bombs".
     pub transitive: PhraseMap<()>,
+    /// Nouns that measure a change even so: "lost 190 points".
+    pub measured: WordMap<()>,
     pub per_each: WordMap<()>,
     pub per_article: WordMap<()>,
     pub per_article_noun: WordMap<()>,
@@ -56,6 +63,10 @@ pub struct NumberRules {
     pub age_verb: PhraseMap<()>,
     pub gap: WordMap<()>,
     pub to: WordMap<()>,
+    /// Words before a number that leave its noun to the number before it.
+    pub ellipsis_compare: PhraseMap<()>,
+    /// Words right behind such a number.
+    pub ellipsis_close: WordMap<()>,
     pub noun: NounRules,
     pub no_claim: NoClaimRules,
     pub mark: Marks,
@@ -96,6 +107,7 @@ impl Part {
             | Part::Quarters
             | Part::Article
             | Part::Minus
+            | Part::Point
             | Part::Another
             | Part::Whole
             | Part::No
@@ -104,7 +116,6 @@ impl Part {
             | Part::And
             | Part::Or
             | Part::But
-            | Part::Point
             | Part::Of
             | Part::Between
             | Part::From => false,
@@ -130,6 +141,13 @@ pub struct Marks {
     pub caret: WordId,
     pub times: WordId,
     pub x: WordId,
+    pub apostrophes: [WordId; 2],
+    pub fraction_slash: WordId,
+    pub em_dash: WordId,
+    pub over: WordId,
+    pub scores: WordId,
+    pub up: WordId,
+    pub down: WordId,
     pub e: WordId,
     pub ordinal_ends: [WordId; 5],
     pub ago: WordId,
@@ -154,6 +172,7 @@ struct NumberTable {
     ordinal: BTreeMap<String, String>,
     multiple: BTreeMap<String, String>,
     pair: BTreeMap<String, String>,
+    double: Double,
     vulgar: BTreeMap<String, String>,
     nobody: BTreeMap<String, Vec<String>>,
     change: BTreeMap<String, Vec<String>>,
@@ -164,6 +183,7 @@ struct NumberTable {
     half: BTreeMap<String, Vec<String>>,
     gap: BTreeMap<String, Vec<String>>,
     join: BTreeMap<String, Vec<String>>,
+    ellipsis: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -174,6 +194,13 @@ struct Per {
     article_nouns: Vec<String>,
     not_before: Vec<String>,
     word: BTreeMap<String, String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Double {
+    words: BTreeMap<String, String>,
+    nouns: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -195,6 +222,7 @@ impl load::Table for NumberTable {
             (&mut self.ordinal, over.ordinal),
             (&mut self.multiple, over.multiple),
             (&mut self.pair, over.pair),
+            (&mut self.double.words, over.double.words),
             (&mut self.vulgar, over.vulgar),
             (&mut self.per.word, over.per.word),
         ] {
@@ -210,11 +238,13 @@ impl load::Table for NumberTable {
             (&mut self.half, over.half),
             (&mut self.gap, over.gap),
             (&mut self.join, over.join),
+            (&mut self.ellipsis, over.ellipsis),
         ] {
             for (key, words) in from {
                 into.entry(key).or_default().extend(words);
             }
         }
+        self.double.nouns.extend(over.double.nouns);
         self.per.each.extend(over.per.each);
         self.per.article.extend(over.per.article);
         self.per.not_before.extend(over.per.not_before);
@@ -289,6 +319,11 @@ impl Compiler<'_> {
     }
 }
 
+/// Twenty, thirty and on to ninety.
+fn is_tens(value: &Decimal) -> bool {
+    *value > Decimal::TEN && *value < Decimal::ONE_HUNDRED && (*value % Decimal::TEN).is_zero()
+}
+
 fn list<'t>(table: &'t BTreeMap<String, Vec<String>>, key: &str) -> &'t [String] {
     table.get(key).map_or(&[], Vec::as_slice)
 }
@@ -308,6 +343,7 @@ impl NumberRules {
             &self.denominator,
             &self.multiple,
             &self.pair,
+            &self.double,
         ];
         starts.extend(numbers.into_iter().flat_map(WordMap::words));
         let ranges = [&self.vague, &self.several, &self.vulgar];
@@ -361,6 +397,12 @@ impl NumberRules {
         for text in list(&table.half, "halves") {
             denominator.insert(c.lexicon.intern(text), Decimal::TWO);
         }
+        let mut part_of_tens = WordMap::default();
+        for (text, value) in &table.ordinal {
+            if let Some(value) = c.decimal(value).filter(|value| *value < Decimal::TEN) {
+                part_of_tens.insert(c.lexicon.intern(&format!("{text}s")), value);
+            }
+        }
         let mut suffix: WordMap<Vec<(Box<str>, Decimal)>> = WordMap::default();
         for (text, value) in &table.suffix {
             let Some(value) = c.decimal(value) else { continue };
@@ -380,17 +422,35 @@ impl NumberRules {
         for (text, unit) in &table.per.word {
             per_word.insert(c.lexicon.intern(text), unit.as_str().into());
         }
+        // "twentyfive" and "twentyfifth", as one word
+        let mut cardinal = c.values(&table.cardinal);
+        let mut ordinal = c.values(&table.ordinal);
+        for (tens, high) in &table.cardinal {
+            let Some(high) = c.decimal(high).filter(is_tens) else { continue };
+            for (units, known) in [(&table.cardinal, &mut cardinal), (&table.ordinal, &mut ordinal)]
+            {
+                for (unit, low) in units {
+                    let low = c.decimal(low).filter(|low| *low > Decimal::ZERO);
+                    if let Some(low) = low.filter(|low| *low < Decimal::TEN) {
+                        known.insert(c.lexicon.intern(&format!("{tens}{unit}")), high + low);
+                    }
+                }
+            }
+        }
         NumberRules {
-            cardinal: c.values(&table.cardinal),
+            cardinal,
             scale: c.values(&table.scale),
             suffix,
             group: c.values(&table.group),
             vague: c.pairs(&table.vague),
             several: c.pairs(&table.several),
-            ordinal: c.values(&table.ordinal),
+            ordinal,
             denominator,
+            part_of_tens,
             multiple: c.values(&table.multiple),
             pair: c.values(&table.pair),
+            double: c.values(&table.double.words),
+            double_noun: c.words(&table.double.nouns),
             vulgar,
             word,
             nobody: c.phrases(list(&table.nobody, "words"), false),
@@ -400,6 +460,7 @@ impl NumberRules {
             down_after: c.phrases(list(&table.change, "down_after"), false),
             link: c.phrases(list(&table.change, "link"), true),
             transitive: c.phrases(list(&table.change, "transitive"), true),
+            measured: c.words(list(&table.change, "measured")),
             per_each: c.words(&table.per.each),
             per_article: c.words(&table.per.article),
             per_article_noun: c.words(&table.per.article_nouns),
@@ -412,6 +473,8 @@ impl NumberRules {
             age_verb: c.phrases(list(&table.age, "verb"), true),
             gap: c.words(list(&table.gap, "words")),
             to: c.words(list(&table.join, "to")),
+            ellipsis_compare: c.phrases(list(&table.ellipsis, "compare"), true),
+            ellipsis_close: c.words(list(&table.ellipsis, "close")),
             noun,
             no_claim,
             mark: Marks::intern(c.lexicon),
@@ -440,6 +503,13 @@ impl Marks {
             caret: id("^"),
             times: id("×"),
             x: id("x"),
+            apostrophes: [id("'"), id("\u{2019}")],
+            fraction_slash: id("⁄"),
+            em_dash: id("—"),
+            over: id("over"),
+            scores: id("scores"),
+            up: id("up"),
+            down: id("down"),
             e: id("e"),
             ordinal_ends: [id("st"), id("nd"), id("rd"), id("th"), id("st.")],
             ago: id("ago"),

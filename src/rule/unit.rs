@@ -48,6 +48,16 @@ pub struct Unit {
     pub counterexamples: Vec<String>,
 }
 
+impl Unit {
+    /// Whether it tells a share of something rather than an amount of it.
+    pub fn is_share(&self) -> bool {
+        match self.kind {
+            UnitKind::Percent | UnitKind::Points => true,
+            UnitKind::Quantity | UnitKind::Duration | UnitKind::Age | UnitKind::Money => false,
+        }
+    }
+}
+
 /// What a number with the unit is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -25,17 +25,36 @@ pub(super) fn amount(reader: &Reader<'_>, at: usize) -> Option<Amount> {
 
 fn sign(reader: &Reader<'_>, at: usize) -> (bool, usize) {
     if reader.is_part(at, NumberPart::Minus) {
-        return (true, at + 1);
+        let tied = reader.tied(at + 1) && reader.is_number(at + 2);
+        return (true, if tied { at + 2 } else { at + 1 });
     }
     let id = reader.id(at);
     let mark = reader.mark();
     let dash = id.is_known() && (id == mark.hyphen || id == mark.dash || id == mark.minus);
+    if at == 0 && lone_minus(reader) {
+        return (true, 0);
+    }
     let free = at == 0 || !reader.glued(at) || reader.kind(at - 1) == Some(TokenKind::Symbol);
-    if dash && free && reader.is_number(at + 1) && (reader.glued(at + 1) || at == 0) {
+    let point = reader.id(at + 1) == reader.mark().stop && reader.glued(at + 2);
+    let number = reader.is_number(at + 1) || (point && reader.is_number(at + 2));
+    if dash && free && number && (reader.glued(at + 1) || at == 0) {
         (true, at + 1)
     } else {
         (false, at)
     }
+}
+
+/// Whether the text is one number behind a dash, which is a minus then and no bullet.
+fn lone_minus(reader: &Reader<'_>) -> bool {
+    let before = reader.text.get(..reader.sentence.span.start as usize);
+    let dash = before.filter(|before| (1..4).contains(&before.len()) && before.trim() == "-");
+    let rules = reader.number();
+    let numeric = |at: usize| {
+        reader.is_number(at)
+            || rules.scale.contains(reader.id(at))
+            || rules.suffix.contains(reader.id(at))
+    };
+    dash.is_some() && reader.len() < 5 && (0..reader.len()).all(numeric)
 }
 
 /// Running value of a number in words.
@@ -57,6 +76,7 @@ pub(super) fn whole(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         let at = sum.end;
         let next =
             if reader.tied(at) || (reader.is_hyphen(at) && !sum.digits) { at + 1 } else { at };
+        let next = if comma_inside(reader, &sum) { at + 1 } else { next };
         if add_scale(reader, &mut sum, next).is_some() {
             continue;
         }
@@ -76,6 +96,17 @@ pub(super) fn whole(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     finish(reader, at, sum)
 }
 
+/// "three million, two hundred and forty": a comma inside a number in words.
+fn comma_inside(reader: &Reader<'_>, sum: &Sum) -> bool {
+    let rules = reader.number();
+    let (Some(last), None, false) = (sum.last_scale, sum.group, sum.digits) else { return false };
+    let scale = rules.scale.get(reader.id(sum.end + 2)).filter(|scale| **scale < last);
+    reader.id(sum.end) == reader.mark().comma
+        && last >= Decimal::ONE_THOUSAND
+        && rules.cardinal.contains(reader.id(sum.end + 1))
+        && scale.is_some()
+}
+
 fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
     let sum = |value, step, end, digits| Sum {
         total: Decimal::ZERO,
@@ -91,8 +122,9 @@ fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
         return Some(sum(value, step, end, true));
     }
     // ".08"
+    let open = at == 0 || !reader.glued(at) || reader.is_hyphen(at - 1);
     if reader.id(at) == reader.mark().stop
-        && !reader.glued(at)
+        && open
         && reader.is_number(at + 1)
         && reader.glued(at + 1)
     {
@@ -100,6 +132,12 @@ fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
         let digits = text.len() < 20 && text.bytes().all(|byte| byte.is_ascii_digit());
         let (value, step) = digits.then(|| digits::parse(&format!("0.{text}"))).flatten()?;
         return Some(sum(value, step, at + 2, true));
+    }
+    // "point 77" where nothing else stands
+    if at == 0 && reader.len() == 2 && reader.is_part(0, NumberPart::Point) && reader.is_number(1) {
+        let text = reader.word(1);
+        let (value, step) = (text.len() < 20).then(|| digits::parse(&format!("0.{text}")))??;
+        return Some(sum(value, step, 2, true));
     }
     if let Some(value) = reader.number().cardinal.get(reader.id(at)) {
         return Some(sum(*value, Decimal::ONE, at + 1, false));
@@ -213,7 +251,7 @@ fn tail_number(reader: &Reader<'_>, sum: &Sum, at: usize) -> Option<(Decimal, us
     // "two hundred and two thousand" is one number.
     let thousands = rules.scale.get(reader.id(end)).is_some_and(|scale| *scale > limit);
     let raises = thousands && sum.last_scale.is_none() && value < limit && !sum.free;
-    let fraction = rules.denominator.contains(reader.id(end))
+    let fraction = rules.denominator.get(reader.id(end)).is_some_and(|under| value < *under)
         || matches!(reader.part(end), Some(NumberPart::Quarters | NumberPart::Half));
     ((whole < limit || raises) && !value.is_zero() && !fraction).then_some((value, end))
 }
@@ -238,15 +276,54 @@ fn finish(reader: &Reader<'_>, start: usize, sum: Sum) -> Option<Amount> {
     let mut amount = Amount::point(start..sum.end, value.normalize(), step.normalize(), form);
     amount.scale = sum.last_scale.unwrap_or(Decimal::ONE);
     point(reader, &mut amount);
+    spoken(reader, &mut amount);
+    if form == Form::Words {
+        fraction::under(reader, &mut amount);
+    }
     fraction::over(reader, &mut amount);
-    if let Some((part, end)) = fraction::and_fraction(reader, amount.tokens.end) {
-        // "3 million and a half" is 3.5 million, "a hundred and three quarters" is not.
-        let factor = if amount.scale > Decimal::ONE_THOUSAND { amount.scale } else { Decimal::ONE };
-        let part = part.checked_mul(factor)?;
+    if let Some((part, end)) = fraction::and_fraction(reader, amount.tokens.end)
+        && let Some((part, end)) = scaled_part(reader, &amount, part, end)
+    {
         amount =
             Amount::point(start..end, amount.low.checked_add(part)?, part.normalize(), Form::Words);
     }
     suffix(reader, amount)
+}
+
+/// What a fraction behind "and" adds: "3 million and a half" is 3.5 million, "one billion and a half
+/// million" a billion and 500,000; in "two and a half million" the scale is that of both.
+fn scaled_part(
+    reader: &Reader<'_>,
+    amount: &Amount,
+    part: Decimal,
+    end: usize,
+) -> Option<(Decimal, usize)> {
+    let large = amount.scale > Decimal::ONE_THOUSAND;
+    match reader.number().scale.get(reader.id(end)) {
+        None if large => Some((part.checked_mul(amount.scale)?, end)),
+        Some(scale) if *scale < amount.scale => Some((part.checked_mul(*scale)?, end + 1)),
+        Some(_) if amount.scale > Decimal::ONE => None,
+        None | Some(_) => Some((part, end)),
+    }
+}
+
+/// "one twenty-two" for 122, where nothing else stands.
+fn spoken(reader: &Reader<'_>, amount: &mut Amount) {
+    let hundreds = amount.tokens == (0..1)
+        && amount.form == Form::Words
+        && amount.low >= Decimal::ONE
+        && amount.low < Decimal::TEN;
+    if !hundreds {
+        return;
+    }
+    let rest = words_below(reader, 1)
+        .filter(|(rest, end)| *rest >= Decimal::from(20) && *end == reader.len());
+    if let Some((rest, end)) = rest
+        && let Some(value) = amount.low.checked_mul(Decimal::ONE_HUNDRED)
+        && let Some(value) = value.checked_add(rest)
+    {
+        *amount = Amount::point(0..end, value, Decimal::ONE, Form::Words);
+    }
 }
 
 /// "two point five".
@@ -291,8 +368,9 @@ fn suffix(reader: &Reader<'_>, amount: Amount) -> Option<Amount> {
     let mut amount = amount;
     let mut end = amount.tokens.end;
     // "three and a half million"
+    let dozen = rules.group.get(reader.id(end)).filter(|_| !amount.low.fract().is_zero());
     if amount.scale == Decimal::ONE
-        && let Some(scale) = rules.scale.get(reader.id(end))
+        && let Some(scale) = rules.scale.get(reader.id(end)).or(dozen)
     {
         end += 1;
         let start = amount.tokens.start;
@@ -321,6 +399,10 @@ fn suffix(reader: &Reader<'_>, amount: Amount) -> Option<Amount> {
 }
 
 fn suffix_fits(reader: &Reader<'_>, amount: &Amount, at: usize, word: &str) -> bool {
+    // "10G", "1.2b": in a text that holds nothing else
+    if at + 1 == reader.len() && amount.tokens.start < 2 && !word.starts_with('m') {
+        return true;
+    }
     let glued = reader.glued(at);
     let before = amount.tokens.start.checked_sub(1);
     let money =
@@ -333,7 +415,13 @@ fn suffix_fits(reader: &Reader<'_>, amount: &Amount, at: usize, word: &str) -> b
         "mm" | "MM" => money,
         "B" => money || noun_next,
         "k" | "K" | "M" => glued || money || !reader.is_word(at + 1),
-        "m" => money || (glued && noun_next && !reader.number().gap.contains(id)),
+        // "35m of its devices"
+        "m" => {
+            let of = reader.is_part(at + 1, NumberPart::Of)
+                && reader.number().noun.role(reader.id(at + 2)) == Some(NounRole::Stop)
+                && !reader.is_part(at + 2, NumberPart::Article);
+            money || (glued && (of || noun_next && !reader.number().gap.contains(id)))
+        }
         "b" | "t" | "T" | "G" => money || (glued && noun_next && word != "t" && word != "G"),
         _ => glued || money,
     }

@@ -1,4 +1,8 @@
-use crate::{rule::NumberPart, value::Change};
+use crate::{
+    model::TokenKind,
+    rule::{NounRole, NumberPart, Unit},
+    value::Change,
+};
 
 use super::{reader::Reader, term::Term};
 
@@ -10,7 +14,10 @@ pub(super) fn mark(reader: &Reader<'_>, term: &mut Term) {
     let rules = reader.number();
     let mut at = term.tokens.start;
     // "dropped four bombs": the things are the verb's object, not its measure.
-    if term.noun.is_some() && rules.transitive.longest(reader.ids_before(at)).is_some() {
+    let points = term.noun.as_ref().is_some_and(|noun| {
+        rules.measured.contains(reader.id((noun.tokens.end as usize).saturating_sub(1)))
+    });
+    if term.noun.is_some() && !points && rules.transitive.longest(reader.ids_before(at)).is_some() {
         return;
     }
     for _ in 0..2 {
@@ -18,6 +25,22 @@ pub(super) fn mark(reader: &Reader<'_>, term: &mut Term) {
             Some((length, ())) => at -= length,
             None => break,
         }
+    }
+    let share = term.unit(reader).is_some_and(Unit::is_share);
+    if share && term.amount.high.is_sign_negative() && !term.amount.high.is_zero() {
+        // "the DAX -1.3%"
+        let named = at > 0
+            && matches!(
+                reader.kind(at - 1),
+                Some(TokenKind::Capitalized | TokenKind::Upper | TokenKind::Number)
+            );
+        if named {
+            term.change = Some(Change::Down);
+            return;
+        }
+    }
+    if !share && particle(reader, at) {
+        return;
     }
     term.change = direction(reader, at).or_else(|| {
         let end = term.tokens.end;
@@ -29,6 +52,23 @@ pub(super) fn mark(reader: &Reader<'_>, term: &mut Term) {
             None
         }
     });
+}
+
+/// Whether "up" or "down" before a token belongs to a verb of something else ("picked up two").
+fn particle(reader: &Reader<'_>, at: usize) -> bool {
+    let rules = reader.number();
+    let Some(verb) = at.checked_sub(2) else { return false };
+    let length =
+        rules.up.longest(reader.ids_before(at)).or(rules.down.longest(reader.ids_before(at)));
+    let mark = reader.mark();
+    let word = reader.word(verb);
+    let form = rules.noun.role(reader.id(verb)) == Some(NounRole::Verb)
+        || word.ends_with("ed")
+        || word.ends_with("ing");
+    length.is_some_and(|(length, ())| length == 1)
+        && (reader.id(at - 1) == mark.up || reader.id(at - 1) == mark.down)
+        && reader.kind(verb) == Some(TokenKind::Lower)
+        && form
 }
 
 /// The change word that ends right before a token.

@@ -4,18 +4,39 @@ use crate::rule::NumberPart;
 
 use super::{
     amount::{Amount, Form, whole_step},
-    cardinal::words_below,
+    cardinal::{self, words_below},
     digits,
     reader::Reader,
 };
 
+/// "one over three" where nothing else stands, or behind "minus".
+fn divided(reader: &Reader<'_>, amount: &mut Amount) {
+    let (start, at) = (amount.tokens.start, amount.tokens.end);
+    if reader.id(at) != reader.mark().over || !reader.mark().over.is_known() {
+        return;
+    }
+    let negative = start > 0 && reader.is_part(start - 1, NumberPart::Minus);
+    if !negative && start > 0 {
+        return;
+    }
+    let Some(under) = cardinal::whole(reader, at + 1) else { return };
+    let ends = !reader.is_word(under.tokens.end) && reader.kind(under.tokens.end).is_none();
+    if ends && let Some(value) = amount.low.checked_div(under.low) {
+        let tokens = start..under.tokens.end;
+        *amount = Amount::point(tokens, value, digits::exact_step(value), Form::Fraction);
+    }
+}
+
 /// "one over three", "one in five", "two out of three".
 pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
+    divided(reader, amount);
     let mark = reader.mark();
     let at = amount.tokens.end;
     let (id, next) = (reader.id(at), reader.id(at + 1));
     let ratio = if id == mark.out && reader.is_part(at + 1, NumberPart::Of) {
         Some(at + 2)
+    } else if id == mark.in_ && reader.number().per_each.contains(next) {
+        Some(at + 1)
     } else if id == mark.in_ && next.is_known() {
         reader.number().cardinal.contains(next).then_some(at + 1).or_else(|| {
             let short = amount.low < Decimal::ONE_HUNDRED;
@@ -26,7 +47,11 @@ pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
     } else {
         None
     };
-    let Some(under) = ratio else { return };
+    let Some(mut under) = ratio else { return };
+    // "one out of every ten", "one in each five"
+    if reader.number().per_each.contains(reader.id(under)) {
+        under += 1;
+    }
     let small = |at: usize| {
         if reader.is_number(at) {
             digits::parse(reader.word(at)).map(|(value, _)| (value, at + 1))
@@ -47,19 +72,68 @@ pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
     }
 }
 
+/// The token behind a hyphen that ties it to the word before.
+fn past_hyphen(reader: &Reader<'_>, at: usize) -> usize {
+    if reader.tied(at) { at + 1 } else { at }
+}
+
 /// "and a half", "and three quarters", "and two thirds".
 pub(super) fn and_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let at = past_hyphen(reader, at);
     if !reader.is_part(at, NumberPart::And) {
         return None;
     }
-    let rules = reader.number();
+    let written = reader.is_number(at + 1) && reader.word(at + 1).contains('/');
+    if written {
+        let (part, _) = digits::parse(reader.word(at + 1))?;
+        return (part < Decimal::ONE).then_some((part, at + 2));
+    }
+    let at = if reader.tied(at + 1) { at + 1 } else { at };
     let fraction = plain_fraction(reader, at + 1).or_else(|| {
         let half = reader.is_part(at + 1, NumberPart::Half);
         half.then_some((Decimal::new(5, 1), at + 2))
     });
-    let (value, end) = fraction?;
-    let own = rules.scale.contains(reader.id(end)) && !reader.is_part(at + 1, NumberPart::Article);
-    (!own).then_some((value, end))
+    fraction.filter(|(value, _)| *value < Decimal::ONE)
+}
+
+/// Makes the number over of a fraction whose number under is a word: "a hundred trillionths", "one
+/// hundred thirty-fifths", "three twenty-firsts".
+pub(super) fn under(reader: &Reader<'_>, amount: &mut Amount) {
+    let rules = reader.number();
+    let (start, end) = (amount.tokens.start, amount.tokens.end);
+    let step = |at: usize| if reader.is_hyphen(at) { at + 1 } else { at };
+    let at = step(end);
+    let tens = |at: usize| {
+        let value = *rules.cardinal.get(reader.id(at))?;
+        let round = (value % Decimal::TEN).is_zero() && value >= Decimal::from(20);
+        (round && value < Decimal::ONE_HUNDRED).then_some(value)
+    };
+    let one = amount.low == Decimal::ONE;
+    let (over, under, end) = if let Some(&plain) = rules.denominator.get(reader.id(at)) {
+        // "one hundred thirty-fifths" are a hundred of them.
+        let last = tens(end - 1).filter(|last| {
+            plain < Decimal::TEN
+                && *last < amount.low
+                && end > start + 1
+                && !reader.is_part(end - 2, NumberPart::And)
+        });
+        match last {
+            Some(last) => (amount.low - last, last + plain, at + 1),
+            None => (amount.low, plain, at + 1),
+        }
+    } else if let Some(high) = tens(at) {
+        let last = step(at + 1);
+        let single = rules.ordinal.get(reader.id(last)).filter(|low| one && **low < Decimal::TEN);
+        match rules.part_of_tens.get(reader.id(last)).or(single) {
+            Some(low) => (amount.low, high + low, last + 1),
+            None => return,
+        }
+    } else {
+        return;
+    };
+    if let Some(value) = over.checked_div(under) {
+        *amount = Amount::point(start..end, value, digits::exact_step(value), Form::Fraction);
+    }
 }
 
 /// "a half", "a third", "two thirds", "three-quarters", "one-fourth".
@@ -100,12 +174,12 @@ pub(super) fn fraction_first(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         plain_fraction(reader, at)?
     };
     // "half a million", "two thirds of a million", "quarter million"
-    let mut scale_at = end;
+    let mut scale_at = past_hyphen(reader, end);
     if reader.is_part(scale_at, NumberPart::Of) {
         scale_at += 1;
     }
     if reader.is_part(scale_at, NumberPart::Article) {
-        scale_at += 1;
+        scale_at = past_hyphen(reader, scale_at + 1);
     }
     let scale = rules
         .scale

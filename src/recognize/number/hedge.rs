@@ -1,4 +1,7 @@
-use crate::{rule::Hedge, value::Qualifier};
+use crate::{
+    rule::{Hedge, NumberPart},
+    value::Qualifier,
+};
 
 use super::{
     amount::{Form, is_bound},
@@ -34,10 +37,27 @@ pub(super) fn apply(reader: &Reader<'_>, term: &mut Term, floor: usize) {
     }
 }
 
+/// Applies a hedge behind the noun counted ("12 people at most", "40 homes or more").
+pub(super) fn behind(reader: &Reader<'_>, term: &mut Term) {
+    let end = term.phrase_end();
+    if end == term.tokens.end || term.ordinal || term.amount.form == Form::Nobody {
+        return;
+    }
+    if let Some((length, hedge)) = reader.rules.hedge.after.longest(reader.ids(end))
+        && length > 1
+        && !reader.is_hyphen(end)
+        && !starts_number(reader, end + length)
+    {
+        combine(term, *hedge);
+    }
+}
+
 /// "200 or greater than 190" hedges the second number alone.
 fn starts_number(reader: &Reader<'_>, at: usize) -> bool {
     let than = if reader.is_word(at) { at + 1 } else { at };
-    [at, than].into_iter().any(|at| {
+    let half = reader.is_part(at, NumberPart::Article)
+        && matches!(reader.part(at + 1), Some(NumberPart::Half | NumberPart::Quarter));
+    half || [at, than].into_iter().any(|at| {
         reader.is_number(at)
             || reader.number().cardinal.contains(reader.id(at))
             || reader.units().before.longest(reader.ids(at)).is_some()

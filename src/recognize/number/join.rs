@@ -103,6 +103,10 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     if gap == 0 || gap > 4 || !is_range(reader, left, right) || left.ordinal || right.ordinal {
         return false;
     }
+    // "fell by a third to $2 billion"
+    if (left.amount.form == Form::Fraction) != (right.amount.form == Form::Fraction) {
+        return false;
+    }
     let single = |term: &Term| {
         term.amount.low == term.amount.high
             && !matches!(term.amount.form, Form::Nobody | Form::Multiple | Form::Pair)

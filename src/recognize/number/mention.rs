@@ -18,11 +18,11 @@ pub(super) fn build(reader: &Reader<'_>, term: Term) -> Option<Mention> {
     }
     let figure = figure(&term);
     let (value, rule) = value(reader, &term, figure)?;
-    let (mut start, mut end) = (term.tokens.start, term.tokens.end);
+    let (start, mut end) = (term.tokens.start, term.tokens.end);
     if let Some(noun) = term.noun.as_ref().filter(|_| term.unit.is_none()) {
-        start = start.min(noun.tokens.start as usize);
-        // A noun shared along a list stays with its last member.
-        let near = (noun.tokens.start as usize) < end + 4;
+        // A noun shared with another number stays where it stands.
+        let from = noun.tokens.start as usize;
+        let near = from >= start && from < end + 4 && !(end..from).any(|at| reader.is_number(at));
         if near && !term.ordinal {
             end = end.max(noun.tokens.end as usize);
         }

@@ -7,6 +7,7 @@ mod amount;
 mod cardinal;
 mod change;
 mod digits;
+mod ellipsis;
 mod fraction;
 mod hedge;
 mod implied;
@@ -28,7 +29,7 @@ use crate::{
     rule::Rules,
 };
 
-use self::{reader::Reader, term::Term};
+use self::{amount::Form, reader::Reader, term::Term};
 
 /// Finds the numbers of a sentence, in order, without overlap.
 pub(super) fn numbers(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
@@ -41,11 +42,17 @@ pub(super) fn numbers(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Men
     let terms = join::join(&reader, terms);
     let mut terms = repeat::merge(&reader, terms);
     let mut floor = 0;
-    for term in &mut terms {
+    terms.retain_mut(|term| {
         read_around(&reader, term, floor);
-        floor = term.tokens.end;
-    }
+        // The "no" of "no less than 40" is none.
+        let counts = term.amount.form != Form::Nobody || term.noun.is_some();
+        if counts {
+            floor = term.tokens.end;
+        }
+        counts
+    });
     noun::share(&reader, &mut terms);
+    ellipsis::fill(&reader, &mut terms);
     let terms = join::bounds(&reader, terms);
     let mut mentions: Vec<Mention> = Vec::with_capacity(terms.len());
     for mention in terms.into_iter().filter_map(|term| mention::build(&reader, term)) {
@@ -65,8 +72,9 @@ fn read_around(reader: &Reader<'_>, term: &mut Term, floor: usize) {
     hedge::apply(reader, term, floor);
     let hedged = term.tokens.start < start;
     noun::attach(reader, term);
+    hedge::behind(reader, term);
     age::turned(reader, term);
     change::mark(reader, term);
     rate::per(reader, term);
-    term.no_claim = term.no_claim.or_else(|| no_claim::reason(reader, term, hedged));
+    no_claim::mark(reader, term, hedged);
 }

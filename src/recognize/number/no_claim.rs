@@ -2,8 +2,21 @@ use crate::{model::TokenKind, rule::NumberPart};
 
 use super::{amount::Form, noun, reader::Reader, term::Term};
 
-/// Says why a bare number claims nothing, if so.
-pub(super) fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str> {
+/// Why "one of the homes" is no claim, though it counts.
+const ONE_OF: &str = "one of several";
+
+/// Says why a bare number claims nothing, if so. What only names has nothing that it counts.
+pub(super) fn mark(reader: &Reader<'_>, term: &mut Term, hedged: bool) {
+    if term.no_claim.is_some() {
+        return;
+    }
+    term.no_claim = reason(reader, term, hedged);
+    if term.no_claim.is_some_and(|reason| reason != ONE_OF) {
+        term.noun = None;
+    }
+}
+
+fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str> {
     if term.unit.is_some() || term.ordinal {
         return None;
     }
@@ -11,6 +24,14 @@ pub(super) fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&
     let (start, end) = (term.amount.tokens.start, term.amount.tokens.end);
     if score(reader, term) {
         return Some("score");
+    }
+    if let Some(reason) = rules.named.get(reader.id(start)) {
+        return Some(reason);
+    }
+    // "a blood pressure of 120/80"
+    let under = reader.word(start).split_once('/').map_or(0, |(_, under)| under.len());
+    if under > 1 && term.amount.low > rust_decimal::Decimal::ONE {
+        return Some("ratio");
     }
     if term.amount.form == Form::Digits {
         if let Some(reason) = model(reader, start, end) {
@@ -22,6 +43,17 @@ pub(super) fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&
         if listed(reader, start, end) {
             return Some("list number");
         }
+        if numbered(reader, start, end) {
+            return Some("number in brackets");
+        }
+    }
+    // "a turbo-four"
+    let behind = start > 1 && reader.tied(start - 1) && reader.is_word(start - 2);
+    if term.amount.form == Form::Words && behind && !digits_word(reader, start - 2) {
+        return Some("model name");
+    }
+    if let Some((_, reason)) = rules.tied.longest(reader.ids(end)) {
+        return Some(reason);
     }
     let named = rules.before.longest(reader.ids_before(start));
     if let Some((length, reason)) = named {
@@ -72,14 +104,29 @@ fn model(reader: &Reader<'_>, start: usize, end: usize) -> Option<&'static str> 
         if before.is_some_and(TokenKind::is_word) {
             return Some("model name");
         }
+        let stop = reader.id(start - 1) == reader.mark().stop && reader.glued(start - 1);
+        if stop && start > 1 && reader.is_word(start - 2) {
+            return Some("model name");
+        }
         let tied = start > 1 && reader.is_hyphen(start - 1) && reader.glued(start - 1);
+        // "ISO 3888-2"
+        let upper =
+            |at: usize| matches!(reader.kind(at), Some(TokenKind::Upper | TokenKind::Capitalized));
+        if tied && start > 2 && reader.is_number(start - 2) && upper(start - 3) {
+            return Some("model name");
+        }
         if tied && matches!(reader.kind(start - 2), Some(TokenKind::Upper | TokenKind::Capitalized))
         {
             return Some("model name");
         }
     }
-    let letters =
-        reader.is_word(end) && reader.glued(end) && reader.kind(end) != Some(TokenKind::Lower);
+    // "737s" count, "330e" and "5G" name, and "28and" is a slip.
+    let short = reader.word(end).len() < 3
+        && reader.number().noun.role(reader.id(end)).is_none()
+        && reader.id(end) != reader.mark().x;
+    let letters = reader.is_word(end)
+        && reader.glued(end)
+        && (short || reader.kind(end) != Some(TokenKind::Lower));
     letters.then_some("model name")
 }
 
@@ -94,11 +141,37 @@ fn listed(reader: &Reader<'_>, start: usize, end: usize) -> bool {
         || (open && close && slash)
 }
 
-/// "one of the", "no one knows", "one can see".
+/// Whether a word is part of a number itself.
+fn digits_word(reader: &Reader<'_>, at: usize) -> bool {
+    let (id, rules) = (reader.id(at), reader.number());
+    rules.cardinal.contains(id)
+        || rules.scale.contains(id)
+        || rules.to.contains(id)
+        || reader.part(at).is_some()
+}
+
+/// "Ann Lee (4) runs", "the second (2) and third": a small number alone in brackets.
+fn numbered(reader: &Reader<'_>, start: usize, end: usize) -> bool {
+    let mark = reader.mark();
+    let bracket = start > 1
+        && reader.id(start - 1) == mark.open
+        && reader.id(end) == mark.close
+        && end == start + 1;
+    bracket
+        && reader.word(start).len() < 3
+        && (reader.kind(start - 2) != Some(TokenKind::Lower)
+            || reader.is_part(start - 2, NumberPart::And))
+}
+
+/// "no one knows", "one can see", and "one of the homes"; a text of this word alone is a number.
 fn pronoun(reader: &Reader<'_>, term: &Term) -> Option<&'static str> {
     let one = term.amount.form == Form::Words
         && term.amount.tokens.len() == 1
-        && term.amount.high == rust_decimal::Decimal::ONE;
+        && term.amount.high == rust_decimal::Decimal::ONE
+        && term.amount.tokens.len() < reader.len();
+    if !one {
+        return None;
+    }
     let of = reader.is_part(term.amount.tokens.end, NumberPart::Of);
-    (one && (of || term.noun.is_none())).then_some("pronoun")
+    if term.noun.is_none() { Some("pronoun") } else { of.then_some(ONE_OF) }
 }

@@ -41,21 +41,28 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     let partial = reader.is_part(at, NumberPart::Of);
     if partial {
         at += 1;
+        // "one of the students", "35m of its devices": a determiner may stand before the noun.
+        if reader.rules.number.noun.is_determiner(reader.id(at)) {
+            at += 1;
+        }
         // "two of Johnson's deputies"
         if reader.word(at + 1).ends_with("'s") || reader.word(at + 1).ends_with("’s") {
             at += 2;
         }
-        // "one of the students", "35m of its devices": a determiner may stand before the noun.
-        if reader.rules.number.noun.role(reader.id(at)) == Some(NounRole::Stop) {
-            at += 1;
-        }
         if reader.is_number(at) || reader.number().cardinal.contains(reader.id(at)) {
             at += 1;
+            while reader.number().scale.contains(reader.id(at)) {
+                at += 1;
+            }
         }
     }
     let singular = (single && !partial) || term.ordinal;
     // "a four-cylinder engine"
     if reader.tied(at) && reader.is_word(at + 1) && !term.ordinal {
+        // "1,500-square-foot", "one-and-a-half"
+        if reader.tied(at + 2) || fit(reader, at + 1, false) == Fit::End {
+            return;
+        }
         let word = reader.word(at + 1).to_lowercase();
         let head = reader.rules.inflection.singular(&word).into_owned();
         term.noun = noun(reader, at + 1, at + 2, head);
@@ -67,7 +74,16 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     if term.ordinal && verb {
         return;
     }
-    term.noun = phrase(reader, at, singular);
+    // "a 9.1 temblor" is no number of temblors.
+    let part = term.amount.form == Form::Digits
+        && !term.amount.low.fract().is_zero()
+        && term.amount.low > rust_decimal::Decimal::ONE
+        && term.tokens.start > 0
+        && reader.is_part(term.tokens.start - 1, NumberPart::Article);
+    if part {
+        return;
+    }
+    term.noun = phrase(reader, at, singular).and_then(|noun| apart(reader, term, noun));
 }
 
 fn own(reader: &Reader<'_>, term: &Term, head: &str) -> Option<Noun> {
@@ -128,7 +144,7 @@ fn fit(reader: &Reader<'_>, at: usize, any: bool) -> Fit {
     Fit::Inner
 }
 
-/// The noun phrase that starts at a token.
+/// The noun phrase that starts at a token; `singular` where the number is one.
 fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
     let mut end = None;
     let mut at = start;
@@ -136,7 +152,8 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
     let mut plural = None;
     let mut first = None;
     while at < start + LONGEST {
-        match fit(reader, at, any) {
+        let open = !singular && plural.is_none();
+        match fit_inside(reader, start, at, (any, open)) {
             Fit::End => {
                 // "top-10 first-team players": a hyphen between words belongs to the phrase.
                 let tied = at > start && reader.tied(at) && reader.is_word(at + 1);
@@ -181,6 +198,47 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
     build(reader, start, whole?)
 }
 
+/// "a 12 page document": what is counted stands first where nothing is in the plural.
+fn apart(reader: &Reader<'_>, term: &Term, noun: Noun) -> Option<Noun> {
+    let start = noun.tokens.start as usize;
+    let many = term.amount.low > rust_decimal::Decimal::ONE && !term.ordinal;
+    let next = start == term.tokens.end && noun.tokens.len() > 1 && !reader.tied(start + 1);
+    let adjective = || {
+        let word = reader.word(start);
+        reader.number().noun.adjective_endings.iter().any(|end| word.ends_with(&**end))
+    };
+    let counted = many
+        && next
+        && reader.kind(start) == Some(TokenKind::Lower)
+        && fit(reader, start, false) == Fit::Inner
+        && !is_plural(reader, &noun)
+        && !adjective();
+    if counted { build(reader, start, start + 1) } else { Some(noun) }
+}
+
+/// What a token is good for inside the noun phrase that starts at `start`; `any` once a noun stands,
+/// `open` while a phrase that must end in a plural has none yet.
+fn fit_inside(reader: &Reader<'_>, start: usize, at: usize, (any, open): (bool, bool)) -> Fit {
+    let plain = fit(reader, at, any);
+    // "gas-only options", "coal-fired plants": the second half of a compound ends nothing.
+    if at > start + 1 && plain != Fit::Plural && reader.tied(at - 1) && reader.is_word(at) {
+        return Fit::Inner;
+    }
+    if !open {
+        return plain;
+    }
+    // "two job cuts", "60 votes": behind a number or a noun in the singular a form in "s" is no verb.
+    let behind = !any || reader.kind(at - 1) == Some(TokenKind::Lower);
+    if behind && is_noun_in_s(reader, at) {
+        return Fit::Plural;
+    }
+    // "60 Model 3 sedans"
+    let named = reader.is_number(at)
+        && reader.kind(at - 1) == Some(TokenKind::Capitalized)
+        && fit(reader, at + 1, true) == Fit::Plural;
+    if named { Fit::Inner } else { plain }
+}
+
 fn build(reader: &Reader<'_>, start: usize, end: usize) -> Option<Noun> {
     let last = end.checked_sub(1)?;
     let proper = reader.kind(last) != Some(TokenKind::Lower) && end > start + 3;
@@ -192,10 +250,21 @@ fn build(reader: &Reader<'_>, start: usize, end: usize) -> Option<Noun> {
     noun(reader, start, end, head)
 }
 
+/// The noun phrase in the plural that starts at a token.
+pub(super) fn plural(reader: &Reader<'_>, start: usize) -> Option<Noun> {
+    phrase(reader, start, false).filter(|noun| is_plural(reader, noun))
+}
+
 /// Whether a noun is in the plural, by its last word.
 pub(super) fn is_plural(reader: &Reader<'_>, noun: &Noun) -> bool {
     let last = (noun.tokens.end as usize).saturating_sub(1);
-    fit(reader, last, false) == Fit::Plural
+    fit(reader, last, false) == Fit::Plural || is_noun_in_s(reader, last)
+}
+
+/// Whether a word that may be a verb in "s" is a noun behind a number: "votes", "cuts".
+fn is_noun_in_s(reader: &Reader<'_>, at: usize) -> bool {
+    reader.number().noun.role(reader.id(at)) == Some(NounRole::Verb)
+        && reader.word(at).ends_with('s')
 }
 
 /// Members of a list count the noun of the last one ("5, 7 and 9 people").

@@ -49,7 +49,8 @@ fn in_words(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
     }
     let head = cardinal::whole(reader, at)?;
     let next = head.tokens.end;
-    let next = if reader.is_hyphen(next) { next + 1 } else { next };
+    let dash = reader.is_hyphen(next) || reader.id(next) == reader.mark().em_dash;
+    let next = if dash { next + 1 } else { next };
     let last = *rules.ordinal.get(reader.id(next))?;
     let room = head.low % Decimal::ONE_HUNDRED;
     let fits = if last >= Decimal::ONE_HUNDRED {

@@ -4,10 +4,7 @@ use super::{reader::Reader, term::Term, term::unit_phrase};
 
 /// Finds the denominator behind a number or its noun: "a week", "per season", "each year", "/hour".
 pub(super) fn per(reader: &Reader<'_>, term: &mut Term) {
-    let at = match &term.noun {
-        Some(noun) => (noun.tokens.end as usize).max(term.tokens.end),
-        None => term.tokens.end,
-    };
+    let at = term.phrase_end();
     if let Some((end, per)) = denominator(reader, term, at) {
         term.per = Some(per);
         // The noun's span is reckoned in where it stands before the denominator.

@@ -11,6 +11,7 @@ use super::{
 pub(super) fn scan(reader: &Reader<'_>) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
     let mut at = 0;
+    let mut last_year = usize::MAX;
     while at < reader.len() {
         if !may_start(reader, at) {
             at += 1;
@@ -29,7 +30,12 @@ pub(super) fn scan(reader: &Reader<'_>) -> Vec<Term> {
         match found {
             Some(term) if term.tokens.end > at => {
                 at = term.tokens.end;
-                let date = is_year(reader, &term) || beside_month(reader, &term);
+                let date = is_year(reader, &term)
+                    || beside_month(reader, &term)
+                    || ends_years(reader, &term, last_year);
+                if date {
+                    last_year = at;
+                }
                 while date && reader.tied(at) && reader.is_number(at + 1) {
                     at += 2;
                 }
@@ -54,8 +60,12 @@ fn may_start(reader: &Reader<'_>, at: usize) -> bool {
         return false;
     }
     match reader.kind(at) {
-        // A sign, or the point of ".5".
-        Some(TokenKind::Punctuation) => reader.is_number(at + 1),
+        // A sign, or the point of ".5" and "-.5".
+        Some(TokenKind::Punctuation) => {
+            reader.is_number(at + 1)
+                || reader.id(at + 1) == reader.mark().stop && reader.is_number(at + 2)
+        }
+        _ if reader.part(at) == Some(NumberPart::Point) => reader.is_number(at + 1),
         _ if reader.part(at) == Some(NumberPart::Article) => {
             reader.is_number(at + 1) || rules.after_article.contains(reader.id(at + 1))
         }
@@ -73,12 +83,21 @@ fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if word.contains(':') || separators > 1 {
         return Some(at + 1);
     }
+    // "the class of '08"
+    let mark = reader.mark();
+    let quoted = at > 0 && word.len() == 2 && reader.glued(at) && reader.id(at - 1).is_known();
+    if quoted
+        && mark.apostrophes.contains(&reader.id(at - 1))
+        && !reader.glued(at - 1)
+        && !mark.apostrophes.contains(&reader.id(at + 1))
+    {
+        return Some(at + 1);
+    }
     // "a 4x4"
     let cross = reader.glued(at + 1) && reader.glued(at + 2) && reader.is_number(at + 2);
     if cross && reader.word(at + 1) == "x" && word.len() == 1 && word == reader.word(at + 2) {
         return Some(at + 3);
     }
-    let mark = reader.mark();
     let clock = |at: usize| reader.id(at).is_known() && mark.clock.contains(&reader.id(at));
     let decade = reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "ers" | "er");
     // "the 1990s", "five 737s"
@@ -114,6 +133,23 @@ fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
     if !reader.is_number(at) {
         return None;
     }
+    // "0845 125 2222"; "0600" alone may be an hour
+    let word = reader.word(at);
+    if word.len() > 2 && word.starts_with('0') && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        let mut end = at + 1;
+        while reader.is_number(end) {
+            end += 1;
+        }
+        if end > at + 1 || word.len() != 4 {
+            return Some((named(at..end, "phone number"), end));
+        }
+    }
+    // "+44 20 7946 0958"
+    let plus = at > 0 && reader.id(at - 1) == reader.mark().plus && reader.glued(at);
+    if plus && !reader.glued(at - 1) && reader.is_number(at + 1) && reader.is_number(at + 2) {
+        let end = (at..).find(|at| !reader.is_number(*at))?;
+        return Some((named(at..end, "phone number"), end));
+    }
     let mut end = at + 1;
     let mut groups = 1;
     while reader.tied(end) && reader.is_number(end + 1) && reader.id(end) == reader.mark().hyphen {
@@ -124,11 +160,15 @@ fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
     if groups < 3 && !(groups == 2 && long) {
         return None;
     }
+    Some((named(at..end, "phone number"), end))
+}
+
+/// Digits that are no number.
+fn named(tokens: std::ops::Range<usize>, reason: &'static str) -> Term {
     let zero = rust_decimal::Decimal::ZERO;
-    let mut term =
-        Term::new(Amount::point(at..end, zero, rust_decimal::Decimal::ONE, Form::Digits));
-    term.no_claim = Some("phone number");
-    Some((term, end))
+    let mut term = Term::new(Amount::point(tokens, zero, rust_decimal::Decimal::ONE, Form::Digits));
+    term.no_claim = Some(reason);
+    term
 }
 
 /// A number of four digits that names a year: dates are read elsewhere.
@@ -146,8 +186,11 @@ fn is_year(reader: &Reader<'_>, term: &Term) -> bool {
     if word.len() != 4 || year < first || year >= last {
         return false;
     }
-    let placed = reader.number().year_before.longest(reader.ids_before(at)).is_some();
-    let hedged = reader.rules.hedge.before.longest(reader.ids_before(at)).is_some() && !placed;
+    // "an average of 1500" is hedged, "of 1500" is placed.
+    let hedge = reader.rules.hedge.before.longest(reader.ids_before(at));
+    let hedge = hedge.map_or(0, |(length, _)| length);
+    let placed = hedge < 2 && reader.number().year_before.longest(reader.ids_before(at)).is_some();
+    let hedged = hedge > 0 && !placed;
     let month = at > 0
         && (reader.number().month.contains(reader.id(at - 1))
             || reader.id(at - 1) == reader.mark().comma
@@ -156,6 +199,14 @@ fn is_year(reader: &Reader<'_>, term: &Term) -> bool {
     month
         || placed && !counted(reader, at + 1)
         || year >= always && !hedged && !counted(reader, at + 1)
+}
+
+/// "between A.D. 1000 and 1260": a number of four digits that ends a span of years.
+fn ends_years(reader: &Reader<'_>, term: &Term, year: usize) -> bool {
+    let at = term.amount.tokens.start;
+    let joined = at == year.saturating_add(1)
+        && (reader.is_part(year, NumberPart::And) || reader.number().to.contains(reader.id(year)));
+    joined && term.unit.is_none() && term.tokens.len() == 1 && reader.word(at).len() == 4
 }
 
 /// Whether a plural noun in lower case follows, which a year would not count.

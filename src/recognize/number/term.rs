@@ -64,6 +64,11 @@ impl Term {
         reader.units().unit(self.unit?)
     }
 
+    /// Token after the number, its unit and the noun that follows.
+    pub(super) fn phrase_end(&self) -> usize {
+        self.noun.as_ref().map_or(0, |noun| noun.tokens.end as usize).max(self.tokens.end)
+    }
+
     /// A bare number that later passes may give a unit or a noun.
     pub(super) fn is_bare(&self) -> bool {
         self.unit.is_none() && !self.ordinal && self.no_claim.is_none()
@@ -138,8 +143,12 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
     term.unit = Some(candidate.unit);
     term.unit_first = true;
     term.tokens.start = at;
-    // "$10 dollars", "$2.50 US"
     let end = term.tokens.end;
+    // "percent of 20" is no share anywhere but where nothing else stands.
+    if unit.is_share() && (at > 0 || end < reader.len()) {
+        return None;
+    }
+    // "$10 dollars", "$2.50 US"
     if reader.unit_starts_number(end) {
         return Some(term);
     }
@@ -312,8 +321,9 @@ fn money_tail(reader: &Reader<'_>, term: &mut Term) {
 /// "an hour and a half".
 fn add_half(reader: &Reader<'_>, term: &mut Term) {
     let Some((part, end)) = fraction::and_fraction(reader, term.tokens.end) else { return };
-    let more =
-        unit_phrase(reader, end, &term.amount).is_some() || reader.is_part(end, NumberPart::Of);
+    let more = reader.number().scale.contains(reader.id(end))
+        || unit_phrase(reader, end, &term.amount).is_some()
+        || reader.is_part(end, NumberPart::Of);
     if more || reader.is_word(end) && reader.rules.number.noun.role(reader.id(end)).is_none() {
         return;
     }

@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use crate::rule::NumberPart;
+use crate::{model::TokenKind, rule::NumberPart};
 
 use super::{
     amount::{Amount, Form, whole_step},
@@ -14,6 +14,7 @@ pub(super) fn amount(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         .or_else(|| several(reader, at))
         .or_else(|| pair(reader, at))
         .or_else(|| multiple(reader, at))
+        .or_else(|| double(reader, at))
         .or_else(|| nobody(reader, at))
 }
 
@@ -25,6 +26,13 @@ fn range(at: usize, end: usize, low: Decimal, high: Decimal, step: Decimal) -> A
 fn plural(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let rules = reader.number();
     let (low, high) = *rules.vague.get(reader.id(at))?;
+    // "He scores between", "test scores": only "scores of" and "scores were hurt" count.
+    let verb = reader.id(at) == reader.mark().scores
+        && !reader.is_part(at + 1, NumberPart::Of)
+        && !(at == 0 && reader.kind(at + 1) == Some(TokenKind::Lower));
+    if verb && reader.len() > 1 {
+        return None;
+    }
     let inner = reader.id(at + 2);
     if reader.is_part(at + 1, NumberPart::Of)
         && rules.vague.contains(inner)
@@ -48,8 +56,12 @@ fn several(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         .or_else(|| rules.group.get(reader.id(scale_at)))
         .filter(|_| scale_at == start + 1);
     if let Some(scale) = scale {
-        let (low, high) = (low.checked_mul(*scale)?, high.checked_mul(*scale)?);
-        return Some(range(at, scale_at + 1, low, high, *scale));
+        // "several hundred thousand"
+        let more = rules.scale.get(reader.id(scale_at + 1)).filter(|more| *more > scale);
+        let end = if more.is_some() { scale_at + 2 } else { scale_at + 1 };
+        let scale = more.map_or(Some(*scale), |more| scale.checked_mul(*more))?;
+        let (low, high) = (low.checked_mul(scale)?, high.checked_mul(scale)?);
+        return Some(range(at, end, low, high, scale));
     }
     // "few" and "several" alone count nothing.
     let counts = start > at || reader.len() == at + 1;
@@ -62,7 +74,11 @@ fn pair(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let start = if reader.is_part(at, NumberPart::Article) { at + 1 } else { at };
     let value = *rules.pair.get(reader.id(start))?;
     let of = reader.is_part(start + 1, NumberPart::Of);
-    let scaled = start > at && rules.scale.contains(reader.id(start + 1));
+    let scale = |at: usize| {
+        let id = reader.id(at);
+        rules.scale.get(id).or(rules.group.get(id).filter(|_| !rules.vague.contains(id)))
+    };
+    let scaled = start > at && scale(start + 1).is_some();
     if !of && !scaled {
         // "the couple" is two people, but of a kind that no count is made of.
         let alone = start > at && reader.len() == start + 1;
@@ -70,7 +86,7 @@ fn pair(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     }
     let next = if of { start + 2 } else { start + 1 };
     let amount = Amount::point(at..start + 1, value, Decimal::ONE, Form::Pair);
-    match rules.scale.get(reader.id(next)) {
+    match scale(next) {
         Some(scale) => {
             let mut scaled = amount.times(*scale)?;
             scaled.tokens = at..next + 1;
@@ -83,6 +99,15 @@ fn pair(reader: &Reader<'_>, at: usize) -> Option<Amount> {
 fn multiple(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let value = *reader.number().multiple.get(reader.id(at))?;
     Some(Amount::point(at..at + 1, value, Decimal::ONE, Form::Multiple))
+}
+
+/// "a double murder" is two of them.
+fn double(reader: &Reader<'_>, at: usize) -> Option<Amount> {
+    let rules = reader.number();
+    let value = *rules.double.get(reader.id(at))?;
+    let next = if reader.tied(at + 1) { at + 2 } else { at + 1 };
+    let counts = rules.double_noun.contains(reader.id(next));
+    counts.then(|| Amount::point(at..at + 1, value, Decimal::ONE, Form::Words))
 }
 
 fn nobody(reader: &Reader<'_>, at: usize) -> Option<Amount> {

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
@@ -19,7 +21,7 @@ pub(super) struct MentionLine<'a> {
     value: Content<'a>,
     low: Option<Exact>,
     high: Option<Exact>,
-    unit: Option<&'a str>,
+    unit: Option<Cow<'a, str>>,
     qualifier: Option<Qualifier>,
     #[serde(skip_serializing_if = "Option::is_none")]
     change: Option<Change>,
@@ -106,19 +108,24 @@ impl<'a> Content<'a> {
     }
 }
 
-/// The unit as written; for counts the noun phrase counted.
-fn unit<'a>(mention: &'a Mention, text: &'a str) -> Option<&'a str> {
-    match &mention.value {
+/// The unit as written, with the denominator of a rate; for counts the noun phrase counted.
+fn unit<'a>(mention: &'a Mention, text: &'a str) -> Option<Cow<'a, str>> {
+    let unit = match &mention.value {
+        Value::Count(_) if mention.rule == "count.multiple" => Some("times"),
         Value::Count(_) => mention.noun.as_ref().map(|noun| noun.span.of(text)),
-        Value::Money(money) => Some(&money.currency),
+        Value::Money(money) => Some(&*money.currency),
         Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
-            Some(&measure.unit)
+            Some(&*measure.unit)
         }
         Value::Percent { points, .. } => Some(percent(*points)),
         Value::Ordinal(_) | Value::Date(_) | Value::Time(_) | Value::Place(_) | Value::Name(_) => {
             None
         }
-    }
+    }?;
+    Some(match &mention.per {
+        Some(per) => Cow::Owned(format!("{unit} per {per}")),
+        None => Cow::Borrowed(unit),
+    })
 }
 
 fn percent(points: bool) -> &'static str {

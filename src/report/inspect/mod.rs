@@ -59,19 +59,22 @@ pub fn sentences(
 }
 
 /// Prints the mentions of an article, one list for each sentence; dates are resolved with the day
-/// of publication.
+/// of publication. `names` keeps the numbers that only name something ("Windows 10").
 ///
 /// # Errors
 /// Those of `out`.
 pub fn mentions(
     article: &Article,
     mentions: &[Vec<Mention>],
+    names: bool,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut calendar = Calendar::new(article.moment());
     for sentence in mentions {
         let days = calendar.days(sentence);
-        let mut found = sentence.iter().zip(days).peekable();
+        let shown = |mention: &Mention| names || !mention.only_names();
+        let found = sentence.iter().zip(days).filter(|(mention, _)| shown(mention));
+        let mut found = found.peekable();
         while let Some((mention, day)) = found.next() {
             // A time and its day are one line: "Friday at 5 p.m.".
             let joined = found.next_if(|(next, _)| joins(mention, next));
