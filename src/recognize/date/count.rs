@@ -106,6 +106,8 @@ impl Words<'_> {
             };
             return Some(Found::new(at, end, expr, "date.range"));
         }
+        let from = self.is(end, Role::From) && self.is(end + 1, Role::FromNow);
+        let end = if from { end + 2 } else { end };
         // "during two weeks", "in the two years".
         if self.word(at).len() > 2 {
             return None;

@@ -30,7 +30,14 @@ impl Words<'_> {
             };
             joined = match (&first.value, &second.value) {
                 (Value::Date(date), Value::Time(_)) if !joined && has_time(date) => {
-                    let fits = links(&[Role::At, Role::By, Role::For, Role::From, Role::About]);
+                    let fits = links(&[
+                        Role::At,
+                        Role::By,
+                        Role::For,
+                        Role::From,
+                        Role::About,
+                        Role::Between,
+                    ]);
                     if fits {
                         second.rule = Mention::TIME_AFTER_DATE;
                     }

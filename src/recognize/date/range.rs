@@ -1,4 +1,5 @@
 use crate::{
+    model::TokenKind,
     rule::Role,
     value::{DateExpr, Days, Direction, PartOfDay, Tense},
 };
@@ -271,6 +272,11 @@ impl Words<'_> {
         matches!(expr, DateExpr::Years { .. } | DateExpr::Day { .. }) || self.is(at, Role::Until)
     }
 
+    /// Whether no word and no number stands at `at`.
+    pub(super) fn ends(&self, at: usize) -> bool {
+        !self.is_word_like(at) && self.kind(at) != Some(TokenKind::Number)
+    }
+
     /// "since 2022", "until Friday", "by the end of May": the preposition opens one side.
     fn bounded(&self, found: Found) -> Found {
         let before = found.start.wrapping_sub(1);
@@ -280,17 +286,18 @@ impl Words<'_> {
             return found;
         }
         let mut date = found.expr;
+        let lead =
+            |back: usize, role| found.start.checked_sub(back).is_some_and(|at| self.is(at, role));
         // "2012 or later", "May 1 and after".
         if self.is(found.end, Role::Or)
             && (self.is(found.end + 1, Role::Later)
-                || (self.is(found.end + 1, Role::After) && !self.is_word_like(found.end + 2)))
+                || (self.is(found.end + 1, Role::After) && self.ends(found.end + 2)))
+            && !lead(1, Role::Before)
         {
             let expr = DateExpr::Between { start: Some(Box::new(date)), end: None };
             return Found { expr, end: found.end + 2, rule: "date.since", ..found };
         }
         let on = usize::from(self.senses(before).is_any(&[Role::On, Role::From]));
-        let lead =
-            |back: usize, role| found.start.checked_sub(back).is_some_and(|at| self.is(at, role));
         if lead(1 + on, Role::Starting) {
             let expr = DateExpr::Between { start: Some(Box::new(date)), end: None };
             return Found { expr, rule: "date.since", ..found };

@@ -247,8 +247,8 @@ impl Words<'_> {
             return None;
         }
         let closes = unit == Days::Day && self.after_any(at, &[Role::Closes]);
-        let whole = self.after_any(at, &[Role::For])
-            && !self.kind(at + 2).is_some_and(|kind| kind.is_word());
+        let period = unit != Days::Day && self.after_any(at, &[Role::In]);
+        let whole = (period || self.after_any(at, &[Role::For])) && self.ends(at + 2);
         let expr = if unit == Days::Day {
             DateExpr::Narrated { unit, count: 0 }
         } else {

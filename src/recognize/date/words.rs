@@ -33,7 +33,7 @@ impl<'a> Words<'a> {
             let phrase = self.phrase(at).map(|(length, _)| length);
             match phrase.or_else(|| self.zone(at).map(|(length, _)| length)) {
                 Some(length) => at += length,
-                None if word && !self.senses(at).is_some() => return false,
+                None if word && !self.senses(at).is_dateword() => return false,
                 None => at += 1,
             }
         }

@@ -161,6 +161,14 @@ impl Senses {
         self.can_start() || self.roles != 0 || self.clock_unit.is_some()
     }
 
+    /// Whether the word can stand in a text that is nothing but a date.
+    pub fn is_dateword(&self) -> bool {
+        const PROSE: [Role; 6] =
+            [Role::Be, Role::No, Role::Intends, Role::Score, Role::Counted, Role::Closes];
+        let named = self.has_sense() || self.clock_unit.is_some();
+        named || (self.roles != 0 && !self.is_any(&PROSE))
+    }
+
     /// Whether it is a small word that holds dates and times together.
     pub fn is_link(&self) -> bool {
         self.is_any(&[
@@ -180,6 +188,22 @@ impl Senses {
         ])
     }
 
+    /// Whether it names a unit, a number or a part of the calendar.
+    fn has_sense(&self) -> bool {
+        self.month.is_some()
+            || self.weekday.is_some()
+            || self.unit.is_some()
+            || self.part.is_some()
+            || self.season.is_some()
+            || self.stage.is_some()
+            || self.pointer.is_some()
+            || self.cardinal.is_some()
+            || self.ordinal.is_some()
+            || self.quarter.is_some()
+            || self.half.is_some()
+            || self.decade.is_some()
+    }
+
     /// Whether a date or a clock time can begin with the word.
     pub fn can_start(&self) -> bool {
         const STARTS: u64 = 1 << Role::The as u64
@@ -196,20 +220,7 @@ impl Senses {
             | 1 << Role::Fiscal as u64
             | 1 << Role::Several as u64
             | 1 << Role::Weekend as u64;
-        self.phrase
-            || self.roles & STARTS != 0
-            || self.month.is_some()
-            || self.weekday.is_some()
-            || self.unit.is_some()
-            || self.part.is_some()
-            || self.season.is_some()
-            || self.stage.is_some()
-            || self.pointer.is_some()
-            || self.cardinal.is_some()
-            || self.ordinal.is_some()
-            || self.quarter.is_some()
-            || self.half.is_some()
-            || self.decade.is_some()
+        self.phrase || self.roles & STARTS != 0 || self.has_sense()
     }
 
     pub fn is_any(&self, roles: &[Role]) -> bool {
