@@ -6,25 +6,25 @@ use std::borrow::Cow;
 pub(super) fn with_s(word: &str) -> String {
     let hissing = ["s", "x", "z", "ch", "sh"].iter().any(|end| word.ends_with(end));
     match y_stem(word) {
-        Some(stem) => format!("{stem}ies"),
-        None if hissing || word.ends_with('o') && !word.ends_with("oo") => format!("{word}es"),
-        None => format!("{word}s"),
+        Some(stem) => [stem, "ies"].concat(),
+        None if hissing || word.ends_with('o') && !word.ends_with("oo") => [word, "es"].concat(),
+        None => [word, "s"].concat(),
     }
 }
 
 pub(super) fn with_ing(word: &str, doubled: bool) -> String {
     let silent = word.ends_with('e') && !["ee", "ye", "oe"].iter().any(|end| word.ends_with(end));
     match word.strip_suffix('e') {
-        Some(stem) if silent && has_vowel(stem) => format!("{stem}ing"),
-        _ => format!("{}ing", stem(word, doubled)),
+        Some(stem) if silent && has_vowel(stem) => [stem, "ing"].concat(),
+        _ => stem(word, doubled) + "ing",
     }
 }
 
 pub(super) fn with_ed(word: &str, doubled: bool) -> String {
     match y_stem(word) {
-        Some(stem) => format!("{stem}ied"),
-        None if word.ends_with('e') => format!("{word}d"),
-        None => format!("{}ed", stem(word, doubled)),
+        Some(stem) => [stem, "ied"].concat(),
+        None if word.ends_with('e') => [word, "d"].concat(),
+        None => stem(word, doubled) + "ed",
     }
 }
 
@@ -51,9 +51,9 @@ pub(super) fn without_s(word: &str) -> Cow<'_, str> {
     if let Some(stem) = word.strip_suffix("ies") {
         let short = stem.len() < 2;
         return if short {
-            Cow::Owned(format!("{stem}ie"))
+            Cow::Owned([stem, "ie"].concat())
         } else {
-            Cow::Owned(format!("{stem}y"))
+            Cow::Owned([stem, "y"].concat())
         };
     }
     let Some(stem) = word.strip_suffix('s') else { return Cow::Borrowed(word) };
@@ -70,7 +70,7 @@ pub(super) fn base(word: &str) -> Cow<'_, str> {
         let Some(stem) = word.strip_suffix(ending) else { continue };
         if y {
             let end = if stem.len() < 2 { "ie" } else { "y" };
-            return Cow::Owned(format!("{stem}{end}"));
+            return Cow::Owned([stem, end].concat());
         }
         if !has_vowel(stem) || ending == "ed" && stem.ends_with('e') {
             return Cow::Borrowed(word);
@@ -90,7 +90,7 @@ fn bare(stem: &str) -> Cow<'_, str> {
         return Cow::Borrowed(if keeps { stem } else { short });
     }
     if lost_e(stem, last, before) {
-        return Cow::Owned(format!("{stem}e"));
+        return Cow::Owned([stem, "e"].concat());
     }
     Cow::Borrowed(stem)
 }

@@ -260,38 +260,54 @@ fn folded_letters(word: &str) -> impl Iterator<Item = char> {
 /// A table from words to values, by position in the lexicon.
 #[derive(Clone, Debug)]
 pub struct WordMap<T> {
-    values: Vec<Option<T>>,
+    /// Number of the word's value, from 1; 0 for none. Small, as most maps hold few of the words.
+    slots: Vec<u32>,
+    values: Vec<T>,
 }
 
 impl<T> Default for WordMap<T> {
     fn default() -> WordMap<T> {
-        WordMap { values: Vec::new() }
+        WordMap { slots: Vec::new(), values: Vec::new() }
     }
 }
 
 impl<T> WordMap<T> {
     pub fn insert(&mut self, word: WordId, value: T) {
-        let index = word.0 as usize;
-        if self.values.len() <= index {
-            self.values.resize_with(index + 1, || None);
+        match self.get_mut(word) {
+            Some(known) => *known = value,
+            None => self.add(word, value),
         }
-        if let Some(slot) = self.values.get_mut(index) {
-            *slot = Some(value);
+    }
+
+    fn add(&mut self, word: WordId, value: T) {
+        let index = word.0 as usize;
+        if self.slots.len() <= index {
+            self.slots.resize(index + 1, 0);
+        }
+        self.values.push(value);
+        if let Some(slot) = self.slots.get_mut(index) {
+            *slot = u32::try_from(self.values.len()).unwrap_or(0);
         }
     }
 
     pub fn get(&self, word: WordId) -> Option<&T> {
-        self.values.get(word.0 as usize)?.as_ref()
+        let slot = *self.slots.get(word.0 as usize)?;
+        self.values.get((slot as usize).wrapping_sub(1))
+    }
+
+    fn get_mut(&mut self, word: WordId) -> Option<&mut T> {
+        let slot = *self.slots.get(word.0 as usize)?;
+        self.values.get_mut((slot as usize).wrapping_sub(1))
     }
 
     pub fn contains(&self, word: WordId) -> bool {
-        self.get(word).is_some()
+        self.slots.get(word.0 as usize).is_some_and(|slot| *slot > 0)
     }
 
     /// Words that have a value.
     pub fn words(&self) -> impl Iterator<Item = WordId> {
-        let numbered = (0..).map(WordId).zip(&self.values);
-        numbered.filter_map(|(word, value)| value.is_some().then_some(word))
+        let numbered = (0..).map(WordId).zip(&self.slots);
+        numbered.filter_map(|(word, slot)| (*slot > 0).then_some(word))
     }
 }
 
@@ -338,16 +354,13 @@ impl<T> Default for PhraseMap<T> {
 impl<T> PhraseMap<T> {
     pub fn insert(&mut self, phrase: &[WordId], value: T) {
         let Some((&first, rest)) = phrase.split_first() else { return };
-        let mut entries = self
-            .by_first
-            .values
-            .get_mut(first.0 as usize)
-            .and_then(Option::take)
-            .unwrap_or_default();
+        let entry = (Box::from(rest), value);
+        let Some(entries) = self.by_first.get_mut(first) else {
+            return self.by_first.add(first, vec![entry]);
+        };
         entries.retain(|(known, _)| **known != *rest);
-        entries.push((rest.into(), value));
-        entries.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
-        self.by_first.insert(first, entries);
+        let longer = entries.partition_point(|(known, _)| known.len() >= rest.len());
+        entries.insert(longer, entry);
     }
 
     /// First words of the phrases.

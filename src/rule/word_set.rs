@@ -226,5 +226,6 @@ pub(super) fn spellings(
     // Of a hyphenated word the last part takes the endings.
     let (head, last) = word.rfind('-').map_or(("", word), |at| word.split_at(at + 1));
     let forms = inflection.forms(last);
-    forms.iter().map(|form| lexicon.intern_phrase(&format!("{head}{form}"))).collect()
+    let whole = |form: &String| lexicon.intern_phrase(&[head, form].concat());
+    forms.iter().map(whole).collect()
 }
