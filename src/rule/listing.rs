@@ -228,7 +228,9 @@ fn strings(list: &[Value], words: &mut Vec<String>) {
 
 /// Whether a table is one of many names, such as a place or an organisation.
 fn is_name(value: &Value) -> bool {
-    value.as_table().is_some_and(|it| ["name", "place"].iter().any(|key| it.contains_key(*key)))
+    value.as_table().is_some_and(|it| {
+        it.contains_key("name") || (it.contains_key("place") && it.contains_key("names"))
+    })
 }
 
 fn is_number(value: &Value) -> bool {
