@@ -123,7 +123,7 @@ fn sentences() {
         ),
         ("It cost A$5, C$6 and US$ 7.", &["A$5 = 5 AUD", "C$6 = 6 CAD", "US$ 7 = 7 USD"]),
         ("Shares fell 50 cents.", &["50 cents = 50 cent = 0.5 USD down"]),
-        ("It is 75 kilometers (50 miles) away.", &["75 kilometers (50 miles) = 75 kilometer"]),
+        ("It is 75 kilometers (50 miles) away.", &["75 kilometers (50 miles) = 75 kilometre"]),
         ("It ran 1.2m tons and 21bn.", &["1.2m tons = 1200000 ton", "21bn = 21000000000 -"]),
         (
             "Half a million people and a hundred more.",

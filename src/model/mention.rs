@@ -20,6 +20,8 @@ pub struct Mention {
     pub per: Option<Symbol>,
     /// Why the number is no claim ("model name", "address", "list number"), if so.
     pub no_claim: Option<&'static str>,
+    /// The same value once more in another unit: "$24 billion" in "€21 billion ($24 billion)".
+    pub restated: Vec<Restated>,
     /// For names and places: one key for all the ways in which the article names the same.
     pub key: Option<Symbol>,
     /// Name of the rule that made it, such as `duration.number-unit`.
@@ -38,6 +40,13 @@ impl Mention {
     pub fn only_names(&self) -> bool {
         self.no_claim.is_some() && self.noun.is_none()
     }
+}
+
+/// Words inside a mention that say its value again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restated {
+    pub span: Span,
+    pub value: Value,
 }
 
 /// The noun phrase that a count counts, such as "Palestinian civilians" with the head "civilian".

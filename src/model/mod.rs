@@ -19,7 +19,7 @@ pub use finding::{
 };
 pub use group::{Group, Member};
 pub use lines::Lines;
-pub use mention::{Mention, Noun};
+pub use mention::{Mention, Noun, Restated};
 pub use problem::{Problem, Severity as ProblemSeverity};
 pub use sentence::{Block, Sentence, Token, TokenKind, WordId};
 pub use span::Span;

@@ -17,6 +17,7 @@ use crate::{
 pub fn recognize(sentences: &[Sentence], text: &str, rules: &Rules) -> Vec<Vec<Mention>> {
     let mut mentions: Vec<Vec<Mention>> =
         sentences.iter().map(|sentence| sentence_mentions(sentence, text, rules)).collect();
+    number::settle(sentences, &mut mentions, rules);
     name::settle(sentences, text, &mut mentions, rules);
     let keys = name::aliases(&mentions, rules);
     for (mention, key) in mentions.iter_mut().flatten().zip(keys.into_iter().flatten()) {

@@ -51,7 +51,7 @@ pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRule
 pub use source::{RuleFile, Sources};
 pub(crate) use token::Tokens;
 pub use token::is_space;
-pub use unit::{Candidate, Implied, Unit, UnitKind, UnitRules};
+pub use unit::{Candidate, Implied, Unit, UnitKind, UnitRules, When};
 
 use crate::model::Problem;
 

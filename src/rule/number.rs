@@ -62,6 +62,8 @@ pub struct NumberRules {
     /// Verbs that a bare age follows: "turned 18".
     pub age_verb: PhraseMap<()>,
     pub gap: WordMap<()>,
+    /// What a length behind a number measures: "3 in thick", "50 m freestyle".
+    pub measure: WordMap<()>,
     pub to: WordMap<()>,
     /// Words before a number that leave its noun to the number before it.
     pub ellipsis_compare: PhraseMap<()>,
@@ -472,6 +474,7 @@ impl NumberRules {
             age_before: c.phrases(list(&table.age, "before"), true),
             age_verb: c.phrases(list(&table.age, "verb"), true),
             gap: c.words(list(&table.gap, "words")),
+            measure: c.words(list(&table.gap, "measure")),
             to: c.words(list(&table.join, "to")),
             ellipsis_compare: c.phrases(list(&table.ellipsis, "compare"), true),
             ellipsis_close: c.words(list(&table.ellipsis, "close")),

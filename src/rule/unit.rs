@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -7,6 +9,8 @@ use crate::{
 };
 
 use super::{Lexicon, PhraseMap, Sources, WordMap, load};
+
+const MILLION: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 
 /// Units of measure and currencies, out of `rules/unit/*.toml`.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +22,8 @@ pub struct UnitRules {
     pub before: PhraseMap<Vec<Candidate>>,
     /// Units that are left out where the sentence says enough: "a quake measuring 6.3".
     pub implied: Vec<Implied>,
+    /// Words that tell whose money is meant where several share a name.
+    pub home: WordMap<Vec<usize>>,
 }
 
 /// When a number with decimals and no unit has one after all.
@@ -43,6 +49,14 @@ pub struct Unit {
     pub major: Option<Symbol>,
     /// Whether "a" before it means one ("an hour").
     pub one: bool,
+    /// Words near a number that is not large that give it this unit all the same.
+    pub among: WordMap<()>,
+    /// Unit of a number that follows without one: minutes in "an hour and thirty".
+    pub part: Option<Symbol>,
+    /// Units that share this name, by their position; the article tells which one is meant.
+    pub senses: Vec<usize>,
+    /// The one of them that is meant where the article does not tell.
+    pub otherwise: Option<usize>,
     /// Sentences that hold a number in this unit, and sentences that hold none.
     pub examples: Vec<String>,
     pub counterexamples: Vec<String>,
@@ -79,12 +93,27 @@ pub struct Candidate {
     pub unit: usize,
     /// The phrase as it must be written, where case tells units apart ("MB").
     pub exact: Option<Box<str>>,
-    /// Only for large numbers: "3 million pounds" is money, "20 pounds" is mass.
-    pub large: bool,
-    /// Only without a space between.
-    pub glued: bool,
-    /// Only without a space inside ("A$").
-    pub tight: bool,
+    pub when: When,
+    /// What the phrase multiplies the number with: a million in "30 MUSD".
+    pub factor: Decimal,
+}
+
+/// Where a phrase is a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    /// With large numbers: "3 million pounds" is money, "20 pounds" is mass.
+    Large,
+    /// Without a space between, and with a number that amounts of money have: "e80 million".
+    Marked,
+    /// Without a space inside ("A$").
+    Tight,
+    /// A quotation mark that closes no quotation: `5'10"`.
+    Mark,
+    /// Where no other word follows, or one of measure: "3 in", "3 in thick".
+    Closing,
+    /// Without a space between.
+    Glued,
+    Always,
 }
 
 #[derive(Deserialize)]
@@ -115,6 +144,16 @@ struct Entry {
     #[serde(default)]
     symbols: Vec<String>,
     #[serde(default)]
+    tied: Vec<String>,
+    #[serde(default)]
+    marks: Vec<String>,
+    #[serde(default)]
+    closing: Vec<String>,
+    #[serde(default)]
+    codes: Vec<String>,
+    #[serde(default)]
+    millions: Vec<String>,
+    #[serde(default)]
     prefixes: Vec<String>,
     #[serde(default)]
     tight: Vec<String>,
@@ -124,6 +163,12 @@ struct Entry {
     denominator: Option<String>,
     offset: Option<String>,
     major: Option<String>,
+    part: Option<String>,
+    #[serde(default)]
+    senses: Vec<String>,
+    otherwise: Option<String>,
+    #[serde(default)]
+    home: Vec<String>,
     #[serde(default)]
     behind: Vec<String>,
     #[serde(default)]
@@ -134,6 +179,13 @@ struct Entry {
     examples: Vec<String>,
     #[serde(default)]
     counterexamples: Vec<String>,
+}
+
+/// Which side of the number a phrase stands on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
 }
 
 impl UnitRules {
@@ -154,15 +206,30 @@ impl UnitRules {
             }
         }
         let mut rules = UnitRules::default();
+        let shared: Vec<(String, Vec<String>, Option<String>)> = entries
+            .iter()
+            .filter(|(_, entry, _)| !entry.senses.is_empty())
+            .map(|(_, entry, _)| (entry.id.clone(), entry.senses.clone(), entry.otherwise.clone()))
+            .collect();
+        let mut before = BTreeMap::new();
+        let mut after = BTreeMap::new();
         for (dimension, entry, shown) in entries {
             match conversion(&entry) {
-                Some(conversion) => rules.add(&dimension, entry, conversion, lexicon),
+                Some(conversion) => {
+                    let phrases = [&mut before, &mut after];
+                    rules.add(&dimension, entry, conversion, phrases, lexicon);
+                }
                 None => problems.push(Problem::error(
                     "E210",
                     shown,
                     format!("unit {}: a factor is no decimal number", entry.id),
                 )),
             }
+        }
+        rules.before = compiled(before);
+        rules.after = compiled(after);
+        for (id, senses, otherwise) in shared {
+            rules.share(&id, &senses, otherwise.as_deref(), problems);
         }
         rules
     }
@@ -172,46 +239,50 @@ impl UnitRules {
         dimension: &Dimension,
         entry: Entry,
         conversion: Conversion,
+        [before, after]: [&mut Phrases; 2],
         lexicon: &mut Lexicon,
     ) {
         let unit = self.units.len();
-        let plain = Candidate { unit, exact: None, large: false, glued: false, tight: false };
-        let money = dimension.kind == UnitKind::Money;
-        for name in &entry.names {
-            push(&mut self.after, lexicon, name, plain.clone());
+        let one = Decimal::ONE;
+        for (phrases, side, exact, when, factor) in [
+            (&entry.names, Side::After, false, When::Always, one),
+            (&entry.large_names, Side::After, false, When::Large, one),
+            (&entry.symbols, Side::After, true, When::Always, one),
+            (&entry.tied, Side::After, true, When::Glued, one),
+            (&entry.marks, Side::After, true, When::Mark, one),
+            (&entry.closing, Side::After, true, When::Closing, one),
+            (&entry.codes, Side::After, true, When::Always, one),
+            (&entry.codes, Side::Before, true, When::Always, one),
+            (&entry.millions, Side::After, false, When::Always, MILLION),
+            (&entry.millions, Side::Before, false, When::Always, MILLION),
+            (&entry.prefixes, Side::Before, false, When::Always, one),
+            (&entry.tight, Side::Before, false, When::Tight, one),
+            (&entry.glued, Side::Before, false, When::Marked, one),
+        ] {
+            for phrase in phrases {
+                let exact = exact.then(|| phrase.replace(' ', "").into());
+                let candidate = Candidate { unit, exact, when, factor };
+                let into = if side == Side::Before { &mut *before } else { &mut *after };
+                let ids = lexicon.intern_phrase(phrase);
+                into.entry(ids).or_default().push(candidate);
+            }
         }
-        for name in &entry.large_names {
-            push(&mut self.after, lexicon, name, Candidate { large: true, ..plain.clone() });
+        for word in &entry.home {
+            let id = lexicon.intern(word);
+            let mut units = self.home.get(id).cloned().unwrap_or_default();
+            units.push(unit);
+            self.home.insert(id, units);
         }
-        for symbol in &entry.symbols {
-            let exact = Some(symbol.replace(' ', "").into());
-            let glued = (money || dimension.id == "temperature") && symbol.len() == 1;
-            push(
-                &mut self.after,
-                lexicon,
-                &symbol.to_lowercase(),
-                Candidate { exact, glued, ..plain.clone() },
-            );
-        }
-        for prefix in &entry.prefixes {
-            push(&mut self.before, lexicon, prefix, plain.clone());
-        }
-        for prefix in &entry.tight {
-            push(&mut self.before, lexicon, prefix, Candidate { tight: true, ..plain.clone() });
-        }
-        for prefix in &entry.glued {
-            push(&mut self.before, lexicon, prefix, Candidate { glued: true, ..plain.clone() });
-        }
+        let mut words = |list: &[String]| {
+            let mut map = WordMap::default();
+            for word in list {
+                map.insert(lexicon.intern(word), ());
+            }
+            map
+        };
+        let (behind, among) = (words(&entry.behind), words(&entry.among));
         if !entry.behind.is_empty() {
-            let mut words = |list: &[String]| {
-                let mut map = WordMap::default();
-                for word in list {
-                    map.insert(lexicon.intern(word), ());
-                }
-                map
-            };
-            let (behind, among) = (words(&entry.behind), words(&entry.among));
-            self.implied.push(Implied { unit, behind, among });
+            self.implied.push(Implied { unit, behind, among: among.clone() });
         }
         self.units.push(Unit {
             id: entry.id.as_str().into(),
@@ -221,9 +292,44 @@ impl UnitRules {
             conversion,
             major: entry.major.as_deref().map(Symbol::from),
             one: entry.one,
+            among,
+            part: entry.part.as_deref().map(Symbol::from),
+            senses: Vec::new(),
+            otherwise: None,
             examples: entry.examples,
             counterexamples: entry.counterexamples,
         });
+    }
+
+    /// Finds the units that a shared name may mean.
+    fn share(
+        &mut self,
+        id: &str,
+        senses: &[String],
+        otherwise: Option<&str>,
+        problems: &mut Vec<Problem>,
+    ) {
+        for missing in senses.iter().map(String::as_str).chain(otherwise) {
+            if self.position(missing).is_none() {
+                let message = format!("unit {id}: there is no unit `{missing}`");
+                problems.push(Problem::error("E210", "rules/unit".to_owned(), message));
+            }
+        }
+        let found = senses.iter().filter_map(|sense| self.position(sense)).collect();
+        let otherwise = otherwise.and_then(|id| self.position(id));
+        if let Some(unit) = self.units.iter_mut().find(|unit| *unit.id == *id) {
+            (unit.senses, unit.otherwise) = (found, otherwise);
+        }
+    }
+
+    /// Position of the unit of an id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.units.iter().position(|unit| *unit.id == *id)
+    }
+
+    /// The unit of an id that several share.
+    pub fn shared(&self, id: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| !unit.senses.is_empty() && *unit.id == *id)
     }
 
     pub fn unit(&self, index: usize) -> Option<&Unit> {
@@ -248,22 +354,16 @@ impl UnitRules {
     }
 }
 
-fn push(
-    map: &mut PhraseMap<Vec<Candidate>>,
-    lexicon: &mut Lexicon,
-    phrase: &str,
-    candidate: Candidate,
-) {
-    let ids: Vec<WordId> = lexicon.intern_phrase(phrase);
-    let mut known = map
-        .longest(ids.iter().copied())
-        .filter(|(length, _)| *length == ids.len())
-        .map(|(_, known)| known.clone())
-        .unwrap_or_default();
-    known.push(candidate);
-    // Narrow readings are tried before the general one.
-    known.sort_by_key(|one| (!one.large, one.exact.is_none()));
-    map.insert(&ids, known);
+type Phrases = BTreeMap<Vec<WordId>, Vec<Candidate>>;
+
+/// The phrases with what they may mean; narrow readings are tried before the general one.
+fn compiled(phrases: Phrases) -> PhraseMap<Vec<Candidate>> {
+    let mut map = PhraseMap::default();
+    for (ids, mut candidates) in phrases {
+        candidates.sort_by_key(|one| (one.when, one.exact.is_none()));
+        map.insert(&ids, candidates);
+    }
+    map
 }
 
 fn conversion(entry: &Entry) -> Option<Conversion> {

@@ -154,6 +154,7 @@ impl<'a> Words<'a> {
             change: None,
             per: None,
             no_claim: None,
+            restated: Vec::new(),
             key: None,
             rule,
         }

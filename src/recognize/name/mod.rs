@@ -245,6 +245,7 @@ fn mention(scene: &Scene, tokens: Range<usize>, value: Value, rule: &'static str
         change: None,
         per: None,
         no_claim: None,
+        restated: Vec::new(),
         key: None,
         rule,
     }

@@ -420,9 +420,25 @@ fn suffix_fits(reader: &Reader<'_>, amount: &Amount, at: usize, word: &str) -> b
             let of = reader.is_part(at + 1, NumberPart::Of)
                 && reader.number().noun.role(reader.id(at + 2)) == Some(NounRole::Stop)
                 && !reader.is_part(at + 2, NumberPart::Article);
-            money || (glued && (of || noun_next && !reader.number().gap.contains(id)))
+            money || (glued && (of || noun_next && counts(reader, at + 1)))
         }
         "b" | "t" | "T" | "G" => money || (glued && noun_next && word != "t" && word != "G"),
         _ => glued || money,
     }
+}
+
+/// Whether what follows "35m" is counted by millions: a plural or a unit behind at most two other
+/// words. "35m deep" and "a 50m freestyle final" are lengths.
+fn counts(reader: &Reader<'_>, at: usize) -> bool {
+    let rules = reader.number();
+    if rules.gap.contains(reader.id(at)) || rules.measure.contains(reader.id(at)) {
+        return false;
+    }
+    reader.units().after.longest(reader.ids(at)).is_some()
+        || (at..at + 3)
+            .take_while(|at| reader.is_word(*at) && !rules.measure.contains(reader.id(*at)))
+            .any(|at| {
+                let role = rules.noun.role(reader.id(at));
+                role == Some(NounRole::Plural) || role.is_none() && reader.word(at).ends_with('s')
+            })
 }

@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     rule::{NumberPart, UnitKind},
-    value::Qualifier,
+    value::{Conversion, Qualifier},
 };
 
 use super::{amount::Form, change, reader::Reader, term::Term};
@@ -191,50 +191,55 @@ fn levels(reader: &Reader<'_>, left: &mut Term, right: &Term) {
     }
 }
 
-/// Adds a smaller unit of the same dimension that follows at once.
+/// Adds a smaller unit of the same dimension that follows at once; the sum is in the smaller unit,
+/// where it is exact, but cents stay a part of their money.
 fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     let (Some(big), Some(small)) = (left.unit(reader), right.unit(reader)) else { return false };
     let at = left.tokens.end;
-    let gap = right.tokens.start.saturating_sub(at);
     let (comma, and) = connector(reader, at..right.tokens.start);
-    let near = gap == 0 || and || comma;
-    let minor = small.major.as_ref().is_some_and(|_| big.kind == UnitKind::Money)
-        && big.major.is_none()
-        && !comma;
-    let same = big.dimension == small.dimension && big.kind != UnitKind::Money;
-    let parts = matches!(big.kind, UnitKind::Duration)
-        || (big.kind == UnitKind::Quantity && !comma && small.conversion.numerator < Decimal::ONE)
-        || (&*big.id, &*small.id) == ("lb", "ounce")
-        || (&*big.id, &*small.id) == ("stone", "lb");
-    let points = left.amount.low == left.amount.high
-        && right.amount.low == right.amount.high
-        && left.qualifier == Qualifier::Exact
-        && right.qualifier == Qualifier::Exact;
-    if !near || !points || !(minor || (same && parts)) {
+    let close = right.tokens.start == at;
+    let cents = small.major.is_some() && big.kind == UnitKind::Money && big.major.is_none();
+    let exact = |term: &Term| {
+        term.amount.low == term.amount.high
+            && term.qualifier == Qualifier::Exact
+            && !term.amount.low.is_sign_negative()
+    };
+    let parts = match big.kind {
+        UnitKind::Money => cents && !comma,
+        UnitKind::Duration | UnitKind::Age | UnitKind::Quantity => big.dimension == small.dimension,
+        UnitKind::Percent | UnitKind::Points => false,
+    };
+    if !(close || comma || and) || !parts || right.unit_first || !exact(left) || !exact(right) {
         return false;
     }
-    let factor = |unit: &crate::rule::Unit| unit.conversion.scale(Decimal::ONE);
-    let (Some(whole), Some(part)) = (factor(big), factor(small)) else { return false };
-    let smaller = minor || part < whole;
-    // "2 days 1 month"
-    let turned = big.kind == UnitKind::Duration && gap == 0 && part > whole;
-    let base = |value: Decimal, unit: &crate::rule::Unit| unit.conversion.scale(value);
-    let sum = left
-        .base
-        .or_else(|| base(left.amount.low, big))
-        .zip(base(right.amount.low, small))
-        .and_then(|(a, b)| a.checked_add(b));
-    let fits = base(right.amount.low, small).is_some_and(|rest| rest < whole);
-    let value = sum.and_then(|sum| sum.checked_div(whole));
-    let step = base(right.amount.step, small).and_then(|step| step.checked_div(whole));
-    let (Some(sum), Some(value), Some(step)) = (sum, value, step) else { return false };
-    if !(turned || smaller && fits) || right.unit_first {
+    let (whole, part) = (big.conversion, small.conversion);
+    if !whole.offset.is_zero() || !part.offset.is_zero() {
         return false;
     }
-    left.base = Some(sum);
-    (left.amount.low, left.amount.high) = (value.normalize(), value.normalize());
+    let one = |unit: Conversion| unit.scale(Decimal::ONE);
+    let ratio = one(whole).zip(one(part)).and_then(|(whole, part)| whole.checked_div(part));
+    let Some(ratio) = ratio.filter(|ratio| *ratio > Decimal::ONE) else { return false };
+    // "2 yards and 7 feet", but "the 5 km and 800 m" are two races.
+    let few = ratio < Decimal::from(40) && big.kind == UnitKind::Quantity;
+    let listed = big.kind == UnitKind::Quantity
+        && !close
+        && left.tokens.start.checked_sub(1).is_some_and(|at| reader.is_part(at, NumberPart::The));
+    if right.amount.low >= ratio && !few || listed {
+        return false;
+    }
+    let sum = if cents {
+        part.scale(right.amount.low).and_then(|cents| left.amount.low.checked_add(cents))
+    } else {
+        left.amount.low.checked_mul(ratio).and_then(|low| low.checked_add(right.amount.low))
+    };
+    let step = if cents { part.scale(right.amount.step) } else { Some(right.amount.step) };
+    let (Some(sum), Some(step)) = (sum, step) else { return false };
+    (left.amount.low, left.amount.high) = (sum.normalize(), sum.normalize());
     left.amount.step = step.normalize();
     left.tokens.end = right.tokens.end;
+    if !cents {
+        left.unit = right.unit;
+    }
     true
 }
 

@@ -1,5 +1,7 @@
+use std::ops::Range;
+
 use crate::{
-    model::{Mention, Span},
+    model::{Mention, Restated, Span},
     rule::{Unit, UnitKind},
     value::{Figure, Measure, Money, Qualifier, Value},
 };
@@ -27,17 +29,24 @@ pub(super) fn build(reader: &Reader<'_>, term: Term) -> Option<Mention> {
             end = end.max(noun.tokens.end as usize);
         }
     }
-    let first = reader.token(start)?.span;
-    let last = reader.token(end.checked_sub(1)?)?.span;
+    let span = |tokens: Range<usize>| {
+        let last = reader.token(tokens.end.checked_sub(1)?)?.span;
+        Some(Span::cover(reader.token(tokens.start)?.span, last))
+    };
+    let restated = term.restated.iter().filter_map(|again| {
+        let (value, _) = self::value(reader, again, self::figure(again))?;
+        Some(Restated { span: span(again.tokens.clone())?, value })
+    });
     let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Some(Mention {
-        span: Span::cover(first, last),
+        span: span(start..end)?,
         tokens: index(start)..index(end),
         value,
         noun: term.noun,
         change: term.change,
         per: term.per,
         no_claim: term.no_claim,
+        restated: restated.collect(),
         key: None,
         rule,
     })
@@ -96,31 +105,24 @@ fn value(reader: &Reader<'_>, term: &Term, figure: Figure) -> Option<(Value, &'s
         UnitKind::Points if *unit.id == *"percentage point" => {
             (Value::Percent { figure, points: true }, "percent.points")
         }
-        UnitKind::Duration => {
-            (Value::Duration(measure(term, unit, figure)), "duration.number-unit")
-        }
+        UnitKind::Duration => (Value::Duration(measure(unit, figure)), "duration.number-unit"),
         UnitKind::Age => {
             let rule = if term.rule == "count" { "age.year-old" } else { term.rule };
-            (Value::Age(measure(term, unit, figure)), rule)
+            (Value::Age(measure(unit, figure)), rule)
         }
         UnitKind::Quantity | UnitKind::Points => {
             let rule = pick("quantity.unit-number", "quantity.number-unit");
-            (Value::Quantity(measure(term, unit, figure)), rule)
+            (Value::Quantity(measure(unit, figure)), rule)
         }
     })
 }
 
-fn measure(term: &Term, unit: &Unit, figure: Figure) -> Measure {
-    let base = match term.base {
-        // The parts of "5 ft 2 in" sum up exactly only in the base unit.
-        Some(sum) => figure.map(|_| Some(sum.normalize()), |step| unit.conversion.scale(step)),
-        None => unit.conversion.figure(&figure),
-    };
+fn measure(unit: &Unit, figure: Figure) -> Measure {
     Measure {
+        base: unit.conversion.figure(&figure),
         figure,
         unit: unit.id.clone(),
         dimension: unit.dimension.clone(),
-        base,
         base_unit: unit.base.clone(),
     }
 }

@@ -21,7 +21,9 @@ mod rate;
 mod reader;
 mod repeat;
 mod scan;
+mod settle;
 mod term;
+mod unit;
 mod vague;
 
 use crate::{
@@ -29,6 +31,7 @@ use crate::{
     rule::Rules,
 };
 
+pub(super) use self::settle::settle;
 use self::{amount::Form, reader::Reader, term::Term};
 
 /// Finds the numbers of a sentence, in order, without overlap.

@@ -86,6 +86,12 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     term.noun = phrase(reader, at, singular).and_then(|noun| apart(reader, term, noun));
 }
 
+/// The noun phrase at a token as it is written, with the token after it.
+pub(super) fn counted<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a str, usize)> {
+    let noun = phrase(reader, at, false)?;
+    Some((noun.span.of(reader.text), noun.tokens.end as usize))
+}
+
 fn own(reader: &Reader<'_>, term: &Term, head: &str) -> Option<Noun> {
     noun(reader, term.amount.tokens.start, term.amount.tokens.end, head.to_owned())
 }

@@ -1,14 +1,22 @@
 use crate::value::Symbol;
 
-use super::{reader::Reader, term::Term, term::unit_phrase};
+use super::{cardinal, noun, reader::Reader, term::Term, unit::unit_phrase};
 
-/// Finds the denominator behind a number or its noun: "a week", "per season", "each year", "/hour".
+/// Finds the denominator behind a number or its noun: "a week", "per season", "each year", "/hour",
+/// "per 100,000 people".
 pub(super) fn per(reader: &Reader<'_>, term: &mut Term) {
-    let at = term.phrase_end();
-    if let Some((end, per)) = denominator(reader, term, at) {
+    let mut at = term.phrase_end();
+    // "20 J/m2 per year"
+    for _ in 0..2 {
+        let Some((end, per)) = denominator(reader, term, at) else { return };
+        let per = match &term.per {
+            Some(first) => Symbol::from(format!("{first} per {per}")),
+            None => per,
+        };
         term.per = Some(per);
         // The noun's span is reckoned in where it stands before the denominator.
         term.tokens.end = end;
+        at = end;
     }
 }
 
@@ -19,25 +27,49 @@ fn denominator(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Sy
         return Some((at + 1, Symbol::from(&**unit)));
     }
     let article = rules.per_article.contains(id);
-    if !(rules.per_each.contains(id) || article) || !reader.is_word(at + 1) {
+    let each = rules.per_each.contains(id);
+    if each && reader.is_number(at + 1) && !reader.glued(at + 1) {
+        return many(reader, at + 1);
+    }
+    if !(each || article) {
         return None;
     }
-    let next = reader.id(at + 1);
+    // "24 a-year"
+    let next_at = if article && reader.tied(at + 1) { at + 2 } else { at + 1 };
+    if !reader.is_word(next_at) {
+        return None;
+    }
+    let next = reader.id(next_at);
     if article && !(rules.per_article_noun.contains(next) && reader.word(at) != "the") {
         return None;
     }
     // "a week earlier" is a date.
-    if article && rules.per_not_before.contains(reader.id(at + 2)) {
+    if article && rules.per_not_before.contains(reader.id(next_at + 1)) {
         return None;
     }
-    if let Some((unit, end)) = unit_phrase(reader, at + 1, &term.amount) {
+    if let Some((unit, end)) = unit_phrase(reader, next_at, &term.amount) {
         let name = reader.units().unit(unit)?.id.clone();
         return Some((end, name));
     }
     if !article && rules.noun.role(next).is_some() {
         return None;
     }
-    let noun = reader.word(at + 1).to_lowercase();
+    let noun = reader.word(next_at).to_lowercase();
     let noun = reader.rules.inflection.singular(&noun);
-    Some((at + 2, Symbol::from(&*noun)))
+    Some((next_at + 1, Symbol::from(&*noun)))
+}
+
+/// "100,000 people", "1,000 live births", "100 km".
+fn many(reader: &Reader<'_>, at: usize) -> Option<(usize, Symbol)> {
+    let amount = cardinal::amount(reader, at)?;
+    let end = amount.tokens.end;
+    let value = amount.low.normalize();
+    if let Some((unit, end)) = unit_phrase(reader, end, &amount) {
+        let name = &reader.units().unit(unit)?.id;
+        return Some((end, Symbol::from(format!("{value} {name}"))));
+    }
+    match noun::counted(reader, end) {
+        Some((noun, end)) => Some((end, Symbol::from(format!("{value} {noun}")))),
+        None => Some((end, Symbol::from(value.to_string()))),
+    }
 }

@@ -62,6 +62,7 @@ fn repeats(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
             } else if a.kind == UnitKind::Duration {
                 return false;
             }
+            left.restated.push(right.clone());
             left.tokens.end = after;
             true
         }

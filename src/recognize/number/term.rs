@@ -3,8 +3,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Noun, TokenKind},
-    rule::{Candidate, NumberPart, Unit, UnitKind},
+    model::Noun,
+    rule::{NumberPart, Unit, UnitKind, When},
     value::{Change, Figure, Qualifier, Symbol},
 };
 
@@ -12,6 +12,7 @@ use super::{
     amount::{Amount, Form},
     cardinal, fraction,
     reader::Reader,
+    unit::{bracketed, factor, prefix, unit_phrase},
     vague,
 };
 
@@ -27,10 +28,10 @@ pub(super) struct Term {
     pub(super) unit_first: bool,
     pub(super) qualifier: Qualifier,
     pub(super) slack: Decimal,
-    /// Exact value in the base unit, where the amount is rounded ("5 ft 2 in").
-    pub(super) base: Option<Decimal>,
     /// The same amount in other currencies.
     pub(super) stated: Vec<(Figure, usize)>,
+    /// The same amount in other units, in brackets behind.
+    pub(super) restated: Vec<Term>,
     pub(super) noun: Option<Noun>,
     pub(super) change: Option<Change>,
     pub(super) per: Option<Symbol>,
@@ -49,8 +50,8 @@ impl Term {
             unit_first: false,
             qualifier,
             slack: Decimal::ZERO,
-            base: None,
             stated: Vec::new(),
+            restated: Vec::new(),
             noun: None,
             change: None,
             per: None,
@@ -113,25 +114,15 @@ pub(super) fn term(reader: &Reader<'_>, at: usize) -> Option<Term> {
 
 /// "$5", "US$ 3 million", "magnitude of 6.1".
 fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
-    let (length, candidates) = reader.units().before.longest(reader.ids(at))?;
-    let mut start = at + length;
-    if reader.is_hyphen(start) && !reader.glued(start + 1) {
-        return None;
-    }
-    let inner = at + 1..start;
-    let candidate = candidates.iter().find(|one| {
-        (!one.glued || reader.glued(start))
-            && (!one.tight || inner.clone().all(|inner| reader.glued(inner)))
-    })?;
+    let (candidate, mut start) = prefix(reader, at)?;
     let unit = reader.units().unit(candidate.unit)?;
-    // A letter must not be the tail of a word, as in "the 5".
-    if candidate.glued && (reader.glued(at) && at > 0) {
-        return None;
-    }
     if reader.is_hyphen(start) && unit.kind != UnitKind::Money {
         start += 1;
     }
-    let amount = cardinal::amount(reader, start)?;
+    let amount = cardinal::amount(reader, start)?.times(candidate.factor)?;
+    if candidate.when == When::Marked && !is_marked(reader, &amount) {
+        return None;
+    }
     if amount.form == Form::Fraction || reader.is_part(start, NumberPart::Article) {
         return None;
     }
@@ -167,6 +158,13 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
         term.tokens.end = after;
     }
     Some(term)
+}
+
+/// Whether a number is written as amounts of money are: scaled, in groups, with two decimals.
+fn is_marked(reader: &Reader<'_>, amount: &Amount) -> bool {
+    let digits = reader.word(amount.tokens.start);
+    let cents = digits.rfind('.').is_some_and(|point| digits.len() == point + 3);
+    amount.scale > Decimal::ONE || digits.contains(',') || cents
 }
 
 /// "an hour", "another week", "full day", "half an hour", "half-hour".
@@ -275,10 +273,14 @@ fn attach_unit(reader: &Reader<'_>, term: &mut Term) {
     else {
         return;
     };
+    if let Some(scaled) = term.amount.clone().times(factor(reader, at, unit)) {
+        term.amount = scaled;
+    }
     term.unit = Some(unit);
     term.tokens.end = end;
     add_half(reader, term);
     money_tail(reader, term);
+    part_tail(reader, term);
 }
 
 /// "75 USD million" and the cents of "15 dollars 50".
@@ -333,63 +335,41 @@ fn add_half(reader: &Reader<'_>, term: &mut Term) {
     }
 }
 
-/// "20 (kg)".
-fn bracketed(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, usize)> {
-    let mark = reader.mark();
-    let close = if reader.id(at) == mark.open {
-        mark.close
-    } else if reader.id(at) == mark.open_square {
-        mark.close_square
-    } else {
-        return None;
+/// The part of a unit that follows without one: "an hour and thirty", "6-foot-4".
+fn part_tail(reader: &Reader<'_>, term: &mut Term) {
+    let Some(unit) = term.unit(reader) else { return };
+    let Some(part) = unit.part.as_deref().and_then(|part| reader.units().position(part)) else {
+        return;
     };
-    let (unit, end) = unit_phrase(reader, at + 1, amount)?;
-    (close.is_known() && reader.id(end) == close).then_some((unit, end + 1))
+    let Some(small) = reader.units().unit(part) else { return };
+    let end = term.tokens.end;
+    let tied = reader.tied(end) && reader.is_number(end + 1);
+    let at = if tied || reader.is_part(end, NumberPart::And) { end + 1 } else { end };
+    let digits = reader.is_number(at)
+        && reader.word(at).len() < 3
+        && !(reader.glued(at + 1) && reader.is_word(at + 1));
+    let whole = term.amount.low.fract().is_zero() && term.amount.low == term.amount.high;
+    if !whole || !(digits || reader.number().cardinal.contains(reader.id(at))) {
+        return;
+    }
+    let Some(more) = cardinal::whole(reader, at) else { return };
+    let after = more.tokens.end;
+    let ends = if tied { !reader.is_hyphen(after) } else { ends_clause(reader, after) };
+    let ratio = unit.conversion.scale(Decimal::ONE).zip(small.conversion.scale(Decimal::ONE));
+    let Some(ratio) = ratio.and_then(|(whole, part)| whole.checked_div(part)) else { return };
+    let value = term.amount.low.checked_mul(ratio).and_then(|low| low.checked_add(more.low));
+    if let Some(value) = value.filter(|_| ends && more.low < ratio && more.low.fract().is_zero()) {
+        (term.amount.low, term.amount.high, term.amount.step) = (value, value, more.step);
+        term.unit = Some(part);
+        term.tokens.end = after;
+    }
 }
 
-/// Longest unit behind a number, with the token after it.
-pub(super) fn unit_phrase(
-    reader: &Reader<'_>,
-    at: usize,
-    amount: &Amount,
-) -> Option<(usize, usize)> {
-    let direct = unit_at(reader, at, amount);
-    if direct.is_none() && reader.is_hyphen(at) && !reader.is_number(at + 1) {
-        return unit_at(reader, at + 1, amount);
-    }
-    direct
-}
-
-fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, usize)> {
-    let (length, candidates) = reader.units().after.longest(reader.ids(at))?;
-    let end = at + length;
-    // The "2" of "km2" must stand against its letters.
-    let digits = (at + 1..end).any(|inner| reader.is_number(inner) && !reader.glued(inner));
-    // The unit must not be the head of a longer mark, as in "m212".
-    let cut = reader.glued(end) && reader.is_number(end);
-    let year = amount.tokens.len() == 1
-        && amount.form == Form::Digits
-        && reader.kind(at) == Some(TokenKind::Capitalized)
-        && reader.word(amount.tokens.start).len() == 4;
-    if digits || cut || year {
-        return None;
-    }
-    let letter = reader.word(at).len() == 1 && reader.tied(end);
-    let fits = |candidate: &&Candidate| {
-        let written = candidate.exact.as_deref().is_none_or(|exact| {
-            let mut rest = exact;
-            (at..end).all(|inner| match rest.strip_prefix(reader.word(inner)) {
-                Some(after) => {
-                    rest = after;
-                    true
-                }
-                None => false,
-            })
-        });
-        let large = !candidate.large || amount.high >= Decimal::from(100_000);
-        let series = letter && candidate.exact.is_some();
-        written && large && !series && (!candidate.glued || reader.glued(at))
-    };
-    let candidate = candidates.iter().find(fits)?;
-    Some((candidate.unit, end))
+/// Whether nothing follows that the number before could count.
+fn ends_clause(reader: &Reader<'_>, at: usize) -> bool {
+    !reader.is_word(at)
+        && !reader.is_number(at)
+        && !reader.is_hyphen(at)
+        && unit_phrase(reader, at, &Amount::point(at..at, Decimal::ONE, Decimal::ONE, Form::Digits))
+            .is_none()
 }

@@ -12,7 +12,7 @@ use crate::model::{Article, Document, Mention, Sentence};
 
 use claim::ClaimLine;
 use mention::MentionLine;
-use when::Calendar;
+use when::{Calendar, When};
 
 /// Prints the article with its metadata and where they come from.
 ///
@@ -86,6 +86,11 @@ pub fn mentions(
                     line(&MentionLine::of(mention, day, article).with(date, article), out)?;
                 }
                 None => line(&MentionLine::of(mention, day, article), out)?,
+            }
+            for again in &mention.restated {
+                let whole =
+                    Mention { span: again.span, value: again.value.clone(), ..mention.clone() };
+                line(&MentionLine::of(&whole, When::default(), article), out)?;
             }
         }
     }
