@@ -42,19 +42,29 @@ impl<'a> Words<'a> {
 
     /// Whether a date or a time can begin here; turns most tokens away.
     pub(super) fn may_start(&self, at: usize) -> bool {
-        if self.kind(at) == Some(TokenKind::Number) {
+        let (id, kind) = (self.sentence.id(at), self.kind(at));
+        if kind == Some(TokenKind::Number) {
+            return true;
+        }
+        let starts = self.rules.starts();
+        let number = self.kind(at + 1) == Some(TokenKind::Number);
+        let known = |at: usize| starts.known.contains(self.sentence.id(at));
+        if !starts.any.contains(id) {
+            // "the '90s"
+            let mark = kind == Some(TokenKind::Punctuation) && (number || known(at + 1));
+            return mark && self.is_mark(at, "'’‘");
+        }
+        if starts.alone.contains(id) {
             return true;
         }
         let senses = self.senses(at);
-        let next = self.senses(at + 1);
-        let number = || self.kind(at + 1) == Some(TokenKind::Number) || next.cardinal.is_some();
-        if senses.is(Role::The) || senses.is(Role::A) {
-            return next.is_some() || number() || self.phrase(at).is_some();
-        }
         if senses.is(Role::In) && !senses.can_start() {
-            return number() || next.is_any(&[Role::A, Role::Half, Role::Couple]);
+            let next = self.senses(at + 1);
+            return number
+                || next.cardinal.is_some()
+                || next.is_any(&[Role::A, Role::Half, Role::Couple]);
         }
-        senses.can_start() || self.is_mark(at, "'’‘")
+        number || known(at + 1) || self.is_dash(at + 1) || self.phrase(at).is_some()
     }
 
     pub(super) fn senses(&self, at: usize) -> &'a Senses {
@@ -93,9 +103,10 @@ impl<'a> Words<'a> {
 
     /// Whether the token is one punctuation mark out of `marks`.
     pub(super) fn is_mark(&self, at: usize, marks: &str) -> bool {
-        let word = self.word(at);
-        let mut letters = word.chars();
-        letters.next().is_some_and(|mark| marks.contains(mark)) && letters.next().is_none()
+        // Most tokens are words, which no mark is.
+        let mark = self.kind(at).is_some_and(|kind| !kind.is_word());
+        let mut letters = self.word(at).chars();
+        mark && letters.next().is_some_and(|mark| marks.contains(mark)) && letters.next().is_none()
     }
 
     pub(super) fn is_dash(&self, at: usize) -> bool {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Weekday;
 use serde::Deserialize;
 
-use super::{Lexicon, PhraseMap, Sources, WordMap, load};
+use super::{Lexicon, PhraseMap, Sources, WordMap, WordSet, load};
 use crate::{
     model::{Problem, WordId},
     value::{DateExpr, Days, Direction, Feast, Lapse, PartOfDay, Season, Stage, Tense},
@@ -22,8 +22,20 @@ pub struct DateRules {
     senses: WordMap<Senses>,
     phrases: PhraseMap<Phrase>,
     zones: PhraseMap<Option<i32>>,
+    starts: Starts,
     examples: Vec<DateExample>,
     counterexamples: Vec<String>,
+}
+
+/// Sets of words that are asked for every token, so that most are passed over at once.
+#[derive(Clone, Debug, Default)]
+pub struct Starts {
+    /// Words that a date or time may begin with.
+    pub any: WordSet,
+    /// Of these, words that may be a date by themselves ("Friday", "noon").
+    pub alone: WordSet,
+    /// Words with some part in a date.
+    pub known: WordSet,
 }
 
 /// What a word can mean in a date; most words mean nothing.
@@ -204,6 +216,18 @@ impl Senses {
             || self.decade.is_some()
     }
 
+    /// Whether the word can be a date or a clock time by itself.
+    fn is_alone(&self) -> bool {
+        self.month.is_some()
+            || self.weekday.is_some()
+            || self.unit.is_some()
+            || self.part.is_some()
+            || self.season.is_some()
+            || self.quarter.is_some()
+            || self.decade.is_some()
+            || self.is_any(&[Role::Noon, Role::Midnight, Role::Weekend])
+    }
+
     /// Whether a date or a clock time can begin with the word.
     pub fn can_start(&self) -> bool {
         const STARTS: u64 = 1 << Role::The as u64
@@ -276,6 +300,24 @@ impl DateRules {
         self.senses.get(word).unwrap_or(&NO_SENSES)
     }
 
+    pub fn starts(&self) -> &Starts {
+        &self.starts
+    }
+
+    fn find_starts(&mut self) {
+        let mut starts = Starts::default();
+        for word in self.senses.words() {
+            let Some(senses) = self.senses.get(word) else { continue };
+            let sets = [
+                (&mut starts.any, senses.can_start() || senses.is(Role::In)),
+                (&mut starts.alone, senses.is_alone()),
+                (&mut starts.known, senses.is_some()),
+            ];
+            sets.into_iter().filter(|(_, has)| *has).for_each(|(set, _)| set.extend([word]));
+        }
+        self.starts = starts;
+    }
+
     /// Longest fixed phrase at the head of `words`, with its length in words.
     pub fn phrase(&self, words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &Phrase)> {
         let first = words.clone().next()?;
@@ -310,6 +352,7 @@ impl DateRules {
         compiler.words(&table);
         compiler.phrases(&table, &feasts);
         let mut rules = compiler.rules;
+        rules.find_starts();
         rules.examples = table.example;
         rules.counterexamples = table.counterexample.into_iter().map(|case| case.text).collect();
         rules
