@@ -79,10 +79,11 @@ proptest! {
     #[test]
     fn money(value in value(), at in any::<prop::sample::Index>()) {
         let units = units(&[UnitKind::Money]);
-        let codes: Vec<&&Unit> = units
-            .iter()
-            .filter(|unit| unit.id.len() == 3 && only(&format!("It cost {} 5,000.", unit.id)).is_some())
-            .collect();
+        let reads = |unit: &&&Unit| {
+            let read = only(&format!("It cost {} 5,000.", unit.id));
+            read.is_some_and(|(_, code)| *code == *unit.id)
+        };
+        let codes: Vec<&&Unit> = units.iter().filter(reads).collect();
         prop_assert!(codes.len() > 100);
         let code = &codes[at.index(codes.len())].id;
         same(&format!("It cost {code} {}.", grouped(value)), value, code)?;
@@ -101,22 +102,6 @@ proptest! {
         ];
         let (written, unit) = names[at.index(names.len())];
         same(&format!("It came to {} {written}.", grouped(value)), value, unit)?;
-    }
-
-    #[test]
-    fn conversions_there_and_back(value in value(), at in any::<prop::sample::Index>()) {
-        let units = units(&[UnitKind::Quantity, UnitKind::Duration, UnitKind::Age]);
-        let unit = units[at.index(units.len())];
-        let way = unit.conversion;
-        // Below that, 28 digits do not hold the base: electronvolts in joules.
-        let base = way.apply(value).filter(|base| base.abs() > Decimal::new(1, 9));
-        let scaled = base.and_then(|base| base.checked_mul(way.denominator));
-        let Some(base) = scaled.and_then(|base| base.checked_div(way.numerator)) else {
-            return Ok(());
-        };
-        let back = base - way.offset;
-        let gap = (back - value).abs();
-        prop_assert!(gap <= value * Decimal::new(1, 15), "{}: {value} came back as {back}", unit.id);
     }
 
     #[test]
