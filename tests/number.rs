@@ -170,7 +170,7 @@ fn sentences() {
         ("It costs 40 dollars or more.", &["40 dollars or more = >=40 USD"]),
         (
             "It took an hour or so, then an hour and 45 minutes.",
-            &["an hour or so = ~1 hour", "an hour and 45 minutes = 1.75 hour"],
+            &["an hour or so = ~1 hour", "an hour and 45 minutes = 105 minute"],
         ),
         ("Their third meeting, the 21st.", &["third = 3 th", "21st. = 21 th"]),
         (

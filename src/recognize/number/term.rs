@@ -28,6 +28,8 @@ pub(super) struct Term {
     pub(super) unit_first: bool,
     pub(super) qualifier: Qualifier,
     pub(super) slack: Decimal,
+    /// What the parts of "1 year 1 month 21 days" come to in the base unit.
+    pub(super) sum: Option<Decimal>,
     /// The same amount in other currencies.
     pub(super) stated: Vec<(Figure, usize)>,
     /// The same amount in other units, in brackets behind.
@@ -50,6 +52,7 @@ impl Term {
             unit_first: false,
             qualifier,
             slack: Decimal::ZERO,
+            sum: None,
             stated: Vec::new(),
             restated: Vec::new(),
             noun: None,
