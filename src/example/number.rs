@@ -24,7 +24,12 @@ pub(super) fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial>
     };
     for unit in rules.unit.iter().filter(|unit| wanted(&unit.id)) {
         let examples = [unit.examples.as_slice(), unit.counterexamples.as_slice()];
-        run(&unit.id, examples, &|mention, _| unit_of(mention) == Some(&unit.id));
+        // A name that several units share is read as one of them.
+        let meant = |id: &str| {
+            let senses = unit.senses.iter().filter_map(|sense| rules.unit.unit(*sense));
+            std::iter::once(unit).chain(senses).any(|unit| *unit.id == *id)
+        };
+        run(&unit.id, examples, &|mention, _| unit_of(mention).is_some_and(meant));
     }
     for entry in rules.hedge.entries().iter().filter(|entry| wanted(&entry.id)) {
         let Some(hedge) = entry.hedge() else { continue };

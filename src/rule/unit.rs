@@ -53,6 +53,8 @@ pub struct Unit {
     pub among: WordMap<()>,
     /// Unit of a number that follows without one: minutes in "an hour and thirty".
     pub part: Option<Symbol>,
+    /// Length in months, for units of the calendar.
+    pub months: Option<u32>,
     /// Units that share this name, by their position; the article tells which one is meant.
     pub senses: Vec<usize>,
     /// The one of them that is meant where the article does not tell.
@@ -164,6 +166,7 @@ struct Entry {
     offset: Option<String>,
     major: Option<String>,
     part: Option<String>,
+    months: Option<u32>,
     #[serde(default)]
     senses: Vec<String>,
     otherwise: Option<String>,
@@ -294,6 +297,7 @@ impl UnitRules {
             one: entry.one,
             among,
             part: entry.part.as_deref().map(Symbol::from),
+            months: entry.months,
             senses: Vec::new(),
             otherwise: None,
             examples: entry.examples,

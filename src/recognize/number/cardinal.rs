@@ -34,7 +34,10 @@ fn sign(reader: &Reader<'_>, at: usize) -> (bool, usize) {
     if at == 0 && lone_minus(reader) {
         return (true, 0);
     }
-    let free = at == 0 || !reader.glued(at) || reader.kind(at - 1) == Some(TokenKind::Symbol);
+    // "2 -7" is a range.
+    let free = at == 0
+        || !reader.glued(at) && !reader.is_number(at - 1)
+        || reader.kind(at - 1) == Some(TokenKind::Symbol);
     let point = reader.id(at + 1) == reader.mark().stop && reader.glued(at + 2);
     let number = reader.is_number(at + 1) || (point && reader.is_number(at + 2));
     if dash && free && number && (reader.glued(at + 1) || at == 0) {
@@ -427,15 +430,15 @@ fn suffix_fits(reader: &Reader<'_>, amount: &Amount, at: usize, word: &str) -> b
     }
 }
 
-/// Whether what follows "35m" is counted by millions: a plural or a unit behind at most two other
-/// words. "35m deep" and "a 50m freestyle final" are lengths.
+/// Whether what follows "35m" is counted by millions: a plural or a unit behind at most four
+/// other words. "35m deep" and "a 50m freestyle final" are lengths.
 fn counts(reader: &Reader<'_>, at: usize) -> bool {
     let rules = reader.number();
     if rules.gap.contains(reader.id(at)) || rules.measure.contains(reader.id(at)) {
         return false;
     }
     reader.units().after.longest(reader.ids(at)).is_some()
-        || (at..at + 3)
+        || (at..at + 5)
             .take_while(|at| reader.is_word(*at) && !rules.measure.contains(reader.id(*at)))
             .any(|at| {
                 let role = rules.noun.role(reader.id(at));

@@ -217,7 +217,10 @@ fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
         return false;
     }
     let one = |unit: Conversion| unit.scale(Decimal::ONE);
-    let ratio = one(whole).zip(one(part)).and_then(|(whole, part)| whole.checked_div(part));
+    let ratio = match (big.months, small.months) {
+        (Some(whole), Some(part)) => Decimal::from(whole).checked_div(Decimal::from(part)),
+        _ => one(whole).zip(one(part)).and_then(|(whole, part)| whole.checked_div(part)),
+    };
     let Some(ratio) = ratio.filter(|ratio| *ratio > Decimal::ONE) else { return false };
     // "2 yards and 7 feet", but "the 5 km and 800 m" are two races.
     let few = ratio < Decimal::from(40) && big.kind == UnitKind::Quantity;
@@ -227,8 +230,16 @@ fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     if right.amount.low >= ratio && !few || listed {
         return false;
     }
+    let base = left
+        .sum
+        .or_else(|| whole.scale(left.amount.low))
+        .zip(part.scale(right.amount.low))
+        .and_then(|(left, right)| left.checked_add(right));
     let sum = if cents {
         part.scale(right.amount.low).and_then(|cents| left.amount.low.checked_add(cents))
+    } else if big.months.is_some() && small.months.is_none() {
+        // 13 months and 21 days that were written "1 year 1 month 21 days" are 416 days.
+        base.zip(one(part)).and_then(|(base, day)| base.checked_div(day))
     } else {
         left.amount.low.checked_mul(ratio).and_then(|low| low.checked_add(right.amount.low))
     };
@@ -237,6 +248,7 @@ fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     (left.amount.low, left.amount.high) = (sum.normalize(), sum.normalize());
     left.amount.step = step.normalize();
     left.tokens.end = right.tokens.end;
+    left.sum = base;
     if !cents {
         left.unit = right.unit;
     }

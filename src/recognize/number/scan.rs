@@ -1,3 +1,5 @@
+use rust_decimal::Decimal;
+
 use crate::{model::TokenKind, rule::NumberPart};
 
 use super::{
@@ -5,6 +7,7 @@ use super::{
     ordinal,
     reader::Reader,
     term::{self, Term},
+    unit::unit_phrase,
 };
 
 /// Finds the numbers of a sentence with their units, left to right, the longest at each place.
@@ -124,8 +127,10 @@ fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
 
 /// Whether digits may be a time of day.
 fn hour(word: &str) -> bool {
-    let whole = word.split('.').next().unwrap_or(word);
-    whole.parse::<u8>().is_ok_and(|hour| hour < 25)
+    let (hour, minutes) = word.split_once('.').unwrap_or((word, "00"));
+    minutes.len() == 2
+        && minutes.parse::<u8>().is_ok_and(|minute| minute < 60)
+        && hour.parse::<u8>().is_ok_and(|hour| hour < 25)
 }
 
 /// Three or more runs of digits tied by hyphens, a leading plus before such: a phone number.
@@ -157,7 +162,10 @@ fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
         groups += 1;
     }
     let long = reader.word(end - 1).len() == 4 && reader.word(at).len() == 3;
-    if groups < 3 && !(groups == 2 && long) {
+    // "100-1000 grams"
+    let one = Amount::point(at..end, Decimal::ONE, Decimal::ONE, Form::Digits);
+    let measured = groups == 2 && unit_phrase(reader, end, &one).is_some();
+    if groups < 3 && !(groups == 2 && long) || measured {
         return None;
     }
     Some((named(at..end, "phone number"), end))
@@ -165,8 +173,8 @@ fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
 
 /// Digits that are no number.
 fn named(tokens: std::ops::Range<usize>, reason: &'static str) -> Term {
-    let zero = rust_decimal::Decimal::ZERO;
-    let mut term = Term::new(Amount::point(tokens, zero, rust_decimal::Decimal::ONE, Form::Digits));
+    let zero = Decimal::ZERO;
+    let mut term = Term::new(Amount::point(tokens, zero, Decimal::ONE, Form::Digits));
     term.no_claim = Some(reason);
     term
 }
@@ -226,7 +234,7 @@ fn beside_month(reader: &Reader<'_>, term: &Term) -> bool {
     let month = |at: usize| {
         reader.number().month.contains(reader.id(at)) && reader.kind(at) != Some(TokenKind::Lower)
     };
-    let day = term.amount.high <= rust_decimal::Decimal::from(31);
+    let day = term.amount.high <= Decimal::from(31);
     let before = start > 0
         && (month(start - 1)
             || start > 1 && reader.id(start - 1) == reader.mark().stop && month(start - 2));

@@ -28,6 +28,8 @@ pub(super) struct Term {
     pub(super) unit_first: bool,
     pub(super) qualifier: Qualifier,
     pub(super) slack: Decimal,
+    /// What the parts of "1 year 1 month 21 days" come to in the base unit.
+    pub(super) sum: Option<Decimal>,
     /// The same amount in other currencies.
     pub(super) stated: Vec<(Figure, usize)>,
     /// The same amount in other units, in brackets behind.
@@ -50,6 +52,7 @@ impl Term {
             unit_first: false,
             qualifier,
             slack: Decimal::ZERO,
+            sum: None,
             stated: Vec::new(),
             restated: Vec::new(),
             noun: None,
@@ -302,21 +305,27 @@ fn money_tail(reader: &Reader<'_>, term: &mut Term) {
     }
     let at = if reader.is_part(end, NumberPart::And) { end + 1 } else { end };
     let cents = if reader.is_number(at) {
-        (reader.word(at).len() == 2).then(|| reader.word(at).parse::<u32>().ok()).flatten()
+        let digits = reader.word(at);
+        let two = digits.len() == 2;
+        two.then(|| digits.parse::<u32>().ok()).flatten().map(|cents| (cents.into(), at + 1))
+    } else if at == end {
+        // "thirteen dollars forty five"
+        let words = cardinal::words_below(reader, at);
+        words.filter(|(cents, _)| *cents >= Decimal::TEN)
     } else {
         None
     };
-    let ends = !reader.is_word(at + 1)
-        && !reader.is_number(at + 1)
-        && unit_phrase(reader, at + 1, &term.amount).is_none()
-        && !reader.is_hyphen(at + 1);
-    if let Some(cents) = cents.filter(|_| ends && term.amount.low.fract().is_zero()) {
-        let part = Decimal::new(i64::from(cents), 2);
-        if let Some(value) = term.amount.low.checked_add(part) {
-            (term.amount.low, term.amount.high) = (value, value);
-            term.amount.step = Decimal::new(1, 2);
-            term.tokens.end = at + 1;
-        }
+    let Some((cents, after)) = cents else { return };
+    let more = reader.number().gap.contains(reader.id(after));
+    let ends = ends_clause(reader, after) || more && ends_clause(reader, after + 1);
+    let part = cents.checked_div(Decimal::ONE_HUNDRED);
+    if let Some(value) = part.and_then(|part| term.amount.low.checked_add(part))
+        && ends
+        && term.amount.low.fract().is_zero()
+    {
+        (term.amount.low, term.amount.high) = (value, value);
+        term.amount.step = Decimal::new(1, 2);
+        term.tokens.end = after;
     }
 }
 

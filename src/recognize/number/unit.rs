@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     model::TokenKind,
-    rule::{Candidate, When},
+    rule::{Candidate, NumberPart, When},
 };
 
 use super::{
@@ -64,8 +64,10 @@ pub(super) fn prefix<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a Candidat
         written(reader, at, start, one)
             && match one.when {
                 When::Tight => {
-                    (at + 1..start).all(|inner| reader.glued(inner))
-                        || reader.kind(at) == Some(TokenKind::Upper)
+                    // "S $1.2 million", but "A $5 toll"
+                    let letter = reader.kind(at) != Some(TokenKind::Lower)
+                        && !reader.is_part(at, NumberPart::Article);
+                    letter || (at + 1..start).all(|inner| reader.glued(inner))
                 }
                 // A letter must not be the tail of a word, as in "the 5".
                 When::Marked => reader.glued(start) && (at == 0 || !reader.glued(at)),
@@ -76,13 +78,16 @@ pub(super) fn prefix<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a Candidat
 }
 
 fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, usize)> {
-    let (length, candidates) = reader.units().after.longest(reader.ids(at))?;
+    let (mut length, mut candidates) = reader.units().after.longest(reader.ids(at))?;
+    // The "2" of "km2" must stand against its letters: "12 ft 2 in" are no square feet.
+    let apart = |inner: &usize| reader.is_number(*inner) && !reader.glued(*inner);
+    if let Some(number) = (at + 1..at + length).find(apart) {
+        (length, candidates) = reader.units().after.longest(reader.ids(at).take(number - at))?;
+    }
     let end = at + length;
-    // The "2" of "km2" must stand against its letters.
-    let digits = (at + 1..end).any(|inner| reader.is_number(inner) && !reader.glued(inner));
     // The unit must not be the head of a longer mark, as in "m212".
     let cut = reader.glued(end) && reader.is_number(end);
-    if digits || cut || is_year(reader, at, amount) {
+    if cut || is_year(reader, at, amount) {
         return None;
     }
     let letter = reader.word(at).len() == 1 && reader.tied(end);
@@ -154,7 +159,9 @@ fn holds(
         When::Always => true,
         When::Glued => reader.glued(at),
         When::Large => {
-            amount.high >= LARGE || among(reader, candidate.unit, amount.tokens.start, end)
+            // "a twenty-pound bag", "20 pounds of rice"
+            let mass = at > 0 && reader.is_hyphen(at - 1) || reader.is_part(end, NumberPart::Of);
+            amount.high >= LARGE || !mass && among(reader, candidate.unit, amount.tokens.start, end)
         }
         When::Mark => reader.glued(at) && !closes_quotation(reader, at),
         When::Closing => {
