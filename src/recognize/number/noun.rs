@@ -56,6 +56,15 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
             }
         }
     }
+    // "15.3 ppg"
+    if let Some(short) = reader.number().noun.short(reader.id(at))
+        && fit(reader, at + 1, true) == Fit::End
+        && !term.ordinal
+    {
+        term.noun = noun(reader, at, at + 1, short.noun.to_string());
+        term.per.clone_from(&short.per);
+        return;
+    }
     let singular = (single && !partial) || term.ordinal;
     // "a four-cylinder engine"
     if reader.tied(at) && reader.is_word(at + 1) && !term.ordinal {
@@ -157,20 +166,22 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
     let mut any = false;
     let mut plural = None;
     let mut first = None;
+    let mut joined = false;
     while at < start + LONGEST {
         let open = !singular && plural.is_none();
         match fit_inside(reader, start, at, (any, open)) {
             Fit::End => {
                 // "top-10 first-team players": a hyphen between words belongs to the phrase.
                 let tied = at > start && reader.tied(at) && reader.is_word(at + 1);
-                // "Kia and Hyundai vehicles"
-                let pair = any
+                // "Kia and Hyundai vehicles", "injured and homeless men"
+                let pair = (any || at > start)
                     && !singular
                     && plural.is_none()
                     && reader.is_part(at, NumberPart::And)
                     && fit(reader, at + 1, false) == Fit::Inner;
                 if pair {
                     first = first.or(end);
+                    joined = true;
                 }
                 if !tied && !pair {
                     break;
@@ -200,7 +211,7 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
         }
         at += 1;
     }
-    let whole = if plural.is_none() && first.is_some() { first } else { end };
+    let whole = if plural.is_none() && joined { first } else { end };
     build(reader, start, whole?)
 }
 
