@@ -1,6 +1,6 @@
 use crate::{
     model::{Noun, Span, TokenKind},
-    rule::{NounRole, NumberPart},
+    rule::{Candidate, NounRole, NumberPart, UnitKind},
 };
 
 use super::{amount::Form, join::connector, reader::Reader, term::Term};
@@ -204,7 +204,7 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
             }
             Fit::Modifier => {
                 // "10 people killed", but "10 injured men".
-                if any && !reader.tied(at + 1) {
+                if (any || is_span(reader, at + 1)) && !reader.tied(at + 1) {
                     break;
                 }
             }
@@ -254,6 +254,15 @@ fn fit_inside(reader: &Reader<'_>, start: usize, at: usize, (any, open): (bool, 
         && reader.kind(at - 1) == Some(TokenKind::Capitalized)
         && fit(reader, at + 1, true) == Fit::Plural;
     if named { Fit::Inner } else { plain }
+}
+
+/// Whether a span of time stands at a token: "sold 15,000 last week".
+fn is_span(reader: &Reader<'_>, at: usize) -> bool {
+    let found = reader.units().after.longest(reader.ids(at));
+    let duration = |one: &Candidate| {
+        reader.units().unit(one.unit).is_some_and(|unit| unit.kind == UnitKind::Duration)
+    };
+    !reader.word(at).ends_with('s') && found.is_some_and(|(_, senses)| senses.iter().any(duration))
 }
 
 fn build(reader: &Reader<'_>, start: usize, end: usize) -> Option<Noun> {
