@@ -26,13 +26,12 @@ pub fn recognize(sentences: &[Sentence], text: &str, rules: &Rules) -> Vec<Vec<M
     mentions
 }
 
-/// Dates go before numbers that they do not lie within, and numbers before names, but a street
-/// address keeps its number.
+/// Dates go before numbers and numbers before names, but a street address keeps its number.
 fn sentence_mentions(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
     let mut names = name::names(sentence, text, rules);
     let mut dates = date::dates(sentence, text, rules);
     let numbers = number::numbers(sentence, text, rules);
-    drop_parts(&mut dates, &numbers);
+    drop_parts(&mut dates, &numbers, text, rules);
     if dates.is_empty() && numbers.is_empty() {
         return names;
     }
@@ -47,15 +46,23 @@ fn sentence_mentions(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Ment
     mentions
 }
 
-/// Drops the dates that are a part of a number: "$5 million annually", "40 weekly trains".
-fn drop_parts(dates: &mut Vec<Mention>, numbers: &[Mention]) {
+/// Drops the dates that are a part of a number: "$5 million annually", "40 weekly trains", "an average
+/// of 1500", "2 1/4".
+fn drop_parts(dates: &mut Vec<Mention>, numbers: &[Mention], text: &str, rules: &Rules) {
     let mut numbers = numbers.iter().peekable();
+    let (_, _, always) = rules.number.years;
     dates.retain(|date| {
         while numbers.next_if(|number| number.span.end <= date.span.start).is_some() {}
         let around = |number: &&Mention| {
             number.span.start < date.span.start && number.span.end >= date.span.end
         };
-        !numbers.peek().is_some_and(around)
+        let weak = || {
+            let written = date.span.of(text);
+            date.rule == Mention::VAGUE_DATE
+                || written.contains('/')
+                || written.parse::<u32>().is_ok_and(|year| year < always)
+        };
+        !(numbers.peek().is_some_and(around) && weak())
     });
 }
 

@@ -157,7 +157,10 @@ fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
         groups += 1;
     }
     let long = reader.word(end - 1).len() == 4 && reader.word(at).len() == 3;
-    if groups < 3 && !(groups == 2 && long) {
+    // "305-555-HELP"
+    let letters = reader.tied(end) && reader.kind(end + 1) == Some(TokenKind::Upper);
+    let spelled = groups == 2 && letters && reader.word(end + 1).len() == 4;
+    if groups < 3 && !(groups == 2 && long) && !spelled {
         return None;
     }
     Some((named(at..end, "phone number"), end))
