@@ -29,6 +29,10 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// Rule of a date without a calendar day: "annually", "now".
+    pub const VAGUE_DATE: &str = "date.vague";
+    /// Rule of a count whose noun is an abbreviation; its head says what that stands for.
+    pub const SHORT_NOUN: &str = "count.short-noun";
     /// Rule of a clock time that the date before it belongs to ("Friday at 5 p.m.").
     pub const TIME_AFTER_DATE: &str = "time.after-date";
     /// Rule of a clock time that the date after it belongs to ("5 p.m. on Friday").

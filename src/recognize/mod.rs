@@ -29,8 +29,9 @@ pub fn recognize(sentences: &[Sentence], text: &str, rules: &Rules) -> Vec<Vec<M
 /// Dates go before numbers and numbers before names, but a street address keeps its number.
 fn sentence_mentions(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
     let mut names = name::names(sentence, text, rules);
-    let dates = date::dates(sentence, text, rules);
+    let mut dates = date::dates(sentence, text, rules);
     let numbers = number::numbers(sentence, text, rules);
+    drop_parts(&mut dates, &numbers, text, rules);
     if dates.is_empty() && numbers.is_empty() {
         return names;
     }
@@ -43,6 +44,26 @@ fn sentence_mentions(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Ment
         mentions = if mentions.is_empty() { family } else { merge(mentions, family) };
     }
     mentions
+}
+
+/// Drops the dates that are a part of a number: "$5 million annually", "40 weekly trains", "an average
+/// of 1500", "2 1/4".
+fn drop_parts(dates: &mut Vec<Mention>, numbers: &[Mention], text: &str, rules: &Rules) {
+    let mut numbers = numbers.iter().peekable();
+    let (_, _, always) = rules.number.years;
+    dates.retain(|date| {
+        while numbers.next_if(|number| number.span.end <= date.span.start).is_some() {}
+        let around = |number: &&Mention| {
+            number.span.start < date.span.start && number.span.end >= date.span.end
+        };
+        let weak = || {
+            let written = date.span.of(text);
+            date.rule == Mention::VAGUE_DATE
+                || written.contains('/')
+                || written.parse::<u32>().is_ok_and(|year| year < always)
+        };
+        !(numbers.peek().is_some_and(around) && weak())
+    });
 }
 
 /// Merges two lists that are in order; where they overlap, the first keeps its place.

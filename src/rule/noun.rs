@@ -1,6 +1,11 @@
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-use crate::model::{Problem, WordId};
+use crate::{
+    model::{Problem, WordId},
+    value::Symbol,
+};
 
 use super::{Lexicon, Sources, WordMap, load};
 
@@ -9,8 +14,16 @@ use super::{Lexicon, Sources, WordMap, load};
 pub struct NounRules {
     role: WordMap<NounRole>,
     determiner: WordMap<()>,
+    short: WordMap<ShortNoun>,
     /// Endings of words that are no noun by themselves.
     pub adjective_endings: Vec<Box<str>>,
+}
+
+/// What an abbreviation counts, and in what: "rpg" are rebounds per game.
+#[derive(Clone, Debug)]
+pub struct ShortNoun {
+    pub noun: Box<str>,
+    pub per: Option<Symbol>,
 }
 
 /// What a word does to a noun phrase that it would stand in.
@@ -32,6 +45,7 @@ pub enum NounRole {
 #[serde(deny_unknown_fields, default)]
 struct NounTable {
     determiner: Vec<String>,
+    short: BTreeMap<String, String>,
     adjective_endings: Vec<String>,
     stop: Vec<String>,
     verb: Vec<String>,
@@ -43,6 +57,7 @@ struct NounTable {
 impl load::Table for NounTable {
     fn overlay(&mut self, over: NounTable) {
         self.determiner.extend(over.determiner);
+        self.short.extend(over.short);
         self.adjective_endings.extend(over.adjective_endings);
         self.stop.extend(over.stop);
         self.verb.extend(over.verb);
@@ -75,13 +90,26 @@ impl NounRules {
         for word in &table.determiner {
             determiner.insert(lexicon.intern(word), ());
         }
+        let mut short = WordMap::default();
+        for (word, full) in &table.short {
+            let (noun, per) = match full.split_once(" per ") {
+                Some((noun, per)) => (noun, Some(Symbol::from(per))),
+                None => (full.as_str(), None),
+            };
+            short.insert(lexicon.intern(word), ShortNoun { noun: noun.into(), per });
+        }
         let adjective_endings = table.adjective_endings.into_iter().map(Into::into).collect();
-        NounRules { role, determiner, adjective_endings }
+        NounRules { role, determiner, short, adjective_endings }
     }
 
     /// Whether a word may stand between "of" and the noun of "one of the homes".
     pub fn is_determiner(&self, word: WordId) -> bool {
         self.determiner.contains(word)
+    }
+
+    /// What an abbreviation behind a number counts.
+    pub fn short(&self, word: WordId) -> Option<&ShortNoun> {
+        self.short.get(word)
     }
 
     pub fn role(&self, word: WordId) -> Option<NounRole> {

@@ -1,4 +1,5 @@
 use crate::{
+    model::Mention,
     model::TokenKind,
     rule::{Phrase, Role},
     value::{DateExpr, Days, Direction, Lapse, Tense},
@@ -220,7 +221,7 @@ impl Words<'_> {
         if self.is(at, Role::Several) {
             let word = self.senses(at + 1).unit.filter(|word| word.many)?;
             let timex = format!("PX{}", letter(word.unit));
-            return Some(Found::new(at, at + 2, DateExpr::Vague { timex }, "date.vague"));
+            return Some(Found::new(at, at + 2, DateExpr::Vague { timex }, Mention::VAGUE_DATE));
         }
         let senses = self.senses(at);
         let many = senses.unit.is_some_and(|word| word.many);
@@ -236,7 +237,7 @@ impl Words<'_> {
             Lapse::Days(_) | Lapse::Second | Lapse::Minute | Lapse::Hour => return None,
         };
         let end = if long { at + 3 } else { at + 1 };
-        Some(Found::new(at, end, DateExpr::Vague { timex }, "date.vague"))
+        Some(Found::new(at, end, DateExpr::Vague { timex }, Mention::VAGUE_DATE))
     }
 
     /// "to end the day", "for the week,": the day that is told of, the week it is.
@@ -299,7 +300,7 @@ impl Words<'_> {
             self.senses(head).unit?;
             let ago = self.is(head + 1, Role::Ago);
             let expr = DateExpr::Vague { timex: "PAST_REF".to_owned() };
-            return ago.then(|| Found::new(at, head + 2, expr, "date.vague"));
+            return ago.then(|| Found::new(at, head + 2, expr, Mention::VAGUE_DATE));
         }
         let (Lapse::Days(unit), count, after) = self.lapse(at)? else { return None };
         let senses = self.senses(after);

@@ -430,15 +430,18 @@ fn suffix_fits(reader: &Reader<'_>, amount: &Amount, at: usize, word: &str) -> b
     }
 }
 
-/// Whether what follows "35m" is counted by millions: a plural or a unit behind at most four
-/// other words. "35m deep" and "a 50m freestyle final" are lengths.
+/// Whether what follows "35m" is counted by millions: a plural or a unit behind at most two other
+/// words, or four where they are a pair ("2m new and used cars"). "35m deep" and "a 50m freestyle
+/// final" are lengths.
 fn counts(reader: &Reader<'_>, at: usize) -> bool {
     let rules = reader.number();
     if rules.gap.contains(reader.id(at)) || rules.measure.contains(reader.id(at)) {
         return false;
     }
+    let pair = (at + 1..at + 3).any(|at| reader.is_part(at, NumberPart::And));
+    let reach = if pair { 5 } else { 3 };
     reader.units().after.longest(reader.ids(at)).is_some()
-        || (at..at + 5)
+        || (at..at + reach)
             .take_while(|at| reader.is_word(*at) && !rules.measure.contains(reader.id(*at)))
             .any(|at| {
                 let role = rules.noun.role(reader.id(at));

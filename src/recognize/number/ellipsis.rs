@@ -1,5 +1,6 @@
 use crate::{
-    rule::{NumberPart, Unit, UnitKind},
+    model::{Noun, TokenKind},
+    rule::{NounRole, NumberPart, Unit, UnitKind},
     value::Qualifier,
 };
 
@@ -32,6 +33,10 @@ pub(super) fn fill(reader: &Reader<'_>, terms: &mut [Term]) {
         } else if level(reader, left, right) {
             right.unit = left.unit;
             right.noun.clone_from(&left.noun);
+        } else if let Some(found) = level_of(reader, head, right) {
+            right.noun = Some(found);
+        } else if superlative(reader, left, right) {
+            right.unit = left.unit;
         } else if left.is_bare() && left.noun.is_none() && between(reader, left, right) {
             // "eight million 250ml bottles"
             let noun = noun::plural(reader, right.tokens.end);
@@ -108,6 +113,53 @@ fn level(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
         && reader.number().to.contains(reader.id(end))
         && !change::from_before(reader, left)
         && (left.unit.is_some() || left.noun.is_some())
+}
+
+/// The points of a level whose change is given in percent: "lost 12 points, or 0.6%, to close at
+/// 4,577", "while the other index rose 0.1% to 1,333".
+fn level_of(reader: &Reader<'_>, head: &[Term], right: &Term) -> Option<Noun> {
+    let start = right.tokens.start;
+    let led = start > 0
+        && reader.number().to.contains(reader.id(start - 1))
+        && !reader.is_hyphen(start - 1);
+    let plain = right.is_bare() && right.noun.is_none() && right.amount.form == Form::Digits;
+    let end = right.tokens.end;
+    let ends = !reader.is_number(end)
+        && (!reader.is_word(end) || reader.number().noun.role(reader.id(end)).is_some());
+    if !(led && plain && ends) {
+        return None;
+    }
+    let named = |term: &&Term| term.no_claim.is_none();
+    let mut shares = head.iter().rev().take(NUMBERS).filter(named);
+    let share = |term: &Term| term.unit(reader).is_some_and(Unit::is_share);
+    let near = shares.next().filter(|term| {
+        share(term) && term.change.is_some() && term.tokens.end + REACH / 4 > start
+    })?;
+    let found = shares.find(|term| !share(term))?;
+    let noun = found.noun.as_ref().filter(|_| found.unit.is_none())?;
+    let last = (noun.tokens.end as usize).saturating_sub(1);
+    let points = reader.number().measured.contains(reader.id(last));
+    (points && found.tokens.end + REACH > near.tokens.start).then(|| noun.clone())
+}
+
+/// "the highest is 84 cents, the lowest 74": a superlative of what was measured before.
+fn superlative(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
+    let start = right.tokens.start;
+    let verb = start
+        .checked_sub(1)
+        .filter(|at| reader.number().noun.role(reader.id(*at)) == Some(NounRole::Stop));
+    let at = verb.unwrap_or(start);
+    let most =
+        |at: usize| reader.kind(at) == Some(TokenKind::Lower) && reader.word(at).ends_with("est");
+    left.unit.is_some()
+        && right.is_bare()
+        && right.noun.is_none()
+        && right.amount.form == Form::Digits
+        && !reader.is_word(right.tokens.end)
+        && left.tokens.end + REACH / 3 > start
+        && at > 0
+        && most(at - 1)
+        && (left.tokens.start.saturating_sub(4)..left.tokens.start).any(most)
 }
 
 /// Whether the right number only measures what the left one counts.

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::{
-    model::{Mention, Restated, Span},
+    model::{Mention, Noun, Restated, Span},
     rule::{Unit, UnitKind},
     value::{Figure, Measure, Money, Qualifier, Value},
 };
@@ -60,6 +60,12 @@ fn counts_nothing(reader: &Reader<'_>, term: &Term) -> bool {
     }
 }
 
+/// Whether a noun is an abbreviation, whose head says what it stands for.
+fn is_short(reader: &Reader<'_>, noun: &Noun) -> bool {
+    noun.tokens.len() == 1
+        && reader.number().noun.short(reader.id(noun.tokens.start as usize)).is_some()
+}
+
 fn figure(term: &Term) -> Figure {
     let plain = term.amount.figure();
     if term.qualifier == Qualifier::Exact || term.qualifier == Qualifier::Range {
@@ -79,6 +85,7 @@ fn value(reader: &Reader<'_>, term: &Term, figure: Figure) -> Option<(Value, &'s
         let rule = match (term.amount.form, &term.noun) {
             (Form::Nobody, _) => "count.none",
             (Form::Multiple, _) => "count.multiple",
+            (_, Some(noun)) if is_short(reader, noun) => Mention::SHORT_NOUN,
             (_, Some(_)) => "count.noun",
             (_, None) => "count.bare",
         };

@@ -1,6 +1,6 @@
 use crate::{
     model::{Noun, Span, TokenKind},
-    rule::{NounRole, NumberPart},
+    rule::{Candidate, NounRole, NumberPart, UnitKind},
 };
 
 use super::{amount::Form, join::connector, reader::Reader, term::Term};
@@ -55,6 +55,15 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
                 at += 1;
             }
         }
+    }
+    // "15.3 ppg"
+    if let Some(short) = reader.number().noun.short(reader.id(at))
+        && fit(reader, at + 1, true) == Fit::End
+        && !term.ordinal
+    {
+        term.noun = noun(reader, at, at + 1, short.noun.to_string());
+        term.per.clone_from(&short.per);
+        return;
     }
     let singular = (single && !partial) || term.ordinal;
     // "a four-cylinder engine"
@@ -157,20 +166,22 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
     let mut any = false;
     let mut plural = None;
     let mut first = None;
+    let mut joined = false;
     while at < start + LONGEST {
         let open = !singular && plural.is_none();
         match fit_inside(reader, start, at, (any, open)) {
             Fit::End => {
                 // "top-10 first-team players": a hyphen between words belongs to the phrase.
                 let tied = at > start && reader.tied(at) && reader.is_word(at + 1);
-                // "Kia and Hyundai vehicles"
-                let pair = any
+                // "Kia and Hyundai vehicles", "injured and homeless men"
+                let pair = (any || at > start)
                     && !singular
                     && plural.is_none()
                     && reader.is_part(at, NumberPart::And)
                     && fit(reader, at + 1, false) == Fit::Inner;
                 if pair {
                     first = first.or(end);
+                    joined = true;
                 }
                 if !tied && !pair {
                     break;
@@ -193,14 +204,14 @@ fn phrase(reader: &Reader<'_>, start: usize, singular: bool) -> Option<Noun> {
             }
             Fit::Modifier => {
                 // "10 people killed", but "10 injured men".
-                if any && !reader.tied(at + 1) {
+                if (any || is_span(reader, at + 1)) && !reader.tied(at + 1) {
                     break;
                 }
             }
         }
         at += 1;
     }
-    let whole = if plural.is_none() && first.is_some() { first } else { end };
+    let whole = if plural.is_none() && joined { first } else { end };
     build(reader, start, whole?)
 }
 
@@ -243,6 +254,15 @@ fn fit_inside(reader: &Reader<'_>, start: usize, at: usize, (any, open): (bool, 
         && reader.kind(at - 1) == Some(TokenKind::Capitalized)
         && fit(reader, at + 1, true) == Fit::Plural;
     if named { Fit::Inner } else { plain }
+}
+
+/// Whether a span of time stands at a token: "sold 15,000 last week".
+fn is_span(reader: &Reader<'_>, at: usize) -> bool {
+    let found = reader.units().after.longest(reader.ids(at));
+    let duration = |one: &Candidate| {
+        reader.units().unit(one.unit).is_some_and(|unit| unit.kind == UnitKind::Duration)
+    };
+    !reader.word(at).ends_with('s') && found.is_some_and(|(_, senses)| senses.iter().any(duration))
 }
 
 fn build(reader: &Reader<'_>, start: usize, end: usize) -> Option<Noun> {

@@ -165,7 +165,10 @@ fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
     // "100-1000 grams"
     let one = Amount::point(at..end, Decimal::ONE, Decimal::ONE, Form::Digits);
     let measured = groups == 2 && unit_phrase(reader, end, &one).is_some();
-    if groups < 3 && !(groups == 2 && long) || measured {
+    // "305-555-HELP"
+    let letters = reader.tied(end) && reader.kind(end + 1) == Some(TokenKind::Upper);
+    let spelled = groups == 2 && letters && reader.word(end + 1).len() == 4;
+    if groups < 3 && !(groups == 2 && long) && !spelled || measured {
         return None;
     }
     Some((named(at..end, "phone number"), end))

@@ -3,7 +3,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::Noun,
+    model::{Noun, TokenKind},
     rule::{NumberPart, Unit, UnitKind, When},
     value::{Change, Figure, Qualifier, Symbol},
 };
@@ -123,7 +123,7 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
         start += 1;
     }
     let amount = cardinal::amount(reader, start)?.times(candidate.factor)?;
-    if candidate.when == When::Marked && !is_marked(reader, &amount) {
+    if candidate.when == When::Marked && !is_marked(reader, &amount) || is_edition(reader, start) {
         return None;
     }
     if amount.form == Form::Fraction || reader.is_part(start, NumberPart::Article) {
@@ -161,6 +161,16 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
         term.tokens.end = after;
     }
     Some(term)
+}
+
+/// "Euro 2024": a name in front of a year.
+fn is_edition(reader: &Reader<'_>, at: usize) -> bool {
+    let (_, last, always) = reader.number().years;
+    let named = at > 0 && reader.kind(at - 1) == Some(TokenKind::Capitalized);
+    named
+        && reader.word(at).len() == 4
+        && reader.number().no_claim.before.longest(reader.ids_before(at)).is_some()
+        && reader.word(at).parse::<u32>().is_ok_and(|year| (always..last).contains(&year))
 }
 
 /// Whether a number is written as amounts of money are: scaled, in groups, with two decimals.

@@ -112,6 +112,9 @@ impl<'a> Content<'a> {
 fn unit<'a>(mention: &'a Mention, text: &'a str) -> Option<Cow<'a, str>> {
     let unit = match &mention.value {
         Value::Count(_) if mention.rule == "count.multiple" => Some("times"),
+        Value::Count(_) if mention.rule == Mention::SHORT_NOUN => {
+            mention.noun.as_ref().map(|noun| noun.head.as_str())
+        }
         Value::Count(_) => mention.noun.as_ref().map(|noun| noun.span.of(text)),
         Value::Money(money) => Some(&*money.currency),
         Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
