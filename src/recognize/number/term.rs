@@ -3,7 +3,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::Noun,
+    model::{Noun, TokenKind},
     rule::{NumberPart, Unit, UnitKind, When},
     value::{Change, Figure, Qualifier, Symbol},
 };
@@ -129,6 +129,10 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
     if amount.form == Form::Fraction || reader.is_part(start, NumberPart::Article) {
         return None;
     }
+    // "the Euro 2020 final"
+    if unit.kind == UnitKind::Money && is_edition(reader, at, &amount) {
+        return None;
+    }
     // An ordinary word ("dollar", "rand") needs digits behind it.
     if amount.form != Form::Digits && unit.kind == UnitKind::Money {
         return None;
@@ -161,6 +165,16 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
         term.tokens.end = after;
     }
     Some(term)
+}
+
+/// Whether a capitalised word names an event and the number behind it the year of that.
+fn is_edition(reader: &Reader<'_>, at: usize, amount: &Amount) -> bool {
+    let (first, last, _) = reader.number().years;
+    let digits = reader.word(amount.tokens.start);
+    reader.kind(at) == Some(TokenKind::Capitalized)
+        && amount.tokens.len() == 1
+        && digits.len() == 4
+        && digits.parse::<u32>().is_ok_and(|year| (first..last).contains(&year))
 }
 
 /// Whether a number is written as amounts of money are: scaled, in groups, with two decimals.
