@@ -167,11 +167,15 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
     Some(term)
 }
 
-/// Whether a capitalised word names an event and the number behind it the year of that.
+/// Whether a capitalised word names an event and the number behind it the year of that; short forms
+/// and plurals name none ("Rs 2000", "Rupees 2000").
 fn is_edition(reader: &Reader<'_>, at: usize, amount: &Amount) -> bool {
     let (first, last, _) = reader.number().years;
+    let name = reader.word(at);
     let digits = reader.word(amount.tokens.start);
     reader.kind(at) == Some(TokenKind::Capitalized)
+        && name.len() > 3
+        && !name.ends_with('s')
         && amount.tokens.len() == 1
         && digits.len() == 4
         && digits.parse::<u32>().is_ok_and(|year| (first..last).contains(&year))
