@@ -88,7 +88,7 @@ fn short(mention: &Mention, text: &str) -> String {
 #[test]
 fn sentences() {
     let rules = rules();
-    let cases: [(&str, &[&str]); 65] = [
+    let cases: [(&str, &[&str]); 72] = [
         (
             "Between two hundred and three hundred fell; two hundred and two thousand men.",
             &[
@@ -172,6 +172,22 @@ fn sentences() {
             "It took an hour or so, then an hour and 45 minutes.",
             &["an hour or so = ~1 hour", "an hour and 45 minutes = 105 minute"],
         ),
+        (
+            "It took one and three quarter hours, then two and quarter of an hour.",
+            &["one and three quarter hours = 1.75 hour", "two and quarter of an hour = 2.25 hour"],
+        ),
+        (
+            "Sales fell for 3 quarters; 3 quarters of them left.",
+            &["3 quarters = 3 quarter", "3 quarters = 0.75 -"],
+        ),
+        ("They sold two of the 60-ton trucks.", &["two = 2 trucks", "60-ton = 60 ton"]),
+        (
+            "It weighs 20.5±0.1 kg, or 45.2 +/- 0.2 pounds.",
+            &["20.5±0.1 kg = 20.4..20.6 kilogram", "45.2 +/- 0.2 pounds = 45..45.4 lb"],
+        ),
+        ("He scored in the Euro 2016 final.", &[]),
+        ("It cost Rs 2000, not Rupees 1900.", &["Rs 2000 = 2000 INR", "Rupees 1900 = 1900 INR"]),
+        ("It cost EUR 2016 or Euro 2,016.", &["EUR 2016 = 2016 EUR", "Euro 2,016 = 2016 EUR"]),
         ("Their third meeting, the 21st.", &["third = 3 th", "21st. = 21 th"]),
         (
             "They met on two occasions, twice before.",

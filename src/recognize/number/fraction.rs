@@ -7,6 +7,7 @@ use super::{
     cardinal::{self, words_below},
     digits,
     reader::Reader,
+    unit::unit_phrase,
 };
 
 /// "one over three" where nothing else stands, or behind "minus".
@@ -89,11 +90,37 @@ pub(super) fn and_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, u
         return (part < Decimal::ONE).then_some((part, at + 2));
     }
     let at = if reader.tied(at + 1) { at + 1 } else { at };
-    let fraction = plain_fraction(reader, at + 1).or_else(|| {
-        let half = reader.is_part(at + 1, NumberPart::Half);
-        half.then_some((Decimal::new(5, 1), at + 2))
-    });
+    let fraction = plain_fraction(reader, at + 1)
+        .or_else(|| {
+            let half = reader.is_part(at + 1, NumberPart::Half);
+            half.then_some((Decimal::new(5, 1), at + 2))
+        })
+        .or_else(|| quarters_of_unit(reader, at + 1));
     fraction.filter(|(value, _)| *value < Decimal::ONE)
+}
+
+/// "quarter hour", "three quarter of an hour": quarters in the singular, told by the unit behind.
+fn quarters_of_unit(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let (over, next) = if reader.is_part(at, NumberPart::Quarter) {
+        (Decimal::ONE, at)
+    } else {
+        words_below(reader, at)?
+    };
+    let next = past_hyphen(reader, next);
+    if !reader.is_part(next, NumberPart::Quarter) || over >= Decimal::from(4) {
+        return None;
+    }
+    let end = next + 1;
+    let mut behind = end;
+    if reader.is_part(behind, NumberPart::Of) {
+        behind += 1;
+        if reader.is_part(behind, NumberPart::Article) {
+            behind += 1;
+        }
+    }
+    let value = over.checked_div(Decimal::from(4))?;
+    let amount = Amount::point(at..end, value, Decimal::ONE, Form::Fraction);
+    unit_phrase(reader, behind, &amount).map(|_| (value, end))
 }
 
 /// Makes the number over of a fraction whose number under is a word: "a hundred trillionths", "one
@@ -146,6 +173,13 @@ fn plain_fraction(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
         }
         _ => words_below(reader, at)?,
     };
+    // "3 quarters" without "of" are a length of time.
+    let time = reader.is_number(at)
+        && reader.is_part(next, NumberPart::Quarters)
+        && !reader.is_part(next + 1, NumberPart::Of);
+    if time {
+        return None;
+    }
     let next = if reader.is_hyphen(next) { next + 1 } else { next };
     let one = over == Decimal::ONE;
     let under = match reader.part(next) {

@@ -66,7 +66,10 @@ pub(super) fn join(reader: &Reader<'_>, terms: Vec<Term>) -> Vec<Term> {
             joined.push(term);
             continue;
         };
-        if !(compound(reader, last, &term) || range(reader, last, &term)) {
+        let one = compound(reader, last, &term)
+            || range(reader, last, &term)
+            || tolerance(reader, last, &term);
+        if !one {
             levels(reader, last, &term);
             joined.push(term);
         }
@@ -168,6 +171,38 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     left.amount.high = a.max(b);
     left.amount.step = low.amount.step.min(right.amount.step);
     left.amount.tokens.end = right.amount.tokens.end;
+    left.qualifier = Qualifier::Range;
+    true
+}
+
+/// "2,000.45±0.01 pounds", "9.83 +/- 0.05 km": the range around the first number.
+fn tolerance(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
+    let at = left.tokens.end;
+    let sign = match right.tokens.start.saturating_sub(at) {
+        1 => reader.word(at) == "±",
+        2 => {
+            reader.word(at) == "+"
+                && reader.word(at + 1) == "/"
+                && reader.is_hyphen(right.tokens.start)
+        }
+        3 => reader.word(at) == "+" && reader.word(at + 1) == "/" && reader.is_hyphen(at + 2),
+        _ => false,
+    };
+    let point = |term: &Term| {
+        term.amount.low == term.amount.high && !term.ordinal && term.no_claim.is_none()
+    };
+    let unit = left.unit.is_none() || left.unit == right.unit;
+    if !sign || !point(left) || !point(right) || !unit {
+        return false;
+    }
+    let (middle, slack) = (left.amount.low, right.amount.low.abs());
+    let (low, high) = (middle.checked_sub(slack), middle.checked_add(slack));
+    let (Some(low), Some(high)) = (low, high) else { return false };
+    (left.amount.low, left.amount.high) = (low.normalize(), high.normalize());
+    left.amount.step = left.amount.step.min(right.amount.step);
+    left.amount.tokens.end = right.amount.tokens.end;
+    left.unit = right.unit;
+    left.tokens.end = right.tokens.end;
     left.qualifier = Qualifier::Range;
     true
 }

@@ -54,6 +54,13 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
             while reader.number().scale.contains(reader.id(at)) {
                 at += 1;
             }
+            // "two of the 60-ton trucks"
+            if reader.tied(at)
+                && reader.is_word(at + 1)
+                && reader.units().after.longest(reader.ids(at + 1)).is_some()
+            {
+                at += 2;
+            }
         }
     }
     // "15.3 ppg"

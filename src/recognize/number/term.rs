@@ -123,10 +123,14 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
         start += 1;
     }
     let amount = cardinal::amount(reader, start)?.times(candidate.factor)?;
-    if candidate.when == When::Marked && !is_marked(reader, &amount) || is_edition(reader, start) {
+    if candidate.when == When::Marked && !is_marked(reader, &amount) {
         return None;
     }
     if amount.form == Form::Fraction || reader.is_part(start, NumberPart::Article) {
+        return None;
+    }
+    // "the Euro 2020 final"
+    if unit.kind == UnitKind::Money && is_edition(reader, at, &amount) {
         return None;
     }
     // An ordinary word ("dollar", "rand") needs digits behind it.
@@ -163,14 +167,18 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
     Some(term)
 }
 
-/// "Euro 2024": a name in front of a year.
-fn is_edition(reader: &Reader<'_>, at: usize) -> bool {
-    let (_, last, always) = reader.number().years;
-    let named = at > 0 && reader.kind(at - 1) == Some(TokenKind::Capitalized);
-    named
-        && reader.word(at).len() == 4
-        && reader.number().no_claim.before.longest(reader.ids_before(at)).is_some()
-        && reader.word(at).parse::<u32>().is_ok_and(|year| (always..last).contains(&year))
+/// Whether a capitalised word names an event and the number behind it the year of that; short forms
+/// and plurals name none ("Rs 2000", "Rupees 2000").
+fn is_edition(reader: &Reader<'_>, at: usize, amount: &Amount) -> bool {
+    let (first, last, _) = reader.number().years;
+    let name = reader.word(at);
+    let digits = reader.word(amount.tokens.start);
+    reader.kind(at) == Some(TokenKind::Capitalized)
+        && name.len() > 3
+        && !name.ends_with('s')
+        && amount.tokens.len() == 1
+        && digits.len() == 4
+        && digits.parse::<u32>().is_ok_and(|year| (first..last).contains(&year))
 }
 
 /// Whether a number is written as amounts of money are: scaled, in groups, with two decimals.
