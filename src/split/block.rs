@@ -75,7 +75,8 @@ fn draft(line: Line, text: &str) -> Draft {
         && body.get(hashes..).is_some_and(|rest| rest.starts_with(is_space));
     let marker = if headed { hashes } else { bullet_len(body) };
     let rest = body.get(marker..).unwrap_or("").trim_start_matches(is_space);
-    let numbered = numbering_len(rest);
+    // A text of a number and its stop is no empty list.
+    let numbered = numbering_len(rest).filter(|_| rest.len() < text.trim().len());
     let start = if numbered == Some(rest.len()) { line.end } else { line.end - rest.len() };
     Draft {
         start,

@@ -224,7 +224,9 @@ impl Words<'_> {
             }
             // "on 4/25": a fraction otherwise.
             [(a, 1..=2), (b, 1..=2)]
-                if groups.separator == '/' && self.is_no_fraction(at, groups.end) =>
+                if groups.separator == '/'
+                    && self.is_no_fraction(at, groups.end)
+                    && !(a <= 12 && b <= 12 && self.is_whole(at, groups.end)) =>
             {
                 let (year, end) = match self.year_number(groups.end + 1) {
                     Some((year, end)) if self.is_mark(groups.end, ",") => (Some(year), end),
@@ -244,6 +246,11 @@ impl Words<'_> {
             },
             _ => None,
         }
+    }
+
+    /// Whether a sentence is nothing but these tokens: "3/4" alone may be either day, so it is a number.
+    fn is_whole(&self, at: usize, end: usize) -> bool {
+        at == 0 && end == self.sentence.tokens.len()
     }
 
     /// Whether "4/25" is a date by what stands beside it.
