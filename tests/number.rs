@@ -88,7 +88,7 @@ fn short(mention: &Mention, text: &str) -> String {
 #[test]
 fn sentences() {
     let rules = rules();
-    let cases: [(&str, &[&str]); 72] = [
+    let cases: [(&str, &[&str]); 71] = [
         (
             "Between two hundred and three hundred fell; two hundred and two thousand men.",
             &[
@@ -186,8 +186,7 @@ fn sentences() {
             &["20.5±0.1 kg = 20.4..20.6 kilogram", "45.2 +/- 0.2 pounds = 45..45.4 lb"],
         ),
         ("He scored in the Euro 2016 final.", &[]),
-        ("It cost Rs 2000, not Rupees 1900.", &["Rs 2000 = 2000 INR", "Rupees 1900 = 1900 INR"]),
-        ("It cost EUR 2016 or Euro 2,016.", &["EUR 2016 = 2016 EUR", "Euro 2,016 = 2016 EUR"]),
+        ("It cost EUR 2016 or more.", &["EUR 2016 or more = >=2016 EUR"]),
         ("Their third meeting, the 21st.", &["third = 3 th", "21st. = 21 th"]),
         (
             "They met on two occasions, twice before.",
