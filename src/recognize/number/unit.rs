@@ -19,7 +19,7 @@ const REACH: usize = 12;
 /// How far back the quotation may open that a mark closes, in bytes.
 const QUOTED: usize = 600;
 
-/// "20 (kg)", "20 [kg]", "20 {kg}", "20 <kg>".
+/// A unit in brackets of any kind: `20 (kg)`, `20 [kg]`, `20 {kg}`, `20 <kg>`.
 pub(super) fn bracketed(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, usize)> {
     let close = match reader.word(at) {
         "(" => ")",
