@@ -246,9 +246,7 @@ fn check_spans(article: &Article, found: &[Sentence]) -> Result<(), TestCaseErro
         let numbering = run
             .trim_matches(|mark: char| mark.is_ascii_punctuation() || "•‣⁃▪●◦■□·–".contains(mark));
         prop_assert!(
-            numbering.len() <= 3
-                && (numbering.bytes().all(|digit| digit.is_ascii_digit())
-                    || numbering.bytes().all(|roman| b"ivx".contains(&roman))),
+            numbering.len() <= 3 && numbering.bytes().all(|digit| digit.is_ascii_digit()),
             "lost {run:?}"
         );
     }

@@ -220,6 +220,6 @@ mod tests {
             assert!(found.is_some(), "{name}");
             count += 1;
         }
-        assert!(count > 30_000);
+        assert!(count > 33_000);
     }
 }

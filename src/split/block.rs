@@ -118,7 +118,9 @@ fn numbering_len(body: &str) -> Option<usize> {
     } else {
         rest.strip_prefix(['.', ')'])?
     };
-    ((1..=3).contains(&digits) && (rest.is_empty() || rest.starts_with(is_space)))
+    // A number alone may stand for the line below; letters alone are a word.
+    let alone = rest.is_empty() && inner.starts_with(|mark: char| mark.is_ascii_digit());
+    ((1..=3).contains(&digits) && (alone || rest.starts_with(is_space)))
         .then(|| body.len() - rest.len())
 }
 

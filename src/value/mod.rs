@@ -119,6 +119,10 @@ impl Value {
         if let Value::Date(date) = self { Some(date) } else { None }
     }
 
+    pub fn money(&self) -> Option<&Money> {
+        if let Value::Money(money) = self { Some(money) } else { None }
+    }
+
     pub fn place(&self) -> Option<&Place> {
         if let Value::Place(place) = self { Some(place) } else { None }
     }

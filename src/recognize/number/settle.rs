@@ -16,7 +16,8 @@ pub(in crate::recognize) fn settle(
 ) {
     let mut whole: Option<Vec<usize>> = None;
     for index in 0..mentions.len() {
-        let amounts = mentions.get(index).into_iter().flatten().filter_map(money);
+        let amounts =
+            mentions.get(index).into_iter().flatten().filter_map(|mention| mention.value.money());
         let shared: Vec<&Unit> =
             amounts.filter_map(|money| rules.unit.shared(&money.currency)).collect();
         let Some(sentence) = sentences.get(index).filter(|_| !shared.is_empty()) else { continue };
@@ -36,22 +37,6 @@ pub(in crate::recognize) fn settle(
                 rename(money, &found);
             }
         }
-    }
-}
-
-fn money(mention: &Mention) -> Option<&Money> {
-    match &mention.value {
-        Value::Money(money) => Some(money),
-        Value::Count(_)
-        | Value::Duration(_)
-        | Value::Quantity(_)
-        | Value::Percent { .. }
-        | Value::Ordinal(_)
-        | Value::Date(_)
-        | Value::Time(_)
-        | Value::Age(_)
-        | Value::Place(_)
-        | Value::Name(_) => None,
     }
 }
 
@@ -83,7 +68,12 @@ fn tally(sentences: &[Sentence], mentions: &[Vec<Mention>], rules: &Rules) -> Ve
             add(*unit, 1);
         }
     }
-    for currency in mentions.iter().flatten().filter_map(money).map(|money| &money.currency) {
+    for currency in mentions
+        .iter()
+        .flatten()
+        .filter_map(|mention| mention.value.money())
+        .map(|money| &money.currency)
+    {
         if let Some(unit) = rules.unit.position(currency) {
             add(unit, STATED);
         }

@@ -202,30 +202,28 @@ impl Senses {
 
     /// Whether it names a unit, a number or a part of the calendar.
     fn has_sense(&self) -> bool {
+        self.names_time()
+            || self.stage.is_some()
+            || self.pointer.is_some()
+            || self.cardinal.is_some()
+            || self.ordinal.is_some()
+            || self.half.is_some()
+    }
+
+    /// Whether it names a unit or a part of the calendar.
+    fn names_time(&self) -> bool {
         self.month.is_some()
             || self.weekday.is_some()
             || self.unit.is_some()
             || self.part.is_some()
             || self.season.is_some()
-            || self.stage.is_some()
-            || self.pointer.is_some()
-            || self.cardinal.is_some()
-            || self.ordinal.is_some()
             || self.quarter.is_some()
-            || self.half.is_some()
             || self.decade.is_some()
     }
 
     /// Whether the word can be a date or a clock time by itself.
     fn is_alone(&self) -> bool {
-        self.month.is_some()
-            || self.weekday.is_some()
-            || self.unit.is_some()
-            || self.part.is_some()
-            || self.season.is_some()
-            || self.quarter.is_some()
-            || self.decade.is_some()
-            || self.is_any(&[Role::Noon, Role::Midnight, Role::Weekend])
+        self.names_time() || self.is_any(&[Role::Noon, Role::Midnight, Role::Weekend])
     }
 
     /// Whether a date or a clock time can begin with the word.

@@ -157,19 +157,24 @@ pub(super) fn block(anchor: Date, count: i32, length: i32) -> Option<DateRange> 
 /// The `count` units before or after the anchor, whose own day belongs to a past stretch where
 /// `today` says so, since news of the day belongs to it.
 pub(super) fn stretch(unit: Days, count: i32, anchor: Date, today: bool) -> Option<DateRange> {
-    let units = i64::from(count);
-    let span = match unit {
-        Days::Day => Span::new().try_days(units),
-        Days::Week => Span::new().try_weeks(units),
-        Days::Fortnight => Span::new().try_weeks(units.checked_mul(2)?),
-        Days::Month => Span::new().try_months(units),
-        Days::Quarter => Span::new().try_months(units.checked_mul(3)?),
-        Days::Year => Span::new().try_years(units),
-        Days::Decade => Span::new().try_years(units.checked_mul(10)?),
-        Days::Century => Span::new().try_years(units.checked_mul(100)?),
-    };
     let tomorrow = anchor.tomorrow().ok()?;
     let near = if today || count > 0 { tomorrow } else { anchor };
-    let far = if count < 0 { anchor } else { near }.checked_add(span.ok()?).ok()?;
+    let far = if count < 0 { anchor } else { near }.checked_add(span(unit, count)?).ok()?;
     if count < 0 { range(far, near) } else { range(near, far) }
+}
+
+/// The length of `count` units.
+pub(super) fn span(unit: Days, count: i32) -> Option<Span> {
+    let count = i64::from(count);
+    let span = match unit {
+        Days::Day => Span::new().try_days(count),
+        Days::Week => Span::new().try_weeks(count),
+        Days::Fortnight => Span::new().try_weeks(count.checked_mul(2)?),
+        Days::Month => Span::new().try_months(count),
+        Days::Quarter => Span::new().try_months(count.checked_mul(3)?),
+        Days::Year => Span::new().try_years(count),
+        Days::Decade => Span::new().try_years(count.checked_mul(10)?),
+        Days::Century => Span::new().try_years(count.checked_mul(100)?),
+    };
+    span.ok()
 }

@@ -7,7 +7,7 @@ use super::{
     DateExpr, DateRange, Days, Direction, Lapse, Stage, Tense,
     calendar::{
         day_of, easter, half_of, in_week, monday, month_of, nth_units, numbered_week, one,
-        orthodox_easter, quarter_of, range, season_of, stretch, unit_at, years,
+        orthodox_easter, quarter_of, range, season_of, span, stretch, unit_at, years,
     },
 };
 
@@ -226,18 +226,7 @@ fn counted(lapse: Lapse, count: i32, anchor: Date, reading: Reading) -> Option<D
 
 /// The day `count` units from another.
 fn shifted(day: Date, unit: Days, count: i32) -> Option<Date> {
-    let count = i64::from(count);
-    let span = match unit {
-        Days::Day => Span::new().try_days(count),
-        Days::Week => Span::new().try_weeks(count),
-        Days::Fortnight => Span::new().try_weeks(count.checked_mul(2)?),
-        Days::Month => Span::new().try_months(count),
-        Days::Quarter => Span::new().try_months(count.checked_mul(3)?),
-        Days::Year => Span::new().try_years(count),
-        Days::Decade => Span::new().try_years(count.checked_mul(10)?),
-        Days::Century => Span::new().try_years(count.checked_mul(100)?),
-    };
-    day.checked_add(span.ok()?).ok()
+    day.checked_add(span(unit, count)?).ok()
 }
 
 /// Days between an anchor and a range, 0 where it lies inside.
