@@ -47,22 +47,23 @@ fn sentence_mentions(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Ment
 }
 
 /// Drops the dates that are a part of a number: "$5 million annually", "40 weekly trains", "an average
-/// of 1500", "2 1/4".
+/// of 1500", "2 1/4", "Rs 2000".
 fn drop_parts(dates: &mut Vec<Mention>, numbers: &[Mention], text: &str, rules: &Rules) {
     let mut numbers = numbers.iter().peekable();
     let (_, _, always) = rules.number.years;
     dates.retain(|date| {
         while numbers.next_if(|number| number.span.end <= date.span.start).is_some() {}
-        let around = |number: &&Mention| {
+        let around = |number: &Mention| {
             number.span.start < date.span.start && number.span.end >= date.span.end
         };
-        let weak = || {
+        let weak = |number: &Mention| {
             let written = date.span.of(text);
+            let year = written.parse::<u32>();
             date.rule == Mention::VAGUE_DATE
                 || written.contains('/')
-                || written.parse::<u32>().is_ok_and(|year| year < always)
+                || year.is_ok_and(|year| year < always || number.value.money().is_some())
         };
-        !(numbers.peek().is_some_and(around) && weak())
+        !numbers.peek().is_some_and(|number| around(number) && weak(number))
     });
 }
 

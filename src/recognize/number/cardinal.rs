@@ -10,6 +10,7 @@ use super::{
     digits, fraction,
     notation::written,
     reader::Reader,
+    unit::unit_phrase,
 };
 
 /// Reads a number in digits, words or both at a token ("21,000", "2.5 million", "four and a half").
@@ -36,7 +37,7 @@ fn sign(reader: &Reader<'_>, at: usize) -> (bool, usize) {
     }
     // "2 -7" is a range.
     let free = at == 0
-        || !reader.glued(at) && !reader.is_number(at - 1)
+        || !reader.glued(at) && (!reader.is_number(at - 1) || falls(reader, at))
         || reader.kind(at - 1) == Some(TokenKind::Symbol);
     let point = reader.id(at + 1) == reader.mark().stop && reader.glued(at + 2);
     let number = reader.is_number(at + 1) || (point && reader.is_number(at + 2));
@@ -45,6 +46,13 @@ fn sign(reader: &Reader<'_>, at: usize) -> (bool, usize) {
     } else {
         (false, at)
     }
+}
+
+/// Whether the number behind a dash is a fall beside a number that names: "the Stoxx 50 -1.3%".
+fn falls(reader: &Reader<'_>, dash: usize) -> bool {
+    let value = |at: usize| digits::parse(reader.word(at)).map(|(value, _)| value);
+    let before = dash.checked_sub(1).and_then(value);
+    reader.word(dash + 2) == "%" && before.zip(value(dash + 1)).is_some_and(|(a, b)| a >= b)
 }
 
 /// Whether the text is one number behind a dash, which is a minus then and no bullet.
@@ -70,6 +78,8 @@ struct Sum {
     free: bool,
     end: usize,
     digits: bool,
+    /// Whether a sign of money stands before it, so that people behind "and" are no part of it.
+    priced: bool,
 }
 
 pub(super) fn whole(reader: &Reader<'_>, at: usize) -> Option<Amount> {
@@ -119,6 +129,7 @@ fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
         free: digits || (at > 0 && reader.is_part(at - 1, NumberPart::Between)),
         end,
         digits,
+        priced: at > 0 && reader.kind(at - 1) == Some(TokenKind::Symbol),
     };
     if reader.is_number(at) {
         let (value, step, end) = written(reader, at)?;
@@ -234,7 +245,9 @@ fn tail_number(reader: &Reader<'_>, sum: &Sum, at: usize) -> Option<(Decimal, us
             return None;
         }
         let scaled = rules.scale.contains(reader.id(at + 1));
-        if !joined && !scaled {
+        // "$90 million and 20 workers"
+        let counts = sum.priced && reader.is_word(at + 1);
+        if !scaled && (!joined || counts) {
             return None;
         }
         (digits::parse(text)?.0, at + 1)
@@ -256,7 +269,12 @@ fn tail_number(reader: &Reader<'_>, sum: &Sum, at: usize) -> Option<(Decimal, us
     let raises = thousands && sum.last_scale.is_none() && value < limit && !sum.free;
     let fraction = rules.denominator.get(reader.id(end)).is_some_and(|under| value < *under)
         || matches!(reader.part(end), Some(NumberPart::Quarters | NumberPart::Half));
-    ((whole < limit || raises) && !value.is_zero() && !fraction).then_some((value, end))
+    // "5 million dollars" and "20 cents" are read apart.
+    let coins = unit_phrase(reader, end, &Amount::point(at..end, value, value, Form::Digits))
+        .and_then(|(unit, _)| reader.units().unit(unit))
+        .is_some_and(|unit| unit.major.is_some());
+    let fits = (whole < limit || raises) && !value.is_zero() && !fraction;
+    (fits && !(joined && coins)).then_some((value, end))
 }
 
 /// A number below a hundred in words.

@@ -1,11 +1,11 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    rule::{NumberPart, UnitKind},
-    value::{Conversion, Qualifier},
+    rule::NumberPart,
+    value::Qualifier,
 };
 
-use super::{amount::Form, change, reader::Reader, term::Term};
+use super::{amount::Form, change, compound::compound, reader::Reader, term::Term};
 
 /// Gives list members the unit of the last one ("5, 7 and 9 percent", "eight or nine euros").
 pub(super) fn share_units(reader: &Reader<'_>, terms: &mut [Term]) {
@@ -77,8 +77,7 @@ pub(super) fn join(reader: &Reader<'_>, terms: Vec<Term>) -> Vec<Term> {
     joined
 }
 
-fn is_between(reader: &Reader<'_>, term: &Term) -> bool {
-    let start = term.tokens.start;
+pub(super) fn is_between(reader: &Reader<'_>, start: usize) -> bool {
     let near = start.saturating_sub(3)..start;
     near.rev().any(|at| reader.is_part(at, NumberPart::Between))
 }
@@ -96,7 +95,7 @@ fn is_range(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
         && (!tied || reader.number().to.contains(reader.id(at + 1)));
     to || hung
         || (reader.is_part(at, NumberPart::And)
-            && is_between(reader, left)
+            && is_between(reader, left.tokens.start)
             && right.tokens.start > at)
 }
 
@@ -127,10 +126,9 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
         }
     }
     let hyphen = reader.is_hyphen(at);
-    if hyphen
-        && reader.glued(at) != reader.glued(at + 1)
-        && reader.id(at + 1) == right_id(reader, right)
-    {
+    // "2 -7 g"
+    let measured = right.unit.is_some() && left.amount.low < right.amount.low;
+    if hyphen && gap == 1 && reader.glued(at) != reader.glued(at + 1) && !measured {
         return false;
     }
     let unit = match (left.unit, right.unit) {
@@ -151,7 +149,7 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     if hyphen && descends && unit.is_none() {
         return false;
     }
-    if descends && unit.is_none() && !is_between(reader, left) {
+    if descends && unit.is_none() && !is_between(reader, left.tokens.start) {
         return false;
     }
     if change::from_before(reader, left) {
@@ -207,10 +205,6 @@ fn tolerance(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     true
 }
 
-fn right_id(reader: &Reader<'_>, right: &Term) -> crate::model::WordId {
-    reader.id(right.tokens.start)
-}
-
 /// "fell from 5 to 3 percent" names two levels in one unit.
 fn levels(reader: &Reader<'_>, left: &mut Term, right: &Term) {
     let adjacent = right.tokens.start == left.tokens.end + 1;
@@ -224,70 +218,6 @@ fn levels(reader: &Reader<'_>, left: &mut Term, right: &Term) {
         left.unit = right.unit;
         scale_like(left, right);
     }
-}
-
-/// Adds a smaller unit of the same dimension that follows at once; the sum is in the smaller unit,
-/// where it is exact, but cents stay a part of their money.
-fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
-    let (Some(big), Some(small)) = (left.unit(reader), right.unit(reader)) else { return false };
-    let at = left.tokens.end;
-    let (comma, and) = connector(reader, at..right.tokens.start);
-    let close = right.tokens.start == at;
-    let cents = small.major.is_some() && big.kind == UnitKind::Money && big.major.is_none();
-    let exact = |term: &Term| {
-        term.amount.low == term.amount.high
-            && term.qualifier == Qualifier::Exact
-            && !term.amount.low.is_sign_negative()
-    };
-    let parts = match big.kind {
-        UnitKind::Money => cents && !comma,
-        UnitKind::Duration | UnitKind::Age | UnitKind::Quantity => big.dimension == small.dimension,
-        UnitKind::Percent | UnitKind::Points => false,
-    };
-    if !(close || comma || and) || !parts || right.unit_first || !exact(left) || !exact(right) {
-        return false;
-    }
-    let (whole, part) = (big.conversion, small.conversion);
-    if !whole.offset.is_zero() || !part.offset.is_zero() {
-        return false;
-    }
-    let one = |unit: Conversion| unit.scale(Decimal::ONE);
-    let ratio = match (big.months, small.months) {
-        (Some(whole), Some(part)) => Decimal::from(whole).checked_div(Decimal::from(part)),
-        _ => one(whole).zip(one(part)).and_then(|(whole, part)| whole.checked_div(part)),
-    };
-    let Some(ratio) = ratio.filter(|ratio| *ratio > Decimal::ONE) else { return false };
-    // "2 yards and 7 feet", but "the 5 km and 800 m" are two races.
-    let few = ratio < Decimal::from(40) && big.kind == UnitKind::Quantity;
-    let listed = big.kind == UnitKind::Quantity
-        && !close
-        && left.tokens.start.checked_sub(1).is_some_and(|at| reader.is_part(at, NumberPart::The));
-    if right.amount.low >= ratio && !few || listed {
-        return false;
-    }
-    let base = left
-        .sum
-        .or_else(|| whole.scale(left.amount.low))
-        .zip(part.scale(right.amount.low))
-        .and_then(|(left, right)| left.checked_add(right));
-    let sum = if cents {
-        part.scale(right.amount.low).and_then(|cents| left.amount.low.checked_add(cents))
-    } else if big.months.is_some() && small.months.is_none() {
-        // 13 months and 21 days that were written "1 year 1 month 21 days" are 416 days.
-        base.zip(one(part)).and_then(|(base, day)| base.checked_div(day))
-    } else {
-        left.amount.low.checked_mul(ratio).and_then(|low| low.checked_add(right.amount.low))
-    };
-    let step = if cents { part.scale(right.amount.step) } else { Some(right.amount.step) };
-    let (Some(sum), Some(step)) = (sum, step) else { return false };
-    (left.amount.low, left.amount.high) = (sum.normalize(), sum.normalize());
-    left.amount.step = step.normalize();
-    left.tokens.end = right.tokens.end;
-    left.sum = base;
-    if !cents {
-        left.unit = right.unit;
-    }
-    true
 }
 
 /// Joins a lower and an upper bound on one number into a range ("above 1000 and below 1500").

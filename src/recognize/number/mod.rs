@@ -6,6 +6,7 @@ mod age;
 mod amount;
 mod cardinal;
 mod change;
+mod compound;
 mod digits;
 mod ellipsis;
 mod fraction;

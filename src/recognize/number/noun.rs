@@ -137,6 +137,10 @@ fn fit(reader: &Reader<'_>, at: usize, any: bool) -> Fit {
     if reader.kind(at).is_some_and(|kind| !kind.is_word()) || word.is_empty() {
         return Fit::End;
     }
+    // "3 USD50 cards"
+    if reader.is_number(at + 1) && reader.glued(at + 1) && reader.unit_starts_number(at) {
+        return Fit::End;
+    }
     let rules = reader.number();
     let number = rules.cardinal.contains(reader.id(at))
         || rules.ordinal.contains(reader.id(at))

@@ -32,7 +32,14 @@ fn in_digits(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
         return None;
     }
     let (value, _) = digits::parse(reader.word(at))?;
-    value.fract().is_zero().then_some((value, at + 2))
+    // "9st 2lb" is a weight
+    let stone = reader.word(at + 1) == "st" && !ends_in_one(reader.word(at));
+    (value.fract().is_zero() && !stone).then_some((value, at + 2))
+}
+
+/// Whether digits end in a one that is spoken as such: 21, not 11.
+fn ends_in_one(digits: &str) -> bool {
+    digits.ends_with('1') && !digits.ends_with("11")
 }
 
 fn in_words(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {

@@ -1,6 +1,12 @@
-use crate::value::Symbol;
+use crate::{rule::UnitKind, value::Symbol};
 
-use super::{cardinal, noun, reader::Reader, term::Term, unit::unit_phrase};
+use super::{
+    amount::{Amount, Form},
+    cardinal, noun,
+    reader::Reader,
+    term::Term,
+    unit::unit_phrase,
+};
 
 /// Finds the denominator behind a number or its noun: "a week", "per season", "each year", "/hour",
 /// "per 100,000 people".
@@ -29,7 +35,13 @@ fn denominator(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Sy
     let article = rules.per_article.contains(id);
     let each = rules.per_each.contains(id);
     if each && reader.is_number(at + 1) && !reader.glued(at + 1) {
-        return many(reader, at + 1);
+        let amount = cardinal::amount(reader, at + 1)?;
+        return many(reader, &amount);
+    }
+    // "per million people"
+    if let Some(scale) = rules.scale.get(reader.id(at + 1)).filter(|_| each) {
+        let (start, end) = (at + 1, at + 2);
+        return many(reader, &Amount::point(start..end, *scale, *scale, Form::Words));
     }
     if !(each || article) {
         return None;
@@ -43,13 +55,15 @@ fn denominator(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Sy
     if article && !(rules.per_article_noun.contains(next) && reader.word(at) != "the") {
         return None;
     }
+    let unit = unit_phrase(reader, next_at, &term.amount)
+        .and_then(|(unit, end)| Some((reader.units().unit(unit)?, end)));
     // "a week earlier" is a date.
-    if article && rules.per_not_before.contains(reader.id(next_at + 1)) {
+    let measure = unit.is_some_and(|(unit, _)| unit.kind == UnitKind::Quantity);
+    if article && !measure && rules.per_not_before.contains(reader.id(next_at + 1)) {
         return None;
     }
-    if let Some((unit, end)) = unit_phrase(reader, next_at, &term.amount) {
-        let name = reader.units().unit(unit)?.id.clone();
-        return Some((end, name));
+    if let Some((unit, end)) = unit {
+        return Some((end, unit.id.clone()));
     }
     if !article && rules.noun.role(next).is_some() {
         return None;
@@ -60,11 +74,10 @@ fn denominator(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Sy
 }
 
 /// "100,000 people", "1,000 live births", "100 km".
-fn many(reader: &Reader<'_>, at: usize) -> Option<(usize, Symbol)> {
-    let amount = cardinal::amount(reader, at)?;
+fn many(reader: &Reader<'_>, amount: &Amount) -> Option<(usize, Symbol)> {
     let end = amount.tokens.end;
     let value = amount.low.normalize();
-    if let Some((unit, end)) = unit_phrase(reader, end, &amount) {
+    if let Some((unit, end)) = unit_phrase(reader, end, amount) {
         let name = &reader.units().unit(unit)?.id;
         return Some((end, Symbol::from(format!("{value} {name}"))));
     }

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     amount::{Amount, Form},
-    cardinal, fraction,
+    cardinal, fraction, join,
     reader::Reader,
     unit::{bracketed, factor, prefix, unit_phrase},
     vague,
@@ -164,6 +164,9 @@ fn unit_first(reader: &Reader<'_>, at: usize) -> Option<Term> {
         term.unit = Some(other);
         term.tokens.end = after;
     }
+    if term.amount.form == Form::Digits {
+        money_tail(reader, &mut term);
+    }
     Some(term)
 }
 
@@ -294,6 +297,10 @@ fn attach_unit(reader: &Reader<'_>, term: &mut Term) {
     else {
         return;
     };
+    // "3 USD50 cards"
+    if !reader.glued(at) && reader.glued(end) && reader.unit_starts_number(at) {
+        return;
+    }
     if let Some(scaled) = term.amount.clone().times(factor(reader, at, unit)) {
         term.amount = scaled;
     }
@@ -321,21 +328,27 @@ fn money_tail(reader: &Reader<'_>, term: &mut Term) {
         term.tokens.end = end + 1;
         return;
     }
-    let at = if reader.is_part(end, NumberPart::And) { end + 1 } else { end };
+    let and = reader.is_part(end, NumberPart::And);
+    let at = if and { end + 1 } else { end };
+    let digits = reader.word(at);
     let cents = if reader.is_number(at) {
-        let digits = reader.word(at);
-        let two = digits.len() == 2;
+        // "$20 43" may be two cells of a table.
+        let sure = and || !term.unit_first || is_whole_text(reader, term.tokens.start..at + 1);
+        let two = digits.len() == 2 && sure;
         two.then(|| digits.parse::<u32>().ok()).flatten().map(|cents| (cents.into(), at + 1))
-    } else if at == end {
-        // "thirteen dollars forty five"
-        let words = cardinal::words_below(reader, at);
-        words.filter(|(cents, _)| *cents >= Decimal::TEN)
     } else {
-        None
+        // "thirteen dollars forty five", "three dollars and five"
+        let words = cardinal::words_below(reader, at);
+        words.filter(|(cents, _)| and || *cents >= Decimal::TEN)
     };
+    if join::is_between(reader, term.tokens.start) {
+        return;
+    }
     let Some((cents, after)) = cents else { return };
     let more = reader.number().gap.contains(reader.id(after));
-    let ends = ends_clause(reader, after) || more && ends_clause(reader, after + 1);
+    let ends = ends_clause(reader, after)
+        || more && ends_clause(reader, after + 1)
+        || and && reader.is_part(after, NumberPart::And);
     let part = cents.checked_div(Decimal::ONE_HUNDRED);
     if let Some(value) = part.and_then(|part| term.amount.low.checked_add(part))
         && ends
@@ -345,6 +358,11 @@ fn money_tail(reader: &Reader<'_>, term: &mut Term) {
         term.amount.step = Decimal::new(1, 2);
         term.tokens.end = after;
     }
+}
+
+/// Whether nothing else stands in the text.
+pub(super) fn is_whole_text(reader: &Reader<'_>, tokens: Range<usize>) -> bool {
+    tokens == (0..reader.len()) && reader.sentence.span.of(reader.text) == reader.text.trim()
 }
 
 /// "an hour and a half".

@@ -70,7 +70,10 @@ pub(super) fn prefix<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a Candidat
                     letter || (at + 1..start).all(|inner| reader.glued(inner))
                 }
                 // A letter must not be the tail of a word, as in "the 5".
-                When::Marked => reader.glued(start) && (at == 0 || !reader.glued(at)),
+                When::Marked => {
+                    let word = start > at + 1 || reader.word(at).len() > 1;
+                    (word || reader.glued(start)) && (at == 0 || !reader.glued(at))
+                }
                 When::Large | When::Mark | When::Closing | When::Glued | When::Always => true,
             }
     })?;
@@ -91,6 +94,10 @@ fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, us
         return None;
     }
     let letter = reader.word(at).len() == 1 && reader.tied(end);
+    // "24703 L-202"
+    if letter && reader.is_number(end + 1) {
+        return None;
+    }
     let code = is_code(reader, at, amount);
     let candidate = candidates.iter().find(|one| {
         written(reader, at, end, one)
@@ -163,7 +170,11 @@ fn holds(
             let mass = at > 0 && reader.is_hyphen(at - 1) || reader.is_part(end, NumberPart::Of);
             amount.high >= LARGE || !mass && among(reader, candidate.unit, amount.tokens.start, end)
         }
-        When::Mark => reader.glued(at) && !closes_quotation(reader, at),
+        When::Mark => {
+            // `5"`, `10 " long`
+            let tall = reader.number().measure.contains(reader.id(end));
+            (reader.glued(at) || tall) && !closes_quotation(reader, at)
+        }
         When::Closing => {
             let next = reader.id(end);
             amount.form != Form::Article

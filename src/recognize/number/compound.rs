@@ -1,0 +1,142 @@
+use rust_decimal::Decimal;
+
+use crate::{
+    rule::{NumberPart, Unit, UnitKind},
+    value::{Conversion, Qualifier},
+};
+
+use super::{
+    join::connector,
+    reader::Reader,
+    term::{Term, is_whole_text},
+};
+
+/// Adds an amount in another unit of the same dimension that follows at once. The sum is in the
+/// smaller unit, where it is exact, but cents stay a part of their money.
+pub(super) fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
+    let (Some(first), Some(second)) = (left.unit(reader), right.unit(reader)) else { return false };
+    if right.unit_first || !is_exact(left) || !is_exact(right) || !adds(reader, left, right) {
+        return false;
+    }
+    let Some(ratio) = ratio(first, second) else { return false };
+    let sum = if is_cents(first, second) {
+        Some(cents(first, second, left, right))
+    } else if ratio > Decimal::ONE && ratio.fract().is_zero() {
+        fits(reader, left, right, ratio).then(|| descending(first, second, left, right, ratio))
+    } else {
+        other_way(reader, left, right, ratio).then(|| ascending(first, second, left, right))
+    };
+    let Some(Some(sum)) = sum else { return false };
+    let value = sum.value.normalize();
+    (left.amount.low, left.amount.high) = (value, value);
+    left.amount.step = sum.step.normalize();
+    left.tokens.end = right.tokens.end;
+    left.sum = sum.base;
+    if sum.in_second {
+        left.unit = right.unit;
+    }
+    true
+}
+
+struct Sum {
+    value: Decimal,
+    step: Decimal,
+    base: Option<Decimal>,
+    in_second: bool,
+}
+
+fn is_exact(term: &Term) -> bool {
+    term.amount.low == term.amount.high
+        && term.qualifier == Qualifier::Exact
+        && !term.amount.low.is_sign_negative()
+}
+
+fn is_cents(first: &Unit, second: &Unit) -> bool {
+    second.major.is_some() && first.kind == UnitKind::Money && first.major.is_none()
+}
+
+/// Whether what stands between lets two amounts be one: nothing, a comma or "and".
+fn adds(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
+    let (Some(first), Some(second)) = (left.unit(reader), right.unit(reader)) else { return false };
+    let between = left.tokens.end..right.tokens.start;
+    let or = between.clone().any(|at| reader.is_part(at, NumberPart::Or));
+    let (comma, and) = connector(reader, between.clone());
+    let parts = match first.kind {
+        UnitKind::Money => is_cents(first, second) && !comma,
+        UnitKind::Duration | UnitKind::Age | UnitKind::Quantity => {
+            first.dimension == second.dimension
+        }
+        UnitKind::Percent | UnitKind::Points => false,
+    };
+    let measured = first.conversion.offset.is_zero() && second.conversion.offset.is_zero();
+    (between.is_empty() || comma || and) && !or && parts && measured
+}
+
+/// How many of the second unit are one of the first.
+fn ratio(first: &Unit, second: &Unit) -> Option<Decimal> {
+    match (first.months, second.months) {
+        (Some(whole), Some(part)) => Decimal::from(whole).checked_div(Decimal::from(part)),
+        _ => one(first.conversion)?.checked_div(one(second.conversion)?),
+    }
+}
+
+fn one(unit: Conversion) -> Option<Decimal> {
+    unit.scale(Decimal::ONE)
+}
+
+/// Both amounts in the base unit.
+fn base(first: &Unit, second: &Unit, left: &Term, right: &Term) -> Option<Decimal> {
+    let left = left.sum.or_else(|| first.conversion.scale(left.amount.low))?;
+    left.checked_add(second.conversion.scale(right.amount.low)?)
+}
+
+/// "2 yards and 7 feet", but "the 5 km and 800 m" are two races.
+fn fits(reader: &Reader<'_>, left: &Term, right: &Term, ratio: Decimal) -> bool {
+    let quantity = left.unit(reader).is_some_and(|unit| unit.kind == UnitKind::Quantity);
+    let few = ratio < Decimal::from(40) && quantity;
+    let before = left.tokens.start.checked_sub(1);
+    let listed = quantity
+        && right.tokens.start > left.tokens.end
+        && before.is_some_and(|at| reader.is_part(at, NumberPart::The));
+    (right.amount.low < ratio || few) && !listed
+}
+
+fn cents(first: &Unit, second: &Unit, left: &Term, right: &Term) -> Option<Sum> {
+    Some(Sum {
+        value: left.amount.low.checked_add(second.conversion.scale(right.amount.low)?)?,
+        step: second.conversion.scale(right.amount.step)?,
+        base: base(first, second, left, right),
+        in_second: false,
+    })
+}
+
+fn descending(
+    first: &Unit,
+    second: &Unit,
+    left: &Term,
+    right: &Term,
+    ratio: Decimal,
+) -> Option<Sum> {
+    let base = base(first, second, left, right);
+    let value = if first.months.is_some() && second.months.is_none() {
+        // 13 months and 21 days that were written "1 year 1 month 21 days" are 416 days.
+        base?.checked_div(one(second.conversion)?)?
+    } else {
+        left.amount.low.checked_mul(ratio)?.checked_add(right.amount.low)?
+    };
+    Some(Sum { value, step: right.amount.step, base, in_second: true })
+}
+
+/// Whether amounts are one that are not written from the great unit to the small: "2 days 1 month",
+/// "1 meter 1 foot"; with "and" or a comma only where the text holds nothing else.
+fn other_way(reader: &Reader<'_>, left: &Term, right: &Term, ratio: Decimal) -> bool {
+    let close = left.tokens.end == right.tokens.start;
+    let alone = is_whole_text(reader, left.tokens.start..right.tokens.end);
+    ratio != Decimal::ONE && (close || alone)
+}
+
+fn ascending(first: &Unit, second: &Unit, left: &Term, right: &Term) -> Option<Sum> {
+    let base = base(first, second, left, right)?;
+    let value = base.checked_div(one(first.conversion)?)?;
+    Some(Sum { value, step: left.amount.step, base: Some(base), in_second: false })
+}
