@@ -65,6 +65,11 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// Whether numbers behind it without a unit are in the other one: "6-foot-4".
+    pub fn is_in_parts(&self, other: &Unit) -> bool {
+        self.part.as_ref() == Some(&other.id)
+    }
+
     /// Whether it tells a share of something rather than an amount of it.
     pub fn is_share(&self) -> bool {
         match self.kind {

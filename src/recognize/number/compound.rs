@@ -12,21 +12,44 @@ use super::{
 };
 
 /// Adds an amount in another unit of the same dimension that follows at once. The sum is in the
-/// smaller unit, where it is exact, but cents stay a part of their money.
+/// smaller unit, where it is exact; cents stay a part of their money, and inches of the feet that a
+/// sentence tells of.
 pub(super) fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     let (Some(first), Some(second)) = (left.unit(reader), right.unit(reader)) else { return false };
     if right.unit_first || !is_exact(left) || !is_exact(right) || !adds(reader, left, right) {
         return false;
     }
     let Some(ratio) = ratio(first, second) else { return false };
-    let sum = if is_cents(first, second) {
-        Some(cents(first, second, left, right))
-    } else if ratio > Decimal::ONE && ratio.fract().is_zero() {
-        fits(reader, left, right, ratio).then(|| descending(first, second, left, right, ratio))
+    if is_cents(first, second) {
+        return put(left, right, cents(first, second, left, right));
+    }
+    // A month is no whole number of weeks; a metre is no whole number of feet, and metric.
+    let calendar = first.kind != UnitKind::Quantity;
+    if ratio > Decimal::ONE && (calendar || ratio.fract().is_zero()) {
+        return fits(reader, left, right, ratio) && add_part(reader, left, right, ratio);
+    }
+    other_way(reader, left, right, ratio) && put(left, right, ascending(first, second, left, right))
+}
+
+/// Adds an amount in a smaller unit, of which `ratio` are one of the greater.
+pub(super) fn add_part(
+    reader: &Reader<'_>,
+    left: &mut Term,
+    right: &Term,
+    ratio: Decimal,
+) -> bool {
+    let (Some(first), Some(second)) = (left.unit(reader), right.unit(reader)) else { return false };
+    let told = !is_whole_text(reader, left.tokens.start..right.tokens.end);
+    let sum = if told && first.kind == UnitKind::Quantity && first.is_in_parts(second) {
+        ascending(first, second, left, right)
     } else {
-        other_way(reader, left, right, ratio).then(|| ascending(first, second, left, right))
+        descending(first, second, left, right, ratio)
     };
-    let Some(Some(sum)) = sum else { return false };
+    put(left, right, sum)
+}
+
+fn put(left: &mut Term, right: &Term, sum: Option<Sum>) -> bool {
+    let Some(sum) = sum else { return false };
     let value = sum.value.normalize();
     (left.amount.low, left.amount.high) = (value, value);
     left.amount.step = sum.step.normalize();
@@ -138,5 +161,6 @@ fn other_way(reader: &Reader<'_>, left: &Term, right: &Term, ratio: Decimal) -> 
 fn ascending(first: &Unit, second: &Unit, left: &Term, right: &Term) -> Option<Sum> {
     let base = base(first, second, left, right)?;
     let value = base.checked_div(one(first.conversion)?)?;
-    Some(Sum { value, step: left.amount.step, base: Some(base), in_second: false })
+    let step = second.conversion.scale(right.amount.step)?.checked_div(one(first.conversion)?)?;
+    Some(Sum { value, step, base: Some(base), in_second: false })
 }

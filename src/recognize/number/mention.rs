@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use crate::{
     model::{Mention, Noun, Restated, Span},
     rule::{Unit, UnitKind},
@@ -112,21 +114,27 @@ fn value(reader: &Reader<'_>, term: &Term, figure: Figure) -> Option<(Value, &'s
         UnitKind::Points if *unit.id == *"percentage point" => {
             (Value::Percent { figure, points: true }, "percent.points")
         }
-        UnitKind::Duration => (Value::Duration(measure(unit, figure)), "duration.number-unit"),
+        UnitKind::Duration => (Value::Duration(measure(unit, None, figure)), "duration.number-unit"),
         UnitKind::Age => {
             let rule = if term.rule == "count" { "age.year-old" } else { term.rule };
-            (Value::Age(measure(unit, figure)), rule)
+            (Value::Age(measure(unit, None, figure)), rule)
         }
         UnitKind::Quantity | UnitKind::Points => {
             let rule = pick("quantity.unit-number", "quantity.number-unit");
-            (Value::Quantity(measure(unit, figure)), rule)
+            (Value::Quantity(measure(unit, term.sum, figure)), rule)
         }
     })
 }
 
-fn measure(unit: &Unit, figure: Figure) -> Measure {
+fn measure(unit: &Unit, sum: Option<Decimal>, figure: Figure) -> Measure {
+    // 5 feet 2 inches are no decimal number of feet, but one of metres.
+    let written = figure.point();
+    let exact = |value| sum.filter(|_| Some(value) == written);
     Measure {
-        base: unit.conversion.figure(&figure),
+        base: figure.map(
+            |value| exact(value).or_else(|| unit.conversion.apply(value)),
+            |step| unit.conversion.scale(step),
+        ),
         figure,
         unit: unit.id.clone(),
         dimension: unit.dimension.clone(),

@@ -137,8 +137,9 @@ fn fit(reader: &Reader<'_>, at: usize, any: bool) -> Fit {
     if reader.kind(at).is_some_and(|kind| !kind.is_word()) || word.is_empty() {
         return Fit::End;
     }
-    // "3 USD50 cards"
-    if reader.is_number(at + 1) && reader.glued(at + 1) && reader.unit_starts_number(at) {
+    // "3 USD50 cards", "24703 L-202"
+    let code = word.len() == 1 && reader.tied(at + 1) && reader.is_number(at + 2);
+    if code || reader.glued(at + 1) && reader.unit_starts_number(at) {
         return Fit::End;
     }
     let rules = reader.number();

@@ -33,7 +33,7 @@ fn in_digits(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
     }
     let (value, _) = digits::parse(reader.word(at))?;
     // "9st 2lb" is a weight
-    let stone = reader.word(at + 1) == "st" && !ends_in_one(reader.word(at));
+    let stone = reader.word(at + 1).trim_end_matches('.') == "st" && !ends_in_one(reader.word(at));
     (value.fract().is_zero() && !stone).then_some((value, at + 2))
 }
 

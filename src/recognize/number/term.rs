@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     amount::{Amount, Form},
-    cardinal, fraction, join,
+    cardinal, compound, fraction, join,
     reader::Reader,
     unit::{bracketed, factor, prefix, unit_phrase},
     vague,
@@ -243,6 +243,7 @@ fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
     term.unit = Some(unit);
     term.tokens.end = end;
     add_half(reader, &mut term);
+    part_tail(reader, &mut term);
     Some(term)
 }
 
@@ -402,11 +403,10 @@ fn part_tail(reader: &Reader<'_>, term: &mut Term) {
     let ends = if tied { !reader.is_hyphen(after) } else { ends_clause(reader, after) };
     let ratio = unit.conversion.scale(Decimal::ONE).zip(small.conversion.scale(Decimal::ONE));
     let Some(ratio) = ratio.and_then(|(whole, part)| whole.checked_div(part)) else { return };
-    let value = term.amount.low.checked_mul(ratio).and_then(|low| low.checked_add(more.low));
-    if let Some(value) = value.filter(|_| ends && more.low < ratio && more.low.fract().is_zero()) {
-        (term.amount.low, term.amount.high, term.amount.step) = (value, value, more.step);
-        term.unit = Some(part);
-        term.tokens.end = after;
+    if ends && more.low < ratio && more.low.fract().is_zero() {
+        let mut small = Term::new(more);
+        small.unit = Some(part);
+        compound::add_part(reader, term, &small, ratio);
     }
 }
 

@@ -89,7 +89,8 @@ fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, us
     }
     let end = at + length;
     // The unit must not be the head of a longer mark, as in "m212".
-    let cut = reader.glued(end) && reader.is_number(end);
+    let mark = reader.kind(at) == Some(TokenKind::Punctuation);
+    let cut = reader.glued(end) && reader.is_number(end) && !mark;
     if cut || is_year(reader, at, amount) {
         return None;
     }
@@ -129,10 +130,13 @@ fn is_code(reader: &Reader<'_>, at: usize, amount: &Amount) -> bool {
     let upper = matches!(reader.kind(at), Some(TokenKind::Capitalized | TokenKind::Upper));
     let before = start - 1;
     let named = reader.kind(before) == Some(TokenKind::Capitalized) && before > 0 && upper;
+    // "scp2-173m"
+    let named_number =
+        |at: usize| reader.is_number(at) && reader.glued(at) && at > 0 && reader.is_word(at - 1);
     let tied = reader.is_hyphen(before)
         && reader.glued(before)
         && before > 0
-        && reader.is_word(before - 1);
+        && (reader.is_word(before - 1) || named_number(before - 1));
     // A sign of minus belongs to the number.
     let minus = reader.is_hyphen(start)
         && reader.glued(start)
