@@ -29,6 +29,9 @@ pub(super) fn per(reader: &Reader<'_>, term: &mut Term) {
 fn denominator(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Symbol)> {
     let rules = reader.number();
     let id = reader.id(at);
+    if let Some(found) = inverse(reader, term, at) {
+        return Some(found);
+    }
     if let Some(unit) = rules.per_word.get(id) {
         return Some((at + 1, Symbol::from(&**unit)));
     }
@@ -85,4 +88,26 @@ fn many(reader: &Reader<'_>, amount: &Amount) -> Option<(usize, Symbol)> {
         Some((noun, end)) => Some((end, Symbol::from(format!("{value} {noun}")))),
         None => Some((end, Symbol::from(value.to_string()))),
     }
+}
+
+/// "W m−2", "μg m-3", "10 s−1": a unit with a negative exponent.
+fn inverse(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Symbol)> {
+    let digit = at + 2;
+    if !reader.is_number(digit) || term.unit.is_none() {
+        return None;
+    }
+    let mark = reader.mark();
+    let minus = [mark.hyphen, mark.dash, mark.minus].contains(&reader.id(at + 1));
+    if !minus || !reader.glued(at + 1) || !reader.glued(digit) || !reader.is_word(at) {
+        return None;
+    }
+    let after = &reader.units().after;
+    let single = reader.word(digit) == "1";
+    let name = [reader.id(at), reader.id(digit)];
+    let (length, candidates) = after.longest(name.into_iter().take(if single { 1 } else { 2 }))?;
+    if length < name.len() && !single {
+        return None;
+    }
+    let unit = reader.units().unit(candidates.first()?.unit)?;
+    Some((digit + 1, unit.id.clone()))
 }
