@@ -101,7 +101,8 @@ pub struct Candidate {
     /// The phrase as it must be written, where case tells units apart ("MB").
     pub exact: Option<Box<str>>,
     pub when: When,
-    /// What the phrase multiplies the number with: a million in "30 MUSD".
+    /// What the phrase multiplies the number with: a million in "30 MUSD", minus one in "5 degrees
+    /// below zero".
     pub factor: Decimal,
 }
 
@@ -160,6 +161,8 @@ struct Entry {
     codes: Vec<String>,
     #[serde(default)]
     millions: Vec<String>,
+    #[serde(default)]
+    negative: Vec<String>,
     #[serde(default)]
     prefixes: Vec<String>,
     #[serde(default)]
@@ -263,6 +266,7 @@ impl UnitRules {
             (&entry.codes, Side::Before, true, When::Always, one),
             (&entry.millions, Side::After, false, When::Always, MILLION),
             (&entry.millions, Side::Before, false, When::Always, MILLION),
+            (&entry.negative, Side::After, false, When::Always, Decimal::NEGATIVE_ONE),
             (&entry.prefixes, Side::Before, false, When::Always, one),
             (&entry.tight, Side::Before, false, When::Tight, one),
             (&entry.glued, Side::Before, false, When::Marked, one),

@@ -51,9 +51,10 @@ impl Amount {
 
     /// The number times `factor`, with its precision; `None` on overflow.
     pub(super) fn times(mut self, factor: Decimal) -> Option<Amount> {
-        self.low = self.low.checked_mul(factor)?.normalize();
-        self.high = self.high.checked_mul(factor)?.normalize();
-        self.step = self.step.checked_mul(factor)?.normalize();
+        let (low, high) = (self.low.checked_mul(factor)?, self.high.checked_mul(factor)?);
+        self.low = low.min(high).normalize();
+        self.high = low.max(high).normalize();
+        self.step = self.step.checked_mul(factor)?.abs().normalize();
         Some(self)
     }
 }

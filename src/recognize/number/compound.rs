@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use crate::{
@@ -15,6 +17,9 @@ use super::{
 /// smaller unit, where it is exact; cents stay a part of their money, and inches of the feet that a
 /// sentence tells of.
 pub(super) fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
+    let mut right = right.clone();
+    reread(reader, left, &mut right);
+    let right = &right;
     let (Some(first), Some(second)) = (left.unit(reader), right.unit(reader)) else { return false };
     if right.unit_first || !is_exact(left) || !is_exact(right) || !adds(reader, left, right) {
         return false;
@@ -29,6 +34,29 @@ pub(super) fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bo
         return fits(reader, left, right, ratio) && add_part(reader, left, right, ratio);
     }
     other_way(reader, left, right, ratio) && put(left, right, ascending(first, second, left, right))
+}
+
+/// Takes the other sense of a unit that the one beside it tells: "5 pounds and 20 pence" are money,
+/// "2h 30m" a time.
+fn reread(reader: &Reader<'_>, left: &mut Term, right: &mut Term) {
+    let (Some(first), Some(second)) = (left.unit(reader), right.unit(reader)) else { return };
+    if first.kind == UnitKind::Quantity && second.major.is_some() {
+        let found = reader.units().after.longest(reader.ids(left.tokens.end - 1));
+        let senses = found.into_iter().flat_map(|(_, candidates)| candidates);
+        let money = senses.map(|sense| sense.unit).find(|unit| {
+            reader.units().unit(*unit).is_some_and(|unit| unit.kind == UnitKind::Money)
+        });
+        left.unit = money.or(left.unit);
+    }
+    let letter = reader.word(right.tokens.end - 1);
+    if first.kind == UnitKind::Duration
+        && second.kind == UnitKind::Quantity
+        && letter.len() == 1
+        && let Some(part) = first.part.as_ref().filter(|part| part.starts_with(letter))
+        && right.tokens.start == left.tokens.end
+    {
+        right.unit = reader.units().position(part);
+    }
 }
 
 /// Adds an amount in a smaller unit, of which `ratio` are one of the greater.
@@ -81,7 +109,7 @@ fn is_cents(first: &Unit, second: &Unit) -> bool {
 /// Whether what stands between lets two amounts be one: nothing, a comma or "and".
 fn adds(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
     let (Some(first), Some(second)) = (left.unit(reader), right.unit(reader)) else { return false };
-    let between = left.tokens.end..right.tokens.start;
+    let between = gap(reader, left, right);
     let or = between.clone().any(|at| reader.is_part(at, NumberPart::Or));
     let (comma, and) = connector(reader, between.clone());
     let parts = match first.kind {
@@ -93,6 +121,14 @@ fn adds(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
     };
     let measured = first.conversion.offset.is_zero() && second.conversion.offset.is_zero();
     (between.is_empty() || comma || and) && !or && parts && measured
+}
+
+/// The tokens between two amounts, without the stop of a short form: "5 ft. 10 in."
+fn gap(reader: &Reader<'_>, left: &Term, right: &Term) -> Range<usize> {
+    let end = left.tokens.end;
+    let stop = reader.id(end) == reader.mark().stop && reader.glued(end);
+    let start = if stop { end + 1 } else { end };
+    start..right.tokens.start.max(start)
 }
 
 /// How many of the second unit are one of the first.
@@ -119,7 +155,7 @@ fn fits(reader: &Reader<'_>, left: &Term, right: &Term, ratio: Decimal) -> bool 
     let few = ratio < Decimal::from(40) && quantity;
     let before = left.tokens.start.checked_sub(1);
     let listed = quantity
-        && right.tokens.start > left.tokens.end
+        && !gap(reader, left, right).is_empty()
         && before.is_some_and(|at| reader.is_part(at, NumberPart::The));
     (right.amount.low < ratio || few) && !listed
 }
@@ -153,7 +189,7 @@ fn descending(
 /// Whether amounts are one that are not written from the great unit to the small: "2 days 1 month",
 /// "1 meter 1 foot"; with "and" or a comma only where the text holds nothing else.
 fn other_way(reader: &Reader<'_>, left: &Term, right: &Term, ratio: Decimal) -> bool {
-    let close = left.tokens.end == right.tokens.start;
+    let close = gap(reader, left, right).is_empty();
     let alone = is_whole_text(reader, left.tokens.start..right.tokens.end);
     ratio != Decimal::ONE && (close || alone)
 }

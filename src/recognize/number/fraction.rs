@@ -205,7 +205,7 @@ pub(super) fn fraction_first(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     } else if reader.is_part(at, NumberPart::Quarter) {
         (Decimal::new(25, 2), at + 1)
     } else {
-        plain_fraction(reader, at)?
+        plain_fraction(reader, at).or_else(|| quarters_of_unit(reader, at))?
     };
     // "half a million", "two thirds of a million", "quarter million"
     let mut scale_at = past_hyphen(reader, end);
@@ -227,7 +227,9 @@ pub(super) fn fraction_first(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         found.scale = *scale;
         return Some(found);
     }
-    if reader.is_part(at, NumberPart::Quarter) {
+    // "quarter of a litre"
+    let of_unit = reader.is_part(end, NumberPart::Of) && quarters_of_unit(reader, at).is_some();
+    if reader.is_part(at, NumberPart::Quarter) && !of_unit {
         return None;
     }
     Some(Amount::point(at..end, value, digits::exact_step(value), Form::Fraction))

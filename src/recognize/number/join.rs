@@ -144,6 +144,11 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     {
         scale_like(&mut low, right);
     }
+    // "10 to 12 degrees below zero"
+    let below = right.amount.low.is_sign_negative() && reader.is_number(right.tokens.start);
+    if below && let Some(negative) = low.amount.clone().times(Decimal::NEGATIVE_ONE) {
+        low.amount = negative;
+    }
     let (a, b) = (low.amount.low, right.amount.low);
     let descends = a >= b;
     if hyphen && descends && unit.is_none() {

@@ -8,6 +8,7 @@ const ONE_OF: &str = "one of several";
 /// Says why a bare number claims nothing, if so. What only names has nothing that it counts.
 pub(super) fn mark(reader: &Reader<'_>, term: &mut Term, hedged: bool) {
     if term.no_claim.is_some() {
+        term.noun = None;
         return;
     }
     term.no_claim = reason(reader, term, hedged);

@@ -101,8 +101,14 @@ fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if cross && reader.word(at + 1) == "x" && word.len() == 1 && word == reader.word(at + 2) {
         return Some(at + 3);
     }
+    // "the 4x400m relay"
+    if cross && reader.word(at + 1) == "x" && reader.glued(at + 3) && reader.word(at + 3) == "m" {
+        return Some(at + 2);
+    }
     let clock = |at: usize| reader.id(at).is_known() && mark.clock.contains(&reader.id(at));
-    let decade = reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "ers" | "er");
+    // "3m 45s"
+    let timed = at > 0 && matches!(reader.word(at - 1), "m" | "min" | "mins");
+    let decade = !timed && reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "ers" | "er");
     // "the 1990s", "five 737s"
     if decade && (word.len() >= 3 || word.len().is_multiple_of(2)) && !word.contains('.') {
         return Some(at + 2);

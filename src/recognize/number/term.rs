@@ -218,7 +218,8 @@ fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
         term.amount.tokens.start = at;
         return Some(term);
     }
-    if part == NumberPart::Half && reader.is_part(next, NumberPart::Article) {
+    let half = part == NumberPart::Half && reader.is_part(next, NumberPart::Article);
+    if half {
         next += 1;
     }
     if reader.is_hyphen(next) && part != NumberPart::Article {
@@ -227,7 +228,7 @@ fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
     let mut amount = Amount::point(at..next, value, Decimal::ONE, Form::Article);
     let (unit, end) = unit_phrase(reader, next, &amount)?;
     let found = reader.units().unit(unit)?;
-    if !found.one
+    if !(found.one || half && found.kind == UnitKind::Quantity)
         || !reader.is_word(next)
         || reader.is_number(end)
         || reader.id(end) == reader.mark().ago
@@ -369,7 +370,12 @@ pub(super) fn is_whole_text(reader: &Reader<'_>, tokens: Range<usize>) -> bool {
 /// "an hour and a half".
 fn add_half(reader: &Reader<'_>, term: &mut Term) {
     let Some((part, end)) = fraction::and_fraction(reader, term.tokens.end) else { return };
-    let more = reader.number().scale.contains(reader.id(end))
+    // "a litre and half an ounce"
+    let half = reader.is_part(end, NumberPart::Article)
+        && reader.is_part(end - 1, NumberPart::Half)
+        && !reader.is_part(end - 2, NumberPart::Article);
+    let more = half
+        || reader.number().scale.contains(reader.id(end))
         || unit_phrase(reader, end, &term.amount).is_some()
         || reader.is_part(end, NumberPart::Of);
     if more || reader.is_word(end) && reader.rules.number.noun.role(reader.id(end)).is_none() {
