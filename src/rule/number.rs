@@ -51,6 +51,8 @@ pub struct NumberRules {
     pub per_each: WordMap<()>,
     pub per_article: WordMap<()>,
     pub per_article_noun: WordMap<()>,
+    /// The same behind money alone: "5 dollars a word".
+    pub per_price_noun: WordMap<()>,
     /// Words that make "a week" a date ("a week ago").
     pub per_not_before: WordMap<()>,
     pub per_word: WordMap<Box<str>>,
@@ -194,6 +196,7 @@ struct Per {
     each: Vec<String>,
     article: Vec<String>,
     article_nouns: Vec<String>,
+    price_nouns: Vec<String>,
     not_before: Vec<String>,
     word: BTreeMap<String, String>,
 }
@@ -251,6 +254,7 @@ impl load::Table for NumberTable {
         self.per.article.extend(over.per.article);
         self.per.not_before.extend(over.per.not_before);
         self.per.article_nouns.extend(over.per.article_nouns);
+        self.per.price_nouns.extend(over.per.price_nouns);
         self.year.before.extend(over.year.before);
         for (into, from) in [
             (&mut self.year.first, over.year.first),
@@ -466,6 +470,7 @@ impl NumberRules {
             per_each: c.words(&table.per.each),
             per_article: c.words(&table.per.article),
             per_article_noun: c.words(&table.per.article_nouns),
+            per_price_noun: c.words(&table.per.price_nouns),
             per_not_before: c.words(&table.per.not_before),
             per_word,
             month: c.words(list(&table.month, "words")),

@@ -60,12 +60,7 @@ fn reread(reader: &Reader<'_>, left: &mut Term, right: &mut Term) {
 }
 
 /// Adds an amount in a smaller unit, of which `ratio` are one of the greater.
-pub(super) fn add_part(
-    reader: &Reader<'_>,
-    left: &mut Term,
-    right: &Term,
-    ratio: Decimal,
-) -> bool {
+pub(super) fn add_part(reader: &Reader<'_>, left: &mut Term, right: &Term, ratio: Decimal) -> bool {
     let (Some(first), Some(second)) = (left.unit(reader), right.unit(reader)) else { return false };
     let told = !is_whole_text(reader, left.tokens.start..right.tokens.end);
     let sum = if told && first.kind == UnitKind::Quantity && first.is_in_parts(second) {

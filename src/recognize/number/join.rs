@@ -1,9 +1,6 @@
 use rust_decimal::Decimal;
 
-use crate::{
-    rule::NumberPart,
-    value::Qualifier,
-};
+use crate::{rule::NumberPart, value::Qualifier};
 
 use super::{amount::Form, change, compound::compound, reader::Reader, term::Term};
 
@@ -151,7 +148,10 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     }
     let (a, b) = (low.amount.low, right.amount.low);
     let descends = a >= b;
-    if hyphen && descends && unit.is_none() {
+    // "$1.9 billion — $300 million over budget"
+    let dash = gap == 1 && !reader.is_word(at);
+    let apart = reader.id(at) == reader.mark().em_dash && !reader.glued(at);
+    if dash && (descends || apart) && (unit.is_none() || left.unit_first) {
         return false;
     }
     if descends && unit.is_none() && !is_between(reader, left.tokens.start) {

@@ -114,7 +114,9 @@ fn value(reader: &Reader<'_>, term: &Term, figure: Figure) -> Option<(Value, &'s
         UnitKind::Points if *unit.id == *"percentage point" => {
             (Value::Percent { figure, points: true }, "percent.points")
         }
-        UnitKind::Duration => (Value::Duration(measure(unit, None, figure)), "duration.number-unit"),
+        UnitKind::Duration => {
+            (Value::Duration(measure(unit, None, figure)), "duration.number-unit")
+        }
         UnitKind::Age => {
             let rule = if term.rule == "count" { "age.year-old" } else { term.rule };
             (Value::Age(measure(unit, None, figure)), rule)

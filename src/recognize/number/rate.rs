@@ -28,6 +28,9 @@ pub(super) fn per(reader: &Reader<'_>, term: &mut Term) {
 
 fn denominator(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Symbol)> {
     let rules = reader.number();
+    // "a $50-a-week stipend"
+    let tied = reader.tied(at) && rules.per_article.contains(reader.id(at + 1));
+    let at = if tied { at + 1 } else { at };
     let id = reader.id(at);
     if let Some(found) = inverse(reader, term, at) {
         return Some(found);
@@ -55,7 +58,10 @@ fn denominator(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Sy
         return None;
     }
     let next = reader.id(next_at);
-    if article && !(rules.per_article_noun.contains(next) && reader.word(at) != "the") {
+    let priced = term.unit(reader).is_some_and(|unit| unit.kind == UnitKind::Money);
+    let noun =
+        rules.per_article_noun.contains(next) || priced && rules.per_price_noun.contains(next);
+    if article && (!noun || reader.word(at) == "the") {
         return None;
     }
     let unit = unit_phrase(reader, next_at, &term.amount)

@@ -108,7 +108,8 @@ fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let clock = |at: usize| reader.id(at).is_known() && mark.clock.contains(&reader.id(at));
     // "3m 45s"
     let timed = at > 0 && matches!(reader.word(at - 1), "m" | "min" | "mins");
-    let decade = !timed && reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "ers" | "er");
+    let decade =
+        !timed && reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "ers" | "er");
     // "the 1990s", "five 737s"
     if decade && (word.len() >= 3 || word.len().is_multiple_of(2)) && !word.contains('.') {
         return Some(at + 2);
