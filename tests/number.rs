@@ -88,7 +88,7 @@ fn short(mention: &Mention, text: &str) -> String {
 #[test]
 fn sentences() {
     let rules = rules();
-    let cases: [(&str, &[&str]); 71] = [
+    let cases: [(&str, &[&str]); 82] = [
         (
             "Between two hundred and three hundred fell; two hundred and two thousand men.",
             &[
@@ -293,6 +293,23 @@ fn sentences() {
                 "120/80 = 1.5 - (ratio)",
             ],
         ),
+        ("He was fined Rs 2000.", &["Rs 2000 = 2000 rupee"]),
+        ("Euro 2016 was held in France.", &[]),
+        ("It took 2 days 1 month.", &["2 days 1 month = 32 day"]),
+        ("He burned 450 kcal or 90 kJ.", &["450 kcal = 450 kilocalorie", "90 kJ = 90 kilojoule"]),
+        (
+            "It fell to 10 to 12 degrees below zero.",
+            &["10 to 12 degrees below zero = -12..-10 degree"],
+        ),
+        ("It cost 5 pounds and 20 pence.", &["5 pounds and 20 pence = 5.2 GBP"]),
+        ("She ran 1h 23m 45s.", &["1h 23m 45s = 5025 second"]),
+        (
+            "It cost $1.9 billion — $300 million over budget.",
+            &["$1.9 billion = 1900000000 USD", "$300 million = 300000000 USD"],
+        ),
+        ("The roof is 10 ft. 6 in. high.", &["10 ft. 6 in. = 10.5 foot"]),
+        ("Dust of 35 μg m-3 was in the air.", &["35 μg m-3 = 35 microgram per cubic metre"]),
+        ("Oil fell to $70 a barrel after that.", &["$70 a barrel = 70 USD per barrel"]),
     ];
     let mut wrong = String::new();
     for (text, expected) in cases {

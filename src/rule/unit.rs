@@ -109,6 +109,8 @@ pub struct Candidate {
 /// Where a phrase is a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum When {
+    /// Where nothing else stands in the text: "45'" in a list of goals.
+    Alone,
     /// With large numbers: "3 million pounds" is money, "20 pounds" is mass.
     Large,
     /// Without a space between, and with a number that amounts of money have: "e80 million".
@@ -155,6 +157,8 @@ struct Entry {
     tied: Vec<String>,
     #[serde(default)]
     marks: Vec<String>,
+    #[serde(default)]
+    alone: Vec<String>,
     #[serde(default)]
     closing: Vec<String>,
     #[serde(default)]
@@ -261,6 +265,7 @@ impl UnitRules {
             (&entry.symbols, Side::After, true, When::Always, one),
             (&entry.tied, Side::After, true, When::Glued, one),
             (&entry.marks, Side::After, true, When::Mark, one),
+            (&entry.alone, Side::After, true, When::Alone, one),
             (&entry.closing, Side::After, true, When::Closing, one),
             (&entry.codes, Side::After, true, When::Always, one),
             (&entry.codes, Side::Before, true, When::Always, one),

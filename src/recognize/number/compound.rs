@@ -17,9 +17,8 @@ use super::{
 /// smaller unit, where it is exact; cents stay a part of their money, and inches of the feet that a
 /// sentence tells of.
 pub(super) fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
-    let mut right = right.clone();
-    reread(reader, left, &mut right);
-    let right = &right;
+    let again = reread(reader, left, right);
+    let right = again.as_ref().unwrap_or(right);
     let (Some(first), Some(second)) = (left.unit(reader), right.unit(reader)) else { return false };
     if right.unit_first || !is_exact(left) || !is_exact(right) || !adds(reader, left, right) {
         return false;
@@ -38,25 +37,20 @@ pub(super) fn compound(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bo
 
 /// Takes the other sense of a unit that the one beside it tells: "5 pounds and 20 pence" are money,
 /// "2h 30m" a time.
-fn reread(reader: &Reader<'_>, left: &mut Term, right: &mut Term) {
-    let (Some(first), Some(second)) = (left.unit(reader), right.unit(reader)) else { return };
+fn reread(reader: &Reader<'_>, left: &mut Term, right: &Term) -> Option<Term> {
+    let (first, second) = (left.unit(reader)?, right.unit(reader)?);
     if first.kind == UnitKind::Quantity && second.major.is_some() {
-        let found = reader.units().after.longest(reader.ids(left.tokens.end - 1));
-        let senses = found.into_iter().flat_map(|(_, candidates)| candidates);
-        let money = senses.map(|sense| sense.unit).find(|unit| {
+        let (_, senses) = reader.units().after.longest(reader.ids(left.tokens.end - 1))?;
+        let is_money = |unit: &usize| {
             reader.units().unit(*unit).is_some_and(|unit| unit.kind == UnitKind::Money)
-        });
-        left.unit = money.or(left.unit);
+        };
+        left.unit = senses.iter().map(|sense| sense.unit).find(is_money).or(left.unit);
     }
     let letter = reader.word(right.tokens.end - 1);
-    if first.kind == UnitKind::Duration
-        && second.kind == UnitKind::Quantity
-        && letter.len() == 1
-        && let Some(part) = first.part.as_ref().filter(|part| part.starts_with(letter))
-        && right.tokens.start == left.tokens.end
-    {
-        right.unit = reader.units().position(part);
-    }
+    let part = first.part.as_ref().filter(|part| letter.len() == 1 && part.starts_with(letter))?;
+    let time = first.kind == UnitKind::Duration && second.kind == UnitKind::Quantity;
+    let close = right.tokens.start == left.tokens.end;
+    (time && close).then(|| Term { unit: reader.units().position(part), ..right.clone() })
 }
 
 /// Adds an amount in a smaller unit, of which `ratio` are one of the greater.

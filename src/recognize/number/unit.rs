@@ -8,6 +8,7 @@ use crate::{
 use super::{
     amount::{Amount, Form},
     reader::Reader,
+    term::is_whole_text,
 };
 
 /// From here on a number may be money where the name of the unit is a mass too.
@@ -74,7 +75,12 @@ pub(super) fn prefix<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a Candidat
                     let word = start > at + 1 || reader.word(at).len() > 1;
                     (word || reader.glued(start)) && (at == 0 || !reader.glued(at))
                 }
-                When::Large | When::Mark | When::Closing | When::Glued | When::Always => true,
+                When::Alone
+                | When::Large
+                | When::Mark
+                | When::Closing
+                | When::Glued
+                | When::Always => true,
             }
     })?;
     Some((candidate, start))
@@ -168,7 +174,12 @@ fn holds(
 ) -> bool {
     match candidate.when {
         When::Always => true,
-        When::Glued => reader.glued(at),
+        When::Alone => is_whole_text(reader, amount.tokens.start..end),
+        // "24C", but "the 13F filing"
+        When::Glued => {
+            let named = &reader.number().no_claim.after;
+            reader.glued(at) && named.longest(reader.ids(at)).is_none_or(|(length, _)| length < 2)
+        }
         When::Large => {
             // "a twenty-pound bag", "20 pounds of rice"
             let mass = at > 0 && reader.is_hyphen(at - 1) || reader.is_part(end, NumberPart::Of);
