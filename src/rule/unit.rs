@@ -44,6 +44,8 @@ pub struct Unit {
     pub dimension: Symbol,
     pub base: Symbol,
     pub kind: UnitKind,
+    /// Whether amounts beside each other are one: "5 feet 2 inches", but "25 ppm, 30 ppb".
+    pub sums: bool,
     pub conversion: Conversion,
     /// Currency that this coin is a part of: USD for cents.
     pub major: Option<Symbol>,
@@ -141,6 +143,8 @@ struct Dimension {
     base: String,
     #[serde(default)]
     kind: UnitKind,
+    #[serde(default)]
+    sums: bool,
 }
 
 #[derive(Clone, Deserialize)]
@@ -306,6 +310,7 @@ impl UnitRules {
             dimension: dimension.id.as_str().into(),
             base: dimension.base.as_str().into(),
             kind: dimension.kind,
+            sums: dimension.sums,
             conversion,
             major: entry.major.as_deref().map(Symbol::from),
             one: entry.one,

@@ -104,7 +104,7 @@ fn adds(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
     let parts = match first.kind {
         UnitKind::Money => is_cents(first, second) && !comma,
         UnitKind::Duration | UnitKind::Age | UnitKind::Quantity => {
-            first.dimension == second.dimension
+            first.sums && first.dimension == second.dimension
         }
         UnitKind::Percent | UnitKind::Points => false,
     };

@@ -44,6 +44,13 @@ fn denominator(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Sy
         let amount = cardinal::amount(reader, at + 1)?;
         return many(reader, &amount);
     }
+    // "3 kWh/100km"
+    if each && reader.is_number(at + 1) && term.unit.is_some() {
+        let amount = cardinal::amount(reader, at + 1)?;
+        let (unit, end) = unit_phrase(reader, amount.tokens.end, &amount)?;
+        let name = &reader.units().unit(unit)?.id;
+        return Some((end, Symbol::from(format!("{} {name}", amount.low.normalize()))));
+    }
     // "per million people"
     if let Some(scale) = rules.scale.get(reader.id(at + 1)).filter(|_| each) {
         let (start, end) = (at + 1, at + 2);
@@ -96,24 +103,30 @@ fn many(reader: &Reader<'_>, amount: &Amount) -> Option<(usize, Symbol)> {
     }
 }
 
-/// "W m−2", "μg m-3", "10 s−1": a unit with a negative exponent.
+/// "W m−2", "μg m-3", "km·h⁻¹", "m s^-2": a unit with a negative exponent.
 fn inverse(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Symbol)> {
-    let digit = at + 2;
-    if !reader.is_number(digit) || term.unit.is_none() {
-        return None;
-    }
     let mark = reader.mark();
-    let minus = [mark.hyphen, mark.dash, mark.minus].contains(&reader.id(at + 1));
-    if !minus || !reader.glued(at + 1) || !reader.glued(digit) || !reader.is_word(at) {
+    let dot = matches!(reader.word(at), "·" | "⋅") && reader.glued(at) && reader.glued(at + 1);
+    let at = if dot { at + 1 } else { at };
+    if term.unit.is_none() || !reader.is_word(at) || !reader.glued(at + 1) {
         return None;
     }
-    let after = &reader.units().after;
-    let single = reader.word(digit) == "1";
-    let name = [reader.id(at), reader.id(digit)];
-    let (length, candidates) = after.longest(name.into_iter().take(if single { 1 } else { 2 }))?;
-    if length < name.len() && !single {
-        return None;
-    }
+    let caret = reader.id(at + 1) == mark.caret && mark.caret.is_known();
+    let sign = if caret { at + 2 } else { at + 1 };
+    let minus = [mark.hyphen, mark.dash, mark.minus].contains(&reader.id(sign));
+    let (digits, end) = if minus && reader.is_number(sign + 1) && reader.glued(sign + 1) {
+        (reader.word(sign + 1), sign + 2)
+    } else {
+        let raised = reader.word(sign).strip_prefix('⁻')?;
+        if raised.is_empty() { (reader.word(sign + 1), sign + 2) } else { (raised, sign + 1) }
+    };
+    let power = match digits {
+        "1" | "¹" => "",
+        "2" | "²" => "square ",
+        "3" | "³" => "cubic ",
+        _ => return None,
+    };
+    let (_, candidates) = reader.units().after.longest(std::iter::once(reader.id(at)))?;
     let unit = reader.units().unit(candidates.first()?.unit)?;
-    Some((digit + 1, unit.id.clone()))
+    Some((end, Symbol::from(format!("{power}{}", unit.id))))
 }

@@ -106,6 +106,11 @@ fn not_ours(reader: &Reader<'_>, at: usize) -> Option<usize> {
         return Some(at + 2);
     }
     let clock = |at: usize| reader.id(at).is_known() && mark.clock.contains(&reader.id(at));
+    // "the cluster J1149.5+6663"
+    let plus = at > 3 && reader.id(at - 1) == mark.plus && reader.glued(at) && reader.glued(at - 1);
+    if plus && reader.is_number(at - 2) && reader.glued(at - 2) && reader.is_word(at - 3) {
+        return Some(at + 1);
+    }
     // "3m 45s"
     let timed = at > 0 && matches!(reader.word(at - 1), "m" | "min" | "mins");
     let decade =

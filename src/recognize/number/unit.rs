@@ -96,7 +96,9 @@ fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, us
     let end = at + length;
     // The unit must not be the head of a longer mark, as in "m212".
     let mark = reader.kind(at) == Some(TokenKind::Punctuation);
-    let cut = reader.glued(end) && reader.is_number(end) && !mark;
+    // "6ft1in"
+    let parts = reader.glued(end + 1) && reader.units().after.longest(reader.ids(end + 1)).is_some();
+    let cut = reader.glued(end) && reader.is_number(end) && !mark && !parts;
     if cut || is_year(reader, at, amount) {
         return None;
     }
