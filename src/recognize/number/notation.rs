@@ -77,6 +77,13 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decima
     if let Some((root, next)) = raised(reader, value, end) {
         return Some((root, digits::exact_step(root), next));
     }
+    // "10⁶"; "10²" may have a footnote
+    if text == "10"
+        && let Some((exponent, next)) = superscript(reader, end).filter(|(power, _)| *power > 2)
+    {
+        let root = ten_to(exponent)?;
+        return Some((root, root, next));
+    }
     // "8x2^10"
     let mark = reader.mark();
     let times = reader.id(end) == mark.x || reader.id(end) == mark.times;
@@ -109,8 +116,8 @@ fn power(reader: &Reader<'_>, at: usize) -> Option<(i32, usize)> {
     let id = reader.id(at);
     let spaced = (id == mark.x || id == mark.times)
         && reader.word(at + 1) == "10"
-        && reader.id(at + 2) == mark.caret
-        && mark.caret.is_known();
+        && (reader.id(at + 2) == mark.caret && mark.caret.is_known()
+            || superscript(reader, at + 2).is_some());
     if !reader.glued(at) && !spaced {
         return None;
     }
@@ -121,6 +128,9 @@ fn power(reader: &Reader<'_>, at: usize) -> Option<(i32, usize)> {
     } else {
         return None;
     };
+    if let Some(found) = superscript(reader, at) {
+        return Some(found);
+    }
     let sign = reader.id(at);
     let mut negative = false;
     if sign.is_known() && (sign == mark.hyphen || sign == mark.minus || sign == mark.dash) {
@@ -134,6 +144,32 @@ fn power(reader: &Reader<'_>, at: usize) -> Option<(i32, usize)> {
     }
     let power: i32 = reader.word(at).parse().ok()?;
     Some((if negative { -power } else { power }, at + 1))
+}
+
+/// Digits written high, with their sign: "⁻³".
+fn superscript(reader: &Reader<'_>, at: usize) -> Option<(i32, usize)> {
+    let mut power = String::new();
+    let mut end = at;
+    while end < at + 3 && reader.glued(end) {
+        let digits: Option<String> = reader.word(end).chars().map(lowered).collect();
+        match digits.filter(|digits| digits.len() < 4) {
+            Some(digits) => power.push_str(&digits),
+            None => break,
+        }
+        end += 1;
+    }
+    Some((power.parse().ok()?, end))
+}
+
+fn lowered(letter: char) -> Option<char> {
+    Some(match letter {
+        '⁻' => '-',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁰' | '⁴'..='⁹' => char::from_digit(u32::from(letter) - 0x2070, 10)?,
+        _ => return None,
+    })
 }
 
 /// "3 / 4" in text whose marks are set apart: a proper fraction with a usual number under.

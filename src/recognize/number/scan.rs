@@ -183,6 +183,7 @@ fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
     if groups < 3 && !(groups == 2 && long) && !spelled || measured {
         return None;
     }
+    let end = if spelled { end + 2 } else { end };
     Some((named(at..end, "phone number"), end))
 }
 

@@ -97,7 +97,8 @@ fn unit_at(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(usize, us
     // The unit must not be the head of a longer mark, as in "m212".
     let mark = reader.kind(at) == Some(TokenKind::Punctuation);
     // "6ft1in"
-    let parts = reader.glued(end + 1) && reader.units().after.longest(reader.ids(end + 1)).is_some();
+    let parts =
+        reader.glued(end + 1) && reader.units().after.longest(reader.ids(end + 1)).is_some();
     let cut = reader.glued(end) && reader.is_number(end) && !mark && !parts;
     if cut || is_year(reader, at, amount) {
         return None;
@@ -149,7 +150,12 @@ fn is_code(reader: &Reader<'_>, at: usize, amount: &Amount) -> bool {
     let minus = reader.is_hyphen(start)
         && reader.glued(start)
         && matches!(reader.kind(before), Some(kind) if kind.is_word() || kind == TokenKind::Number);
-    reader.glued(start) && (reader.is_word(before) || tied) || minus || named
+    // "6ft1in"
+    let part = reader.is_word(before)
+        && reader.glued(before)
+        && before > 0
+        && reader.is_number(before - 1);
+    reader.glued(start) && (reader.is_word(before) && !part || tied) || minus || named
 }
 
 /// Whether a phrase stands in the case that its candidate asks for.
