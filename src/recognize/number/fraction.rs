@@ -227,8 +227,9 @@ pub(super) fn fraction_first(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         found.scale = *scale;
         return Some(found);
     }
-    // "quarter of a litre"
-    let of_unit = reader.is_part(end, NumberPart::Of) && quarters_of_unit(reader, at).is_some();
+    // "quarter of a litre", "quarter-pound"
+    let joined = reader.is_part(end, NumberPart::Of) || reader.tied(end);
+    let of_unit = joined && quarters_of_unit(reader, at).is_some();
     if reader.is_part(at, NumberPart::Quarter) && !of_unit {
         return None;
     }

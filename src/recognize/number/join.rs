@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::{rule::NumberPart, value::Qualifier};
 
-use super::{amount::Form, change, compound::compound, reader::Reader, term::Term};
+use super::{amount::Form, change, compound::compound, noun, reader::Reader, term::Term};
 
 /// Gives list members the unit of the last one ("5, 7 and 9 percent", "eight or nine euros").
 pub(super) fn share_units(reader: &Reader<'_>, terms: &mut [Term]) {
@@ -58,7 +58,7 @@ fn scale_like(left: &mut Term, right: &Term) {
 /// ("an hour and 45 minutes", "20 dollars 43 cents").
 pub(super) fn join(reader: &Reader<'_>, terms: Vec<Term>) -> Vec<Term> {
     let mut joined: Vec<Term> = Vec::with_capacity(terms.len());
-    for term in terms {
+    for mut term in terms {
         let Some(last) = joined.last_mut() else {
             joined.push(term);
             continue;
@@ -67,7 +67,7 @@ pub(super) fn join(reader: &Reader<'_>, terms: Vec<Term>) -> Vec<Term> {
             || range(reader, last, &term)
             || tolerance(reader, last, &term);
         if !one {
-            levels(reader, last, &term);
+            levels(reader, last, &mut term);
             joined.push(term);
         }
     }
@@ -210,18 +210,21 @@ fn tolerance(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     true
 }
 
-/// "fell from 5 to 3 percent" names two levels in one unit.
-fn levels(reader: &Reader<'_>, left: &mut Term, right: &Term) {
+/// "fell from 5 to 3 percent", "from 5 million tonnes to 3 million": two levels in one unit.
+fn levels(reader: &Reader<'_>, left: &mut Term, right: &mut Term) {
     let adjacent = right.tokens.start == left.tokens.end + 1;
-    if adjacent
-        && left.is_bare()
-        && right.unit.is_some()
-        && !right.unit_first
-        && reader.number().to.contains(reader.id(left.tokens.end))
-        && change::from_before(reader, left)
-    {
+    let to = || reader.number().to.contains(reader.id(left.tokens.end));
+    if !adjacent || right.unit_first || !to() || !change::from_before(reader, left) {
+        return;
+    }
+    if left.is_bare() && right.unit.is_some() {
         left.unit = right.unit;
         scale_like(left, right);
+    } else if right.is_bare()
+        && !left.unit_first
+        && noun::counted(reader, right.tokens.end).is_none()
+    {
+        right.unit = left.unit;
     }
 }
 

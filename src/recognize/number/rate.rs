@@ -29,7 +29,10 @@ pub(super) fn per(reader: &Reader<'_>, term: &mut Term) {
 fn denominator(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Symbol)> {
     let rules = reader.number();
     // "a $50-a-week stipend"
-    let tied = reader.tied(at) && rules.per_article.contains(reader.id(at + 1));
+    let per = |at: usize| {
+        rules.per_article.contains(reader.id(at)) || rules.per_each.contains(reader.id(at))
+    };
+    let tied = reader.tied(at) && per(at + 1) && reader.tied(at + 2);
     let at = if tied { at + 1 } else { at };
     let id = reader.id(at);
     if let Some(found) = inverse(reader, term, at) {
@@ -60,7 +63,7 @@ fn denominator(reader: &Reader<'_>, term: &Term, at: usize) -> Option<(usize, Sy
         return None;
     }
     // "24 a-year"
-    let next_at = if article && reader.tied(at + 1) { at + 2 } else { at + 1 };
+    let next_at = if reader.tied(at + 1) { at + 2 } else { at + 1 };
     if !reader.is_word(next_at) {
         return None;
     }
