@@ -41,6 +41,9 @@ fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str
         if let Some((_, reason)) = rules.after.longest(reader.ids(end)) {
             return Some(reason);
         }
+        if let Some(reason) = street(reader, end) {
+            return Some(reason);
+        }
         if listed(reader, start, end) {
             return Some("list number");
         }
@@ -70,6 +73,17 @@ fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str
         return Some("model name");
     }
     pronoun(reader, term)
+}
+
+/// "123 Random Street" in a headline, where every word has a capital.
+fn street(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
+    let capital = |at: usize| reader.kind(at) == Some(TokenKind::Capitalized);
+    let behind = (1..3).take_while(|skip| capital(at + skip - 1) && capital(at + skip));
+    let found = behind.filter_map(|skip| {
+        let (_, reason) = reader.number().no_claim.after.longest(reader.ids(at + skip))?;
+        Some(*reason)
+    });
+    found.into_iter().find(|reason| *reason == "address")
 }
 
 /// "Planet 9", "Watch 5": digits behind a name, with nothing that they count.
