@@ -88,7 +88,7 @@ fn short(mention: &Mention, text: &str) -> String {
 #[test]
 fn sentences() {
     let rules = rules();
-    let cases: [(&str, &[&str]); 82] = [
+    let cases: [(&str, &[&str]); 83] = [
         (
             "Between two hundred and three hundred fell; two hundred and two thousand men.",
             &[
@@ -310,6 +310,15 @@ fn sentences() {
         ("The roof is 10 ft. 6 in. high.", &["10 ft. 6 in. = 10.5 foot"]),
         ("Dust of 35 μg m-3 was in the air.", &["35 μg m-3 = 35 microgram per cubic metre"]),
         ("Oil fell to $70 a barrel after that.", &["$70 a barrel = 70 USD per barrel"]),
+        (
+            "One sold for 2 million yen ($18,000), one for 3 million ($27,000).",
+            &[
+                "One = 1 - (pronoun)",
+                "2 million yen ($18,000) = 2000000 JPY = 18000 USD",
+                "one = 1 - (pronoun)",
+                "3 million ($27,000) = 3000000 JPY = 27000 USD",
+            ],
+        ),
     ];
     let mut wrong = String::new();
     for (text, expected) in cases {

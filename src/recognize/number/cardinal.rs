@@ -10,7 +10,7 @@ use super::{
     digits, fraction,
     notation::written,
     reader::Reader,
-    unit::unit_phrase,
+    unit::{is_told, unit_phrase},
 };
 
 /// Reads a number in digits, words or both at a token ("21,000", "2.5 million", "four and a half").
@@ -408,7 +408,7 @@ fn suffix(reader: &Reader<'_>, amount: Amount) -> Option<Amount> {
     let Some((_, scale)) = known.iter().find(|(exact, _)| **exact == *word) else {
         return Some(amount);
     };
-    if !suffix_fits(reader, &amount, end, word) {
+    if is_told(reader, end, &amount) || !suffix_fits(reader, &amount, end, word) {
         return Some(amount);
     }
     let start = amount.tokens.start;

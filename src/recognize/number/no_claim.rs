@@ -79,11 +79,11 @@ fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str
 fn street(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
     let capital = |at: usize| reader.kind(at) == Some(TokenKind::Capitalized);
     let behind = (1..3).take_while(|skip| capital(at + skip - 1) && capital(at + skip));
-    let found = behind.filter_map(|skip| {
+    let mut reasons = behind.filter_map(|skip| {
         let (_, reason) = reader.number().no_claim.after.longest(reader.ids(at + skip))?;
         Some(*reason)
     });
-    found.into_iter().find(|reason| *reason == "address")
+    reasons.find(|reason| *reason == "address")
 }
 
 /// "Planet 9", "Watch 5": digits behind a name, with nothing that they count.

@@ -7,12 +7,34 @@ use super::{hedge, reader::Reader, term::Term};
 pub(super) fn merge(reader: &Reader<'_>, terms: Vec<Term>) -> Vec<Term> {
     let mut merged: Vec<Term> = Vec::with_capacity(terms.len());
     for term in terms {
+        parallel(reader, &mut merged, &term);
         let taken = merged.last_mut().is_some_and(|last| repeats(reader, last, &term));
         if !taken {
             merged.push(term);
         }
     }
     merged
+}
+
+/// How many amounts back the one may stand that tells an unsaid unit.
+const REACH: usize = 6;
+
+/// Gives a bare number before brackets the unit that the same pair had before: "2 million yen
+/// ($18,000) and 3 million ($27,000)".
+fn parallel(reader: &Reader<'_>, terms: &mut [Term], inside: &Term) {
+    let Some((last, before)) = terms.split_last_mut() else { return };
+    let open = reader.id(last.tokens.end);
+    let bracket = open.is_known() && open == reader.mark().open;
+    let closed = reader.id(inside.tokens.end) == reader.mark().close;
+    if !bracket || !closed || !last.is_bare() || inside.tokens.start != last.tokens.end + 1 {
+        return;
+    }
+    let paired = |term: &&Term| term.restated.iter().any(|again| again.unit == inside.unit);
+    if inside.unit.is_some()
+        && let Some(first) = before.iter().rev().take(REACH).find(paired)
+    {
+        last.unit = first.unit;
+    }
 }
 
 fn repeats(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {

@@ -209,6 +209,23 @@ fn holds(
     }
 }
 
+/// Whether words near a letter that also scales say that it is a unit: "a temperature of 300 K".
+pub(super) fn is_told(reader: &Reader<'_>, at: usize, amount: &Amount) -> bool {
+    let counts =
+        reader.is_word(at + 1) && reader.rules.number.noun.role(reader.id(at + 1)).is_none();
+    let letter = reader.kind(at) != Some(TokenKind::Lower) && reader.word(at).len() == 1;
+    let found = reader.units().after.longest(reader.ids(at).take(1));
+    letter
+        && !counts
+        && found.is_some_and(|(_, candidates)| {
+            let large = |one: &&Candidate| one.when == When::Large;
+            candidates
+                .iter()
+                .filter(large)
+                .any(|one| among(reader, one.unit, amount.tokens.start, at + 1))
+        })
+}
+
 fn among(reader: &Reader<'_>, unit: usize, start: usize, end: usize) -> bool {
     let Some(unit) = reader.units().unit(unit) else { return false };
     reader.ids_before(start).take(REACH).any(|word| unit.among.contains(word))
