@@ -37,6 +37,7 @@ impl Words<'_> {
             .or_else(|| self.half(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.nth(at))
+            .or_else(|| self.weekday_beside(at))
             .or_else(|| self.day_of_month(at))
             .or_else(|| self.turned_stretch(at))
             .or_else(|| self.weekdays_away(at))
@@ -73,6 +74,7 @@ impl Words<'_> {
             return None;
         }
         let linked = begin > at + the + 1;
+        begin += usize::from(of && self.is(begin, Role::About));
         let inner = match linked || self.is(begin, Role::The) {
             true => self.period(begin).or_else(|| self.point(begin)),
             false => self.point(begin).or_else(|| {

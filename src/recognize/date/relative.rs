@@ -188,7 +188,8 @@ impl Words<'_> {
             Direction::Next => 1,
             Direction::This | Direction::Nearest => return None,
         };
-        let plural = self.senses(end + 1).unit.is_none_or(|word| word.many || count == 1);
+        let plural =
+            self.alone || self.senses(end + 1).unit.is_none_or(|word| word.many || count == 1);
         let unit = self.senses(end + 1).lapse().filter(|_| count < 10_000 && plural)?;
         let expr = DateExpr::Stretch { unit, count: sign * count };
         Some(Found::new(at, end + 2, expr, "date.stretch"))

@@ -98,6 +98,12 @@ impl DateExpr {
                     unit_at(*unit, *count, from)
                 }
             }
+            // Quarters are reported whole.
+            DateExpr::Stretch { unit: Lapse::Days(Days::Quarter), count } => {
+                let (first, last) = if *count < 0 { (*count, -1) } else { (1, *count) };
+                let first = unit_at(Days::Quarter, first, anchor?)?;
+                range(first.start, unit_at(Days::Quarter, last, anchor?)?.end)
+            }
             DateExpr::Stretch { unit: Lapse::Days(unit), count } => {
                 stretch(*unit, *count, anchor?, reading == Reading::Allowed)
             }
@@ -253,7 +259,9 @@ fn choose(
     let around =
         (year.saturating_sub(2)..=year.saturating_add(2)).filter_map(&of).collect::<Vec<_>>();
     if direction == Direction::This {
-        return of(year);
+        // "this winter" in February is the one that began in December.
+        let now = around.iter().find(|range| range.start <= anchor && anchor < range.end);
+        return now.copied().or_else(|| of(year));
     }
     pick(&around, anchor, direction, tense)
 }
