@@ -223,7 +223,9 @@ impl Senses {
 
     /// Whether the word can be a date or a clock time by itself.
     fn is_alone(&self) -> bool {
-        self.names_time() || self.is_any(&[Role::Noon, Role::Midnight, Role::Weekend])
+        self.names_time()
+            || self.clock_unit.is_some()
+            || self.is_any(&[Role::Noon, Role::Midnight, Role::Weekend])
     }
 
     /// Whether a date or a clock time can begin with the word.
@@ -242,7 +244,8 @@ impl Senses {
             | 1 << Role::Fiscal as u64
             | 1 << Role::Several as u64
             | 1 << Role::Weekend as u64;
-        self.phrase || self.roles & STARTS != 0 || self.has_sense()
+        let named = self.has_sense() || self.clock_unit.is_some();
+        named || self.phrase || self.roles & STARTS != 0
     }
 
     pub fn is_any(&self, roles: &[Role]) -> bool {

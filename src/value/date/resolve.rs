@@ -427,6 +427,10 @@ fn staged(whole: DateRange, stage: Stage, anchor: Option<Date>, reading: Reading
         (Stage::Early, true) => (0, 2, 4),
         (Stage::Middle, true) => (1, 3, 4),
         (Stage::Late, true) => (2, 4, 4),
+        // The beginning of a year is its first quarter.
+        (Stage::Early, false) if whole.start.checked_add(1.year()).ok() == Some(whole.end) => {
+            (0, 1, 4)
+        }
         (Stage::Early, false) => (0, 1, 3),
         (Stage::Middle, false) => (1, 2, 3),
         (Stage::Late, false) => (2, 3, 3),
