@@ -108,7 +108,7 @@ fn without_an_anchor_only_full_dates_resolve() {
 #[test]
 fn clock_times_keep_hedge_and_zone() {
     let rules = rules();
-    let at = |low, high, offset| Clock { low, high, offset };
+    let at = |low, high, offset| Clock { low, high, offset, open: None };
     let cases = [
         ("It struck at 1:30 a.m. on Friday.", "1:30 a.m.", at(90, 90, None)),
         (
