@@ -233,6 +233,11 @@ impl Senses {
             || self.is_any(&[Role::Noon, Role::Midnight, Role::Weekend])
     }
 
+    /// Whether a fixed phrase begins with the word.
+    pub fn leads_phrase(&self) -> bool {
+        self.phrase
+    }
+
     /// Whether a date or a clock time can begin with the word.
     pub fn can_start(&self) -> bool {
         const STARTS: u64 = 1 << Role::The as u64
