@@ -52,14 +52,14 @@ impl Words<'_> {
         if form == Form::Full && begin > at && (before, after) == (0, 0) {
             return None;
         }
-        let open = if low == high { self.open_side(at) } else { None };
+        let open = if low == high { self.open_side(at, end) } else { None };
         low -= before;
         high += after;
         Some(FoundClock { start: at, end, clock: Clock { low, high, offset, open } })
     }
 
     /// "by 5 p.m.", "until noon", "after 2 p.m.", "no later than 6 p.m.".
-    fn open_side(&self, at: usize) -> Option<Side> {
+    fn open_side(&self, at: usize, end: usize) -> Option<Side> {
         let lead = at.checked_sub(1)?;
         if self.is(lead, Role::Than) && self.after_any(lead, &[Role::Later]) {
             let later = lead.checked_sub(1)?;
@@ -67,11 +67,13 @@ impl Words<'_> {
             return Some(if no { Side::Before } else { Side::After });
         }
         let senses = self.senses(lead);
-        if senses.is_any(&[Role::Until, Role::By, Role::Before]) {
+        // A note "from 2 p.m."; "from 4 p.m. for an hour" has an end, and "by 2 p.m." runs from now.
+        let note = self.alone && senses.is(Role::From) && end == self.sentence.tokens.len();
+        let until =
+            senses.is_any(&[Role::Until, Role::Before]) || (senses.is(Role::By) && !self.alone);
+        if until {
             Some(Side::Before)
-        } else if senses.is_any(&[Role::Since, Role::After])
-            || (self.alone && senses.is(Role::From))
-        {
+        } else if note || senses.is_any(&[Role::Since, Role::After]) {
             Some(Side::After)
         } else {
             None
