@@ -6,7 +6,8 @@ use crosscheck::{
     recognize::{infer_published, stated_weekday_day},
     rule::Rules,
     value::{
-        Clock, DateExpr, DateRange, Days, Direction, Lapse, PartOfDay, Season, Stage, Tense, Value,
+        Clock, DateExpr, DateRange, Days, Direction, Lapse, PartOfDay, Relation, Season, Stage,
+        Tense, Value, compare,
     },
 };
 use jiff::civil::{Date, Weekday, date};
@@ -108,7 +109,7 @@ fn without_an_anchor_only_full_dates_resolve() {
 #[test]
 fn clock_times_keep_hedge_and_zone() {
     let rules = rules();
-    let at = |low, high, offset| Clock { low, high, offset };
+    let at = |low, high, offset| Clock { low, high, offset, open: None };
     let cases = [
         ("It struck at 1:30 a.m. on Friday.", "1:30 a.m.", at(90, 90, None)),
         (
@@ -136,6 +137,31 @@ fn clock_times_keep_hedge_and_zone() {
             Some((mention.span.of(text), *clock))
         });
         assert_eq!(first, Some((words, clock)), "{text}");
+    }
+}
+
+#[test]
+fn a_preposition_bounds_one_side_of_a_time() {
+    let rules = rules();
+    let time = |text: &str| {
+        mentions(text, &rules)
+            .into_iter()
+            .map(|mention| mention.value)
+            .find(|value| matches!(value, Value::Time(_)))
+    };
+    let cases = [
+        ("He left after 2 p.m. that day.", "He left at 4 p.m. that day.", true),
+        ("He left by 2 p.m. that day.", "He left at 11 a.m. that day.", true),
+        ("He left no later than 2 p.m. that day.", "He left at 4 p.m. that day.", false),
+        ("He left after 2 p.m. that day.", "He left at 11 a.m. that day.", false),
+    ];
+    for (bound, told, fits) in cases {
+        let (Some(bound), Some(told)) = (time(bound), time(told)) else { panic!("{bound} {told}") };
+        let both = [
+            compare::values((&bound, None), (&told, None)),
+            compare::values((&told, None), (&bound, None)),
+        ];
+        assert!(both.iter().all(|found| (*found != Relation::Conflict) == fits), "{bound:?}");
     }
 }
 

@@ -175,7 +175,7 @@ proptest! {
             1 => (format!("{hour:02}:{rest:02} UTC"), Some(0)),
             _ => (format!("{twelve}:{rest:02}{}", half.replace('.', "")), None),
         };
-        let expected = Value::Time(Clock { low: minute, high: minute, offset });
+        let expected = Value::Time(Clock { low: minute, high: minute, offset, open: None });
         prop_assert_eq!(found(&format!("he spoke at {words}")), vec![(words, expected)]);
     }
 

@@ -117,8 +117,8 @@ pub(super) fn extent(given: &Given<'_>) -> (Option<Decimal>, Option<Decimal>, St
             None => (None, None, String::from("days since 1970")),
         },
         Value::Time(clock) => (
-            Some(clock.low.into()),
-            Some(clock.high.into()),
+            Some(clock.ends().0.into()),
+            Some(clock.ends().1.into()),
             String::from("minutes after midnight"),
         ),
         Value::Place(_) | Value::Name(_) => (None, None, String::new()),

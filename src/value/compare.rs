@@ -148,10 +148,11 @@ pub fn clocks(a: &Clock, b: &Clock) -> Relation {
         (Some(x), Some(y)) => y - x,
         _ => 0,
     };
-    let (low, high) = (b.low - shift, b.high - shift);
-    if (a.low, a.high) == (low, high) {
+    let ((a_low, a_high), (low, high)) = (a.ends(), b.ends());
+    let (low, high) = (low - shift, high - shift);
+    if (a_low, a_high) == (low, high) {
         Relation::Agree(Likeness::Same)
-    } else if a.low <= high + CLOCK_SLACK && low <= a.high + CLOCK_SLACK {
+    } else if a_low <= high + CLOCK_SLACK && low <= a_high + CLOCK_SLACK {
         Relation::Compatible(Likeness::Rounding)
     } else {
         Relation::Conflict

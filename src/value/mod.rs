@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 pub use compare::{Likeness, Relation};
 pub use date::{
-    Clock, DateExpr, DateRange, Days, Direction, Feast, Lapse, PartOfDay, Season, Stage, Tense,
+    Clock, DateExpr, DateRange, Days, Direction, Feast, Lapse, PartOfDay, Season, Side, Stage,
+    Tense,
 };
 pub use figure::{Change, Figure, Qualifier};
 pub use interval::{Bound, Interval};

@@ -1,7 +1,7 @@
 use crate::{
     model::TokenKind,
     rule::Role,
-    value::{Clock, Lapse, PartOfDay},
+    value::{Clock, Lapse, PartOfDay, Side},
 };
 
 use super::{FoundClock, words::Words};
@@ -38,7 +38,7 @@ impl Words<'_> {
             end += length;
             offset = minutes;
         }
-        let clock = Clock { low, high, offset };
+        let clock = Clock { low, high, offset, open: None };
         if let Some((universal, minutes, after)) = self.universal(end) {
             end = after;
             offset = Some(clock.offset_to(universal) + minutes);
@@ -52,9 +52,32 @@ impl Words<'_> {
         if form == Form::Full && begin > at && (before, after) == (0, 0) {
             return None;
         }
+        let open = if low == high { self.open_side(at, end) } else { None };
         low -= before;
         high += after;
-        Some(FoundClock { start: at, end, clock: Clock { low, high, offset } })
+        Some(FoundClock { start: at, end, clock: Clock { low, high, offset, open } })
+    }
+
+    /// "by 5 p.m.", "until noon", "after 2 p.m.", "no later than 6 p.m.".
+    fn open_side(&self, at: usize, end: usize) -> Option<Side> {
+        let lead = at.checked_sub(1)?;
+        if self.is(lead, Role::Than) && self.after_any(lead, &[Role::Later]) {
+            let later = lead.checked_sub(1)?;
+            let no = self.after_any(later, &[Role::No]);
+            return Some(if no { Side::Before } else { Side::After });
+        }
+        let senses = self.senses(lead);
+        // A note "from 2 p.m."; "from 4 p.m. for an hour" has an end, and "by 2 p.m." runs from now.
+        let note = self.alone && senses.is(Role::From) && end == self.sentence.tokens.len();
+        let until =
+            senses.is_any(&[Role::Until, Role::Before]) || (senses.is(Role::By) && !self.alone);
+        if until {
+            Some(Side::Before)
+        } else if note || senses.is_any(&[Role::Since, Role::After]) {
+            Some(Side::After)
+        } else {
+            None
+        }
     }
 
     /// "around", "shortly after", "just before" at the head of a time, with the minutes they widen it.

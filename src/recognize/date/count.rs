@@ -9,10 +9,15 @@ use super::{Found, words::Words};
 impl Words<'_> {
     /// A length of time that may lead to a point: its unit, how many, and the token after it.
     pub(super) fn lapse(&self, at: usize) -> Option<(Lapse, i32, usize)> {
-        // "half an hour", "an hour and a half".
-        if self.is(at, Role::Half) && self.is(at + 1, Role::A) {
-            let Lapse::Hour = self.senses(at + 2).clock_unit? else { return None };
-            return Some((Lapse::Minute, 30, at + 3));
+        if let Some((parts, of, end)) = self.fraction(at) {
+            let (lapse, whole) = match self.senses(end).lapse()? {
+                Lapse::Hour => (Lapse::Minute, 60),
+                Lapse::Days(Days::Year) => (Lapse::Days(Days::Month), 12),
+                Lapse::Days(Days::Decade) => (Lapse::Days(Days::Month), 120),
+                Lapse::Days(Days::Century) => (Lapse::Days(Days::Year), 100),
+                Lapse::Second | Lapse::Minute | Lapse::Days(_) => return None,
+            };
+            return Some((lapse, whole * parts / of, end + 1));
         }
         if let Some((tenths, end)) = self.tenths(at) {
             let Lapse::Hour = self.senses(end).clock_unit? else { return None };
@@ -21,11 +26,20 @@ impl Words<'_> {
         let a = usize::from(self.is(at, Role::A));
         let (count, end) = if self.is(at + a, Role::Couple) {
             (2, at + a + 1 + usize::from(self.is(at + a + 1, Role::Of)))
+        } else if self.alone && self.is(at + a, Role::Few) {
+            (3, at + a + 1)
         } else {
             self.amount(at)?
         };
         if count >= 10_000 {
             return None;
+        }
+        let half = self.is(end, Role::And)
+            && self.is(end + 1, Role::A)
+            && self.is(end + 2, Role::Half)
+            && self.senses(end + 3).clock_unit == Some(Lapse::Hour);
+        if half {
+            return Some((Lapse::Minute, count * 60 + 30, end + 4));
         }
         let senses = self.senses(end);
         let lapse = senses.lapse()?;
@@ -43,6 +57,32 @@ impl Words<'_> {
             Lapse::Days(Days::Century) => (Lapse::Days(Days::Year), count * 100, end + 1),
             Lapse::Second | Lapse::Minute | Lapse::Hour | Lapse::Days(_) => (lapse, count, end + 1),
         })
+    }
+
+    /// "half an", "a quarter of an", "three-quarters of an", "1/2": how many of how many parts, with
+    /// the token of the unit.
+    fn fraction(&self, at: usize) -> Option<(i32, i32, usize)> {
+        if self.is(at, Role::Half) && self.is(at + 1, Role::A) {
+            return Some((1, 2, at + 2));
+        }
+        if let Some((parts @ 1..=3, end)) = self.amount(at) {
+            let dash = usize::from(self.is_dash(end));
+            let end = end + dash;
+            let quarter = self.senses(end).unit.is_some_and(|word| word.unit == Days::Quarter);
+            if quarter && self.is(end + 1, Role::Of) && self.is(end + 2, Role::A) {
+                return Some((parts, 4, end + 3));
+            }
+        }
+        if self.kind(at) != Some(TokenKind::Number) {
+            return None;
+        }
+        if let Some((parts, of)) = self.word(at).split_once('/') {
+            return few(parts, of).map(|(parts, of)| (parts, of, at + 1));
+        }
+        let slash = self.is_mark(at + 1, "/") && self.is_glued(at + 1) && self.is_glued(at + 2);
+        let written = slash.then(|| (self.word(at), self.word(at + 2)));
+        let (parts, of) = written.and_then(|(parts, of)| few(parts, of))?;
+        Some((parts, of, at + 3))
     }
 
     /// "2.5" as 25.
@@ -83,7 +123,8 @@ impl Words<'_> {
     /// "in two weeks", "within nine months": ahead where the clause looks ahead, else how long
     /// something took.
     fn ahead(&self, at: usize) -> Option<Found> {
-        let (lapse, count, end) = self.lapse(at + 1)?;
+        let about = usize::from(self.alone && self.is(at + 1, Role::About));
+        let (lapse, count, end) = self.lapse(at + 1 + about)?;
         // "in two weeks' time".
         if self.is_possessive(end) && self.word(end + 1).eq_ignore_ascii_case("time") {
             let expr = DateExpr::Counted { lapse, count };
@@ -286,5 +327,15 @@ impl Words<'_> {
         let tense = if self.alone { Tense::Future } else { self.tense(at, end) };
         let expr = DateExpr::DayOfMonth { day, weekday: None, tense };
         Some(Found::new(at, end, expr, "date.day"))
+    }
+}
+
+/// "1/2", "3/4".
+fn few(parts: &str, of: &str) -> Option<(i32, i32)> {
+    match (parts, of) {
+        ("1", "2") => Some((1, 2)),
+        ("1", "4") => Some((1, 4)),
+        ("3", "4") => Some((3, 4)),
+        _ => None,
     }
 }

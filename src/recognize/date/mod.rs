@@ -4,6 +4,7 @@ mod clock;
 mod count;
 mod day;
 mod join;
+mod note;
 mod number;
 mod period;
 mod published;
@@ -41,13 +42,9 @@ pub(super) fn dates(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Menti
         let found = match words.clock(at) {
             Some(found) => Some((found.start, found.end, Value::Time(found.clock), "time.clock")),
             None => words.dated(at).map(|found| {
-                let expr = found.expr;
-                let expr = if words.alone && expr.recurs() {
-                    DateExpr::Upcoming(Box::new(expr))
-                } else {
-                    expr
-                };
-                (found.start, found.end, Value::Date(expr), found.rule)
+                let (start, end, rule) = (found.start, found.end, found.rule);
+                let expr = if words.alone { words.noted(found) } else { found.expr };
+                (start, end, Value::Date(expr), rule)
             }),
         };
         match found {

@@ -1,3 +1,5 @@
+use jiff::civil::Weekday;
+
 use crate::{
     rule::Role,
     value::{DateExpr, Days, Direction},
@@ -251,6 +253,21 @@ impl Words<'_> {
                 return None;
             };
             return Some(Found::new(at, period.end, expr, rule));
+        }
+        if self.is(end, Role::Weekend) && self.senses(end + 1).is_any(&[Role::Of, Role::In]) {
+            let period = self.period(end + 2)?;
+            let DateExpr::Month { year, month, .. } = period.expr else { return None };
+            let nth = (-1..=5).contains(&nth).then_some(nth)?;
+            let weekday = Weekday::Saturday;
+            let saturday = DateExpr::NthWeekday { nth, weekday, month, offset: 0, year };
+            let day = |count| {
+                let from = Box::new(saturday.clone());
+                Some(Box::new(DateExpr::Offset { unit: Days::Day, count, from }))
+            };
+            // A note in a calendar begins it on Friday.
+            let start = if self.alone { day(-1) } else { Some(Box::new(saturday.clone())) };
+            let expr = DateExpr::Between { start, end: day(1) };
+            return Some(Found::new(at, period.end, expr, "date.nth-weekday"));
         }
         let (count, end) = match self.amount(end).filter(|_| !self.is(end, Role::A)) {
             Some((count, after)) => (i8::try_from(count).ok().filter(|count| *count > 0)?, after),

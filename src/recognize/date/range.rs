@@ -27,32 +27,53 @@ impl Words<'_> {
         Some(self.with_part(found))
     }
 
+    /// Tries the readings that the first word or the one behind "the" allows for, in their order.
     pub(super) fn point(&self, at: usize) -> Option<Found> {
-        self.month_day(at)
-            .or_else(|| self.week_of(at))
-            .or_else(|| self.offset(at))
-            .or_else(|| self.fixed(at))
-            .or_else(|| self.set(at))
-            .or_else(|| self.fiscal_year(at))
-            .or_else(|| self.half(at))
-            .or_else(|| self.quarter(at))
-            .or_else(|| self.nth(at))
-            .or_else(|| self.day_of_month(at))
-            .or_else(|| self.turned_stretch(at))
-            .or_else(|| self.weekdays_away(at))
-            .or_else(|| self.lasting(at))
-            .or_else(|| self.counted(at))
-            .or_else(|| self.ago(at))
-            .or_else(|| self.numbered_week(at))
-            .or_else(|| self.pointed(at))
-            .or_else(|| self.weekday(at))
-            .or_else(|| self.weekend(at))
-            .or_else(|| self.decade(at))
-            .or_else(|| self.month(at))
-            .or_else(|| self.season(at))
-            .or_else(|| self.the_unit(at))
-            .or_else(|| self.vague_length(at))
-            .or_else(|| self.bare_year(at))
+        let head_at = at + usize::from(self.is(at, Role::The));
+        let (first, head) = (self.senses(at), self.senses(head_at));
+        let kind = self.kind(head_at)?;
+        let digits = !kind.is_word();
+        let number = digits || head.cardinal.is_some();
+        let ordered = number || head.ordinal.is_some() || head.is(Role::LastOf);
+        let counted = self.kind(at).is_some_and(|kind| !kind.is_word())
+            || first.cardinal.is_some()
+            || first.is_any(&[Role::A, Role::Half, Role::Couple, Role::Few]);
+        let length = counted || first.leads_phrase();
+        let unit = head.unit.is_some();
+        let ask = |fits: bool, read: fn(&Self, usize) -> Option<Found>| {
+            if fits { read(self, at) } else { None }
+        };
+        let quarter = ordered || head.quarter.is_some() || head.is(Role::QuarterMark);
+        let half = ordered || head.half.is_some() || head.is(Role::Hours);
+        ask(ordered || head.month.is_some(), Self::month_day)
+            .or_else(|| ask(unit, Self::week_of))
+            .or_else(|| ask(length, Self::offset))
+            .or_else(|| ask(first.leads_phrase(), Self::fixed))
+            .or_else(|| ask(first.is(Role::Every), Self::set))
+            .or_else(|| ask(first.is(Role::Fiscal), Self::fiscal_year))
+            .or_else(|| ask(half, Self::half))
+            .or_else(|| ask(quarter, Self::quarter))
+            .or_else(|| ask(ordered, Self::nth))
+            .or_else(|| ask(ordered || head.weekday.is_some(), Self::weekday_beside))
+            .or_else(|| ask(ordered, Self::day_of_month))
+            .or_else(|| ask(number, Self::turned_stretch))
+            .or_else(|| ask(counted, Self::weekdays_away))
+            .or_else(|| ask(counted, Self::lasting))
+            .or_else(|| ask(counted || first.is(Role::In), Self::counted))
+            .or_else(|| ask(counted || first.unit.is_some(), Self::ago))
+            .or_else(|| ask(unit, Self::numbered_week))
+            .or_else(|| ask(head.pointer.is_some(), Self::pointed))
+            .or_else(|| ask(head.weekday.is_some(), Self::weekday))
+            .or_else(|| ask(head.is(Role::Weekend), Self::weekend))
+            .or_else(|| ask(digits || head.decade.is_some(), Self::decade))
+            .or_else(|| ask(first.month.is_some(), Self::month))
+            .or_else(|| ask(head.season.is_some(), Self::season))
+            .or_else(|| ask(unit, Self::the_unit))
+            .or_else(|| {
+                let vague = first.lapse().is_some() || first.is(Role::Several);
+                ask(vague, Self::vague_length)
+            })
+            .or_else(|| ask(number || unit, Self::bare_year))
     }
 
     /// "early 2009", "mid-April", "the end of the month", "later this year".
@@ -73,6 +94,7 @@ impl Words<'_> {
             return None;
         }
         let linked = begin > at + the + 1;
+        begin += usize::from(of && self.is(begin, Role::About));
         let inner = match linked || self.is(begin, Role::The) {
             true => self.period(begin).or_else(|| self.point(begin)),
             false => self.point(begin).or_else(|| {

@@ -14,7 +14,7 @@ impl Words<'_> {
         let end = at + length;
         match phrase {
             // "the Daily Mail", "USA Today".
-            Phrase::Date { expr, .. } if self.is_in_name(at, expr) => None,
+            Phrase::Date { expr, .. } if self.is_in_name(at, end, expr) => None,
             // "the current year", "in the past decade".
             Phrase::Date { expr: DateExpr::Vague { .. }, .. }
                 if self.senses(end - 1).pointer.is_some() && self.pointed(end - 1).is_some() =>
@@ -38,11 +38,13 @@ impl Words<'_> {
         }
     }
 
-    fn is_in_name(&self, at: usize, expr: &DateExpr) -> bool {
+    fn is_in_name(&self, at: usize, end: usize, expr: &DateExpr) -> bool {
         if self.is_headline() || self.kind(at) != Some(TokenKind::Capitalized) {
             return false;
         }
-        matches!(expr, DateExpr::Vague { .. })
+        // "Recently, he left".
+        let opens = at == 0 && self.is_mark(end, ",");
+        (matches!(expr, DateExpr::Vague { .. }) && !opens)
             || at.checked_sub(1).is_some_and(|before| self.is_capital(before))
     }
 
@@ -188,7 +190,8 @@ impl Words<'_> {
             Direction::Next => 1,
             Direction::This | Direction::Nearest => return None,
         };
-        let plural = self.senses(end + 1).unit.is_none_or(|word| word.many || count == 1);
+        let plural =
+            self.alone || self.senses(end + 1).unit.is_none_or(|word| word.many || count == 1);
         let unit = self.senses(end + 1).lapse().filter(|_| count < 10_000 && plural)?;
         let expr = DateExpr::Stretch { unit, count: sign * count };
         Some(Found::new(at, end + 2, expr, "date.stretch"))
@@ -226,7 +229,10 @@ impl Words<'_> {
         let senses = self.senses(at);
         let many = senses.unit.is_some_and(|word| word.many);
         let long = self.is_dash(at + 1) && self.is(at + 2, Role::Long);
-        let led = self.after_any(at, &[Role::In, Role::For]);
+        // "in just minutes".
+        let just = usize::from(self.after_any(at, &[Role::Shortly]));
+        let lead = at.checked_sub(just).unwrap_or(at);
+        let led = self.after_any(lead, &[Role::In, Role::For]);
         if self.is(at + 1, Role::Of) || self.is(at + 1, Role::Ago) || !(long || led) {
             return None;
         }
@@ -284,6 +290,12 @@ impl Words<'_> {
         } else {
             self.amount(head)?
         };
+        // "the past five trading days": how many days they span, no calendar tells.
+        if self.is(end, Role::Calendar) {
+            let word = self.senses(end + 1).unit.filter(|word| word.unit == Days::Day)?;
+            let timex = format!("P{count}{}", letter(word.unit));
+            return Some(Found::new(at, end + 2, DateExpr::Vague { timex }, "date.stretch"));
+        }
         let unit = self.senses(end).lapse().filter(|_| count < 10_000)?;
         let expr = DateExpr::Stretch { unit, count: sign * count };
         Some(Found::new(at, end + 1, expr, "date.stretch"))

@@ -43,12 +43,16 @@ impl<'a> Words<'a> {
     /// Whether a date or a time can begin here; turns most tokens away.
     pub(super) fn may_start(&self, at: usize) -> bool {
         let (id, kind) = (self.sentence.id(at), self.kind(at));
-        if kind == Some(TokenKind::Number) {
-            return true;
-        }
         let starts = self.rules.starts();
-        let number = self.kind(at + 1) == Some(TokenKind::Number);
         let known = |at: usize| starts.known.contains(self.sentence.id(at));
+        if kind == Some(TokenKind::Number) {
+            // "45 homes", but "1998 deal", "10:30 sharp".
+            return self.kind(at + 1) != Some(TokenKind::Lower)
+                || known(at + 1)
+                || self.word(at).len() > 3
+                || self.is_glued(at + 1);
+        }
+        let number = self.kind(at + 1) == Some(TokenKind::Number);
         if !starts.any.contains(id) {
             // "the '90s"
             let mark = kind == Some(TokenKind::Punctuation) && (number || known(at + 1));

@@ -5,7 +5,7 @@ use jiff::{
 
 use crate::{
     model::Mention,
-    value::{Clock, DateExpr, DateRange, Days, Lapse, Value},
+    value::{Clock, DateExpr, DateRange, Days, Lapse, Side, Value},
 };
 
 /// A date, a time or a length of time in the terms of the calendar, as far as it is known.
@@ -89,8 +89,15 @@ impl Calendar {
         };
         When {
             timex: Some(clock.timex(day)),
-            start: day.and_then(|day| minute(day, clock.low)),
-            end: day.and_then(|day| minute(day, clock.high.checked_add(1)?)),
+            start: match clock.open {
+                Some(Side::Before) => None,
+                Some(Side::After) | None => day.and_then(|day| minute(day, clock.low)),
+            },
+            end: match clock.open {
+                Some(Side::Before) => day.and_then(|day| minute(day, clock.high)),
+                Some(Side::After) => None,
+                None => day.and_then(|day| minute(day, clock.high.checked_add(1)?)),
+            },
         }
     }
 

@@ -168,9 +168,14 @@ impl Senses {
         self.clock_unit.or(self.unit.map(|word| Lapse::Days(word.unit)))
     }
 
-    /// Whether the word means anything in a date or a clock time.
-    pub fn is_some(&self) -> bool {
-        self.can_start() || self.roles != 0 || self.clock_unit.is_some()
+    /// Whether the word can be a part of a date or a clock time, besides the first.
+    fn is_part(&self) -> bool {
+        const BESIDE: u64 = 1 << Role::Counted as u64
+            | 1 << Role::Score as u64
+            | 1 << Role::Be as u64
+            | 1 << Role::Intends as u64
+            | 1 << Role::Closes as u64;
+        self.can_start() || self.roles & !BESIDE != 0
     }
 
     /// Whether the word can stand in a text that is nothing but a date.
@@ -223,7 +228,14 @@ impl Senses {
 
     /// Whether the word can be a date or a clock time by itself.
     fn is_alone(&self) -> bool {
-        self.names_time() || self.is_any(&[Role::Noon, Role::Midnight, Role::Weekend])
+        self.names_time()
+            || self.clock_unit.is_some()
+            || self.is_any(&[Role::Noon, Role::Midnight, Role::Weekend])
+    }
+
+    /// Whether a fixed phrase begins with the word.
+    pub fn leads_phrase(&self) -> bool {
+        self.phrase
     }
 
     /// Whether a date or a clock time can begin with the word.
@@ -242,7 +254,8 @@ impl Senses {
             | 1 << Role::Fiscal as u64
             | 1 << Role::Several as u64
             | 1 << Role::Weekend as u64;
-        self.phrase || self.roles & STARTS != 0 || self.has_sense()
+        let named = self.has_sense() || self.clock_unit.is_some();
+        named || self.phrase || self.roles & STARTS != 0
     }
 
     pub fn is_any(&self, roles: &[Role]) -> bool {
@@ -303,13 +316,13 @@ impl DateRules {
     }
 
     fn find_starts(&mut self) {
-        let mut starts = Starts::default();
+        let mut starts = std::mem::take(&mut self.starts);
         for word in self.senses.words() {
             let Some(senses) = self.senses.get(word) else { continue };
             let sets = [
                 (&mut starts.any, senses.can_start() || senses.is(Role::In)),
                 (&mut starts.alone, senses.is_alone()),
-                (&mut starts.known, senses.is_some()),
+                (&mut starts.known, senses.is_part()),
             ];
             sets.into_iter().filter(|(_, has)| *has).for_each(|(set, _)| set.extend([word]));
         }
@@ -539,6 +552,7 @@ impl Compiler<'_> {
         for entry in &table.zone {
             for words in &entry.words {
                 let ids = self.lexicon.intern_phrase(words);
+                self.rules.starts.known.extend(ids.first().copied());
                 self.rules.zones.insert(&ids, entry.offset);
             }
         }

@@ -9,6 +9,14 @@ pub struct Clock {
     pub low: i32,
     pub high: i32,
     pub offset: Option<i32>,
+    /// The side on which only the day ends it: "after 2 p.m.", "by noon".
+    pub open: Option<Side>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Before,
+    After,
 }
 
 const DAY: i32 = 24 * 60;
@@ -16,12 +24,21 @@ const DAY: i32 = 24 * 60;
 impl Clock {
     /// A time to the minute.
     pub fn at(minute: i32) -> Clock {
-        Clock { low: minute, high: minute, offset: None }
+        Clock { low: minute, high: minute, offset: None, open: None }
     }
 
     /// The same time, between `before` minutes earlier and `after` minutes later.
     pub fn widened(self, before: i32, after: i32) -> Clock {
         Clock { low: self.low - before, high: self.high + after, ..self }
+    }
+
+    /// First and last minute that the words allow.
+    pub fn ends(&self) -> (i32, i32) {
+        match self.open {
+            None => (self.low, self.high),
+            Some(Side::Before) => (self.low.min(0), self.high),
+            Some(Side::After) => (self.low, self.high.max(DAY)),
+        }
     }
 
     /// Offset from UTC of a zone whose clocks show `self` while UTC shows `universal`.

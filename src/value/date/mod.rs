@@ -10,7 +10,7 @@ mod timex;
 
 use jiff::civil::{Date, Weekday};
 
-pub use clock::Clock;
+pub use clock::{Clock, Side};
 pub use feast::Feast;
 
 /// Days from `start` up to, but not including, `end`; an open side lies at `Date::MIN` or `Date::MAX`.

@@ -98,6 +98,12 @@ impl DateExpr {
                     unit_at(*unit, *count, from)
                 }
             }
+            // Quarters are reported whole.
+            DateExpr::Stretch { unit: Lapse::Days(Days::Quarter), count } => {
+                let (first, last) = if *count < 0 { (*count, -1) } else { (1, *count) };
+                let first = unit_at(Days::Quarter, first, anchor?)?;
+                range(first.start, unit_at(Days::Quarter, last, anchor?)?.end)
+            }
             DateExpr::Stretch { unit: Lapse::Days(unit), count } => {
                 stretch(*unit, *count, anchor?, reading == Reading::Allowed)
             }
@@ -253,7 +259,9 @@ fn choose(
     let around =
         (year.saturating_sub(2)..=year.saturating_add(2)).filter_map(&of).collect::<Vec<_>>();
     if direction == Direction::This {
-        return of(year);
+        // "this winter" in February is the one that began in December.
+        let now = around.iter().find(|range| range.start <= anchor && anchor < range.end);
+        return now.copied().or_else(|| of(year));
     }
     pick(&around, anchor, direction, tense)
 }
@@ -419,6 +427,10 @@ fn staged(whole: DateRange, stage: Stage, anchor: Option<Date>, reading: Reading
         (Stage::Early, true) => (0, 2, 4),
         (Stage::Middle, true) => (1, 3, 4),
         (Stage::Late, true) => (2, 4, 4),
+        // The beginning of a year is its first quarter.
+        (Stage::Early, false) if whole.start.checked_add(1.year()).ok() == Some(whole.end) => {
+            (0, 1, 4)
+        }
         (Stage::Early, false) => (0, 1, 3),
         (Stage::Middle, false) => (1, 2, 3),
         (Stage::Late, false) => (2, 3, 3),
