@@ -34,9 +34,9 @@ fn sign(reader: &Reader<'_>, at: usize) -> (bool, usize) {
     if at == 0 && lone_minus(reader) {
         return (true, 0);
     }
-    // "2 -7" is a range.
+    // "2 -7" is a range, "the index 50 -1.3%" none.
     let free = at == 0
-        || !reader.glued(at) && !reader.is_number(at - 1)
+        || !reader.glued(at) && (!reader.is_number(at - 1) || falls(reader, at))
         || reader.kind(at - 1) == Some(TokenKind::Symbol);
     let point = reader.id(at + 1) == reader.mark().stop && reader.glued(at + 2);
     let number = reader.is_number(at + 1) || (point && reader.is_number(at + 2));
@@ -45,6 +45,17 @@ fn sign(reader: &Reader<'_>, at: usize) -> (bool, usize) {
     } else {
         (false, at)
     }
+}
+
+/// Whether the number behind a dash has a point and is below the whole number before it, as neither
+/// the end of a range nor a score is.
+fn falls(reader: &Reader<'_>, at: usize) -> bool {
+    let (left, right) = (reader.word(at - 1), reader.word(at + 1));
+    right.contains('.')
+        && !left.contains('.')
+        && digits::parse(left)
+            .zip(digits::parse(right))
+            .is_some_and(|((left, _), (right, _))| left > right)
 }
 
 /// Whether the text is one number behind a dash, which is a minus then and no bullet.
