@@ -88,7 +88,7 @@ fn short(mention: &Mention, text: &str) -> String {
 #[test]
 fn sentences() {
     let rules = rules();
-    let cases: [(&str, &[&str]); 83] = [
+    let cases: [(&str, &[&str]); 88] = [
         (
             "Between two hundred and three hundred fell; two hundred and two thousand men.",
             &[
@@ -199,6 +199,17 @@ fn sentences() {
             &["47 = 47 - (model name)", "150 = 150 - (model name)"],
         ),
         ("Call 555-123-4567.", &["555-123-4567 = 0 - (phone number)"]),
+        (
+            "Harbour 50 -1.3%, Alpine -0.6%.",
+            &["50 = 50 -", "-1.3% = -1.3 % down", "-0.6% = -0.6 % down"],
+        ),
+        ("They left the Grand Eight league.", &["Eight = 8 - (model name)"]),
+        ("Mudslide in the Valley Kills Eight", &["Eight = 8 -"]),
+        ("It pays 2 percent for every full year.", &["2 percent = 2 %"]),
+        (
+            "The highest fee is 84 cents, the lowest 74.",
+            &["84 cents = 84 cent = 0.84 USD", "74 = 74 cent = 0.74 USD"],
+        ),
         (
             "They won 2-1 on Highway 61.",
             &["2 = 2 - (score)", "1 = 1 - (score)", "61 = 61 - (route number)"],

@@ -14,6 +14,7 @@ use super::{Lexicon, Sources, WordMap, load};
 pub struct NounRules {
     role: WordMap<NounRole>,
     determiner: WordMap<()>,
+    superlative: WordMap<()>,
     short: WordMap<ShortNoun>,
     /// Endings of words that are no noun by themselves.
     pub adjective_endings: Vec<Box<str>>,
@@ -45,6 +46,7 @@ pub enum NounRole {
 #[serde(deny_unknown_fields, default)]
 struct NounTable {
     determiner: Vec<String>,
+    superlative: Vec<String>,
     short: BTreeMap<String, String>,
     adjective_endings: Vec<String>,
     stop: Vec<String>,
@@ -57,6 +59,7 @@ struct NounTable {
 impl load::Table for NounTable {
     fn overlay(&mut self, over: NounTable) {
         self.determiner.extend(over.determiner);
+        self.superlative.extend(over.superlative);
         self.short.extend(over.short);
         self.adjective_endings.extend(over.adjective_endings);
         self.stop.extend(over.stop);
@@ -86,10 +89,15 @@ impl NounRules {
                 role.insert(lexicon.intern(word), part);
             }
         }
-        let mut determiner = WordMap::default();
-        for word in &table.determiner {
-            determiner.insert(lexicon.intern(word), ());
-        }
+        let mut set = |words: &[String]| {
+            let mut set = WordMap::default();
+            for word in words {
+                set.insert(lexicon.intern(word), ());
+            }
+            set
+        };
+        let determiner = set(&table.determiner);
+        let superlative = set(&table.superlative);
         let mut short = WordMap::default();
         for (word, full) in &table.short {
             let (noun, per) = match full.split_once(" per ") {
@@ -99,12 +107,17 @@ impl NounRules {
             short.insert(lexicon.intern(word), ShortNoun { noun: noun.into(), per });
         }
         let adjective_endings = table.adjective_endings.into_iter().map(Into::into).collect();
-        NounRules { role, determiner, short, adjective_endings }
+        NounRules { role, determiner, superlative, short, adjective_endings }
     }
 
     /// Whether a word may stand between "of" and the noun of "one of the homes".
     pub fn is_determiner(&self, word: WordId) -> bool {
         self.determiner.contains(word)
+    }
+
+    /// Whether a word names an extreme of what is measured: "the lowest 74".
+    pub fn is_superlative(&self, word: WordId) -> bool {
+        self.superlative.contains(word)
     }
 
     /// What an abbreviation behind a number counts.

@@ -35,7 +35,7 @@ fn sign(reader: &Reader<'_>, at: usize) -> (bool, usize) {
     if at == 0 && lone_minus(reader) {
         return (true, 0);
     }
-    // "2 -7" is a range.
+    // "2 -7" is a range, "the index 50 -1.3%" none.
     let free = at == 0
         || !reader.glued(at) && (!reader.is_number(at - 1) || falls(reader, at))
         || reader.kind(at - 1) == Some(TokenKind::Symbol);
@@ -48,11 +48,15 @@ fn sign(reader: &Reader<'_>, at: usize) -> (bool, usize) {
     }
 }
 
-/// Whether the number behind a dash is a fall beside a number that names: "the Stoxx 50 -1.3%".
-fn falls(reader: &Reader<'_>, dash: usize) -> bool {
-    let value = |at: usize| digits::parse(reader.word(at)).map(|(value, _)| value);
-    let before = dash.checked_sub(1).and_then(value);
-    reader.word(dash + 2) == "%" && before.zip(value(dash + 1)).is_some_and(|(a, b)| a >= b)
+/// Whether the number behind a dash has a point and is below the whole number before it, as neither
+/// the end of a range nor a score is.
+fn falls(reader: &Reader<'_>, at: usize) -> bool {
+    let (left, right) = (reader.word(at - 1), reader.word(at + 1));
+    right.contains('.')
+        && !left.contains('.')
+        && digits::parse(left)
+            .zip(digits::parse(right))
+            .is_some_and(|((left, _), (right, _))| left > right)
 }
 
 /// Whether the text is one number behind a dash, which is a minus then and no bullet.

@@ -1,5 +1,5 @@
 use crate::{
-    model::{Noun, TokenKind},
+    model::Noun,
     rule::{NounRole, NumberPart, Unit, UnitKind},
     value::Qualifier,
 };
@@ -149,8 +149,7 @@ fn superlative(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
         .checked_sub(1)
         .filter(|at| reader.number().noun.role(reader.id(*at)) == Some(NounRole::Stop));
     let at = verb.unwrap_or(start);
-    let most =
-        |at: usize| reader.kind(at) == Some(TokenKind::Lower) && reader.word(at).ends_with("est");
+    let most = |at: usize| reader.number().noun.is_superlative(reader.id(at));
     left.unit.is_some()
         && right.is_bare()
         && right.noun.is_none()

@@ -51,6 +51,18 @@ fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str
             return Some("number in brackets");
         }
     }
+    // "the Kick Six win", "the Big Ten": behind an article a capital in both words makes a name.
+    let capital = |at: usize| reader.kind(at) == Some(TokenKind::Capitalized);
+    let titled = term.amount.form == Form::Words
+        && end == start + 1
+        && start > 2
+        && capital(start)
+        && capital(start - 1)
+        && reader.is_part(start - 2, NumberPart::The)
+        && reader.kind(start - 2) == Some(TokenKind::Lower);
+    if titled {
+        return Some("model name");
+    }
     // "a turbo-four"
     let behind = start > 1 && reader.tied(start - 1) && reader.is_word(start - 2);
     if term.amount.form == Form::Words && behind && !digits_word(reader, start - 2) {

@@ -211,6 +211,11 @@ fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
         | NumberPart::No
         | NumberPart::None => return None,
     };
+    // "for every full year" is a rate.
+    let each = || at > 0 && reader.number().per_each.contains(reader.id(at - 1));
+    if part == NumberPart::Whole && each() {
+        return None;
+    }
     if part == NumberPart::Article && reader.is_part(next, NumberPart::Half) {
         // "a half hour"
         let mut term = whole_unit(reader, next)?;
