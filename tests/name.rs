@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crosscheck::{
     model::{Article, Mention, Sentence},
-    recognize::name::{aliases, names, same_person, settle},
+    recognize::name::{aliases, case, names, same_person, settle},
     rule::Rules,
     split::split,
     value::{NameKind, Value},
@@ -21,9 +21,16 @@ fn rules() -> &'static Rules {
 /// Names of an article, a list for each of its lines.
 fn article(lines: &[&str], rules: &Rules) -> Vec<Vec<Mention>> {
     let (sentences, text) = sentences(lines, rules);
+    all_names(&sentences, &text, rules)
+}
+
+fn all_names(sentences: &[Sentence], text: &str, rules: &Rules) -> Vec<Vec<Mention>> {
+    let cases: Vec<_> =
+        sentences.iter().map(|sentence| case(sentence, text, &rules.name)).collect();
+    let each = sentences.iter().zip(&cases);
     let mut mentions: Vec<_> =
-        sentences.iter().map(|sentence| names(sentence, &text, rules)).collect();
-    settle(&sentences, &text, &mut mentions, rules);
+        each.map(|(sentence, case)| names(sentence, text, rules, *case)).collect();
+    settle(sentences, text, &cases, &mut mentions, rules);
     mentions
 }
 
@@ -250,9 +257,7 @@ proptest::proptest! {
         let rules = rules();
         let text = text.replace('\n', " ");
         let (sentences, text) = sentences(&[&text], rules);
-        let mut mentions: Vec<_> =
-            sentences.iter().map(|sentence| names(sentence, &text, rules)).collect();
-        settle(&sentences, &text, &mut mentions, rules);
+        let mentions = all_names(&sentences, &text, rules);
         let keys = aliases(&mentions, rules);
         for (list, keys) in mentions.iter().zip(&keys) {
             proptest::prop_assert_eq!(list.len(), keys.len());

@@ -15,10 +15,13 @@ use crate::{
 /// Finds the mentions of an article, a list for each sentence, in order and without overlap; names
 /// and places carry the key that their article knows them by.
 pub fn recognize(sentences: &[Sentence], text: &str, rules: &Rules) -> Vec<Vec<Mention>> {
+    let cases: Vec<name::Case> =
+        sentences.iter().map(|sentence| name::case(sentence, text, &rules.name)).collect();
+    let each = sentences.iter().zip(&cases);
     let mut mentions: Vec<Vec<Mention>> =
-        sentences.iter().map(|sentence| sentence_mentions(sentence, text, rules)).collect();
+        each.map(|(sentence, case)| sentence_mentions(sentence, text, rules, *case)).collect();
     number::settle(sentences, &mut mentions, rules);
-    name::settle(sentences, text, &mut mentions, rules);
+    name::settle(sentences, text, &cases, &mut mentions, rules);
     let keys = name::aliases(&mentions, rules);
     for (mention, key) in mentions.iter_mut().flatten().zip(keys.into_iter().flatten()) {
         mention.key = key;
@@ -27,8 +30,13 @@ pub fn recognize(sentences: &[Sentence], text: &str, rules: &Rules) -> Vec<Vec<M
 }
 
 /// Dates go before numbers and numbers before names, but a street address keeps its number.
-fn sentence_mentions(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
-    let mut names = name::names(sentence, text, rules);
+fn sentence_mentions(
+    sentence: &Sentence,
+    text: &str,
+    rules: &Rules,
+    case: name::Case,
+) -> Vec<Mention> {
+    let mut names = name::names(sentence, text, rules, case);
     let mut dates = date::dates(sentence, text, rules);
     let numbers = number::numbers(sentence, text, rules);
     drop_parts(&mut dates, &numbers, text, rules);

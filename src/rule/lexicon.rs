@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use crate::model::{Span, WordId};
@@ -342,7 +344,16 @@ impl Extend<WordId> for WordSet {
 /// Phrases of one or more words with a value each; the longest match wins.
 #[derive(Clone, Debug)]
 pub struct PhraseMap<T> {
-    by_first: WordMap<Vec<(Box<[WordId]>, T)>>,
+    by_first: WordMap<Phrases<T>>,
+}
+
+/// Phrases that begin with one word.
+#[derive(Clone, Debug)]
+struct Phrases<T> {
+    /// The value of the word alone.
+    alone: Option<T>,
+    /// What follows the word, by the next word, the longest first.
+    longer: Vec<(Box<[WordId]>, T)>,
 }
 
 impl<T> Default for PhraseMap<T> {
@@ -354,13 +365,18 @@ impl<T> Default for PhraseMap<T> {
 impl<T> PhraseMap<T> {
     pub fn insert(&mut self, phrase: &[WordId], value: T) {
         let Some((&first, rest)) = phrase.split_first() else { return };
-        let entry = (Box::from(rest), value);
-        let Some(entries) = self.by_first.get_mut(first) else {
-            return self.by_first.add(first, vec![entry]);
-        };
-        entries.retain(|(known, _)| **known != *rest);
-        let longer = entries.partition_point(|(known, _)| known.len() >= rest.len());
-        entries.insert(longer, entry);
+        if !self.by_first.contains(first) {
+            self.by_first.add(first, Phrases { alone: None, longer: Vec::new() });
+        }
+        let Some(phrases) = self.by_first.get_mut(first) else { return };
+        if rest.is_empty() {
+            phrases.alone = Some(value);
+            return;
+        }
+        let key = |rest: &[WordId]| (rest.first().copied(), Reverse(rest.len()));
+        phrases.longer.retain(|(known, _)| **known != *rest);
+        let at = phrases.longer.partition_point(|(known, _)| key(known) <= key(rest));
+        phrases.longer.insert(at, (Box::from(rest), value));
     }
 
     /// First words of the phrases.
@@ -370,10 +386,20 @@ impl<T> PhraseMap<T> {
 
     /// Longest phrase at the head of `words`, with its length in words.
     pub fn longest(&self, mut words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &T)> {
-        let entries = self.by_first.get(words.next()?)?;
-        entries.iter().find_map(|(rest, value)| {
+        let phrases = self.by_first.get(words.next()?)?;
+        let alone = || phrases.alone.as_ref().map(|value| (1, value));
+        let Some(second) = words.clone().next().filter(|_| !phrases.longer.is_empty()) else {
+            return alone();
+        };
+        let next = |rest: &[WordId]| rest.first().copied().unwrap_or_default();
+        let from = phrases.longer.partition_point(|(rest, _)| next(rest) < second);
+        let same = phrases.longer.iter().skip(from).take_while(|(rest, _)| next(rest) == second);
+        same.filter(|(rest, _)| {
             let mut words = words.clone();
-            rest.iter().all(|want| words.next() == Some(*want)).then_some((rest.len() + 1, value))
+            rest.iter().all(|want| words.next() == Some(*want))
         })
+        .map(|(rest, value)| (rest.len() + 1, value))
+        .next()
+        .or_else(alone)
     }
 }

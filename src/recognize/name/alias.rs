@@ -1,6 +1,6 @@
-use std::{cmp::Reverse, collections::hash_map::Entry, hash::Hasher, sync::Arc};
+use std::{cmp::Reverse, hash::Hasher, sync::Arc};
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::{
@@ -46,12 +46,16 @@ pub fn fold(name: &str) -> String {
 /// A number for the folded form of a word, for sets of words; two words share one by a rare chance
 /// only.
 pub(super) fn folded_word(word: &str) -> u64 {
+    let plain = word.is_ascii() && !word.as_bytes().contains(&b'.');
+    if plain { hash(word.as_bytes()) } else { hash(fold(word).as_bytes()) }
+}
+
+fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
-    if word.is_ascii() {
-        let letters = word.bytes().filter(|letter| *letter != b'.');
-        letters.for_each(|letter| hasher.write_u8(letter.to_ascii_lowercase()));
-    } else {
-        fold(word).bytes().for_each(|letter| hasher.write_u8(letter));
+    for chunk in bytes.chunks(8) {
+        let mut eight = [0; 8];
+        eight.iter_mut().zip(chunk).for_each(|(to, from)| *to = from.to_ascii_lowercase());
+        hasher.write_u64(u64::from_le_bytes(eight));
     }
     hasher.finish()
 }
@@ -99,24 +103,34 @@ fn parts(folded: &str) -> Option<(Option<&str>, &str)> {
     })
 }
 
+/// A spelling of a name in an article.
+struct Spelling<'a> {
+    /// Number of its words.
+    length: usize,
+    folded: String,
+    name: &'a Name,
+}
+
 /// Someone or something that an article names.
-#[derive(Debug)]
-struct Entity {
+struct Entity<'a> {
     key: Arc<str>,
+    folded: &'a str,
     roles: Vec<(Symbol, Option<String>)>,
 }
 
 #[derive(Default)]
 struct Cast<'a> {
-    entities: Vec<Entity>,
+    entities: Vec<Entity<'a>>,
     /// Entities by the names as written.
     by_text: FxHashMap<&'a str, usize>,
-    /// Folded names as written.
-    by_name: FxHashMap<String, usize>,
+    /// Entities by folded names.
+    by_name: FxHashMap<&'a str, usize>,
     /// Entities of people by the first two letters of their last names.
-    by_letters: FxHashMap<String, Vec<usize>>,
-    /// Full names of organisations by their initials.
+    by_letters: FxHashMap<[Option<char>; 2], Vec<usize>>,
+    /// Full names by their initials.
     by_initials: FxHashMap<String, usize>,
+    /// Whether some organisation's name may be the initials of another.
+    acronyms: bool,
     /// The first entities with a role, for role phrases.
     holders: Vec<usize>,
 }
@@ -125,7 +139,8 @@ struct Cast<'a> {
 /// person, organisation or place. A key is the folded longest full name. "the Russian leader" gets
 /// the key of the one person whose role fits; mentions that name nothing have none.
 pub fn aliases(mentions: &[Vec<Mention>], rules: &Rules) -> Vec<Vec<Option<Arc<str>>>> {
-    let cast = cast(mentions, rules);
+    let spellings = spellings(mentions, rules);
+    let cast = cast(mentions, &spellings);
     let mut places: FxHashMap<&str, Arc<str>> = FxHashMap::default();
     let mut keys = Vec::with_capacity(mentions.len());
     for list in mentions {
@@ -141,30 +156,37 @@ pub fn aliases(mentions: &[Vec<Mention>], rules: &Rules) -> Vec<Vec<Option<Arc<s
     keys
 }
 
-fn cast<'a>(mentions: &'a [Vec<Mention>], rules: &Rules) -> Cast<'a> {
-    let names = || {
-        let names = mentions.iter().flatten().filter_map(|mention| mention.value.name());
-        names.filter(|name| name.kind != NameKind::Role)
-    };
-    let mut cast = Cast::default();
-    let mut spellings: Vec<(String, &Name)> = Vec::new();
-    for name in names() {
-        // Entities come later; what matters here is that each spelling is folded once.
-        if let Entry::Vacant(free) = cast.by_text.entry(&name.text) {
-            free.insert(usize::MAX);
-            spellings.push((usual(name, rules), name));
+fn names(mentions: &[Vec<Mention>]) -> impl Iterator<Item = &Name> {
+    let names = mentions.iter().flatten().filter_map(|mention| mention.value.name());
+    names.filter(|name| name.kind != NameKind::Role)
+}
+
+/// Every spelling once, full names first, so that last names find them.
+fn spellings<'a>(mentions: &'a [Vec<Mention>], rules: &Rules) -> Vec<Spelling<'a>> {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut spellings: Vec<Spelling> = Vec::new();
+    for name in names(mentions) {
+        if seen.insert(&name.text) {
+            let folded = usual(name, rules);
+            let length = 1 + folded.bytes().filter(|letter| *letter == b' ').count();
+            spellings.push(Spelling { length, folded, name });
         }
     }
-    // Full names first, so that last names find them.
-    spellings.sort_by_key(|(folded, _)| Reverse(folded.split(' ').count()));
-    for (folded, name) in spellings {
-        let number = match cast.by_name.get(&folded).copied() {
+    spellings.sort_by_key(|spelling| Reverse(spelling.length));
+    spellings
+}
+
+fn cast<'a>(mentions: &'a [Vec<Mention>], spellings: &'a [Spelling]) -> Cast<'a> {
+    let short = |one: &Spelling| one.length == 1 && one.name.kind == NameKind::Organisation;
+    let mut cast = Cast { acronyms: spellings.iter().any(short), ..Cast::default() };
+    for Spelling { folded, name, .. } in spellings {
+        let number = match cast.by_name.get(folded.as_str()).copied() {
             Some(number) => number,
             None => cast.add(folded, name.kind),
         };
         cast.by_text.insert(&name.text, number);
     }
-    for name in names() {
+    for name in names(mentions) {
         if let Some(role) = &name.role {
             cast.appoint(name, role);
         }
@@ -185,26 +207,28 @@ fn usual(name: &Name, rules: &Rules) -> String {
     fold(&name.text)
 }
 
-impl Cast<'_> {
-    fn add(&mut self, folded: String, kind: NameKind) -> usize {
+impl<'a> Cast<'a> {
+    fn add(&mut self, folded: &'a str, kind: NameKind) -> usize {
         let number = match kind {
-            NameKind::Organisation => self.by_initials.get(&folded).copied(),
-            NameKind::Person | NameKind::Unknown | NameKind::Role => self.likeness(&folded),
+            NameKind::Organisation => self.by_initials.get(folded).copied(),
+            NameKind::Person | NameKind::Unknown | NameKind::Role => self.likeness(folded),
         };
         let number = number.unwrap_or_else(|| {
-            self.entities.push(Entity { key: folded.as_str().into(), roles: Vec::new() });
+            self.entities.push(Entity { key: folded.into(), folded, roles: Vec::new() });
             let number = self.entities.len() - 1;
             match kind {
-                NameKind::Organisation => {
-                    self.by_initials.entry(initials(&folded)).or_insert(number);
-                }
+                NameKind::Organisation => {}
                 NameKind::Person | NameKind::Unknown | NameKind::Role => {
-                    let rivals = self.by_letters.entry(letters(&folded)).or_default();
+                    let rivals = self.by_letters.entry(letters(folded)).or_default();
                     if rivals.len() < RIVALS {
                         rivals.push(number);
                     }
-                    self.by_initials.entry(initials(&folded)).or_insert(number);
                 }
+            }
+            if self.acronyms
+                && let Some(initials) = initials(folded)
+            {
+                self.by_initials.entry(initials).or_insert(number);
             }
             number
         });
@@ -218,7 +242,7 @@ impl Cast<'_> {
         let alike = |same: fn(&str, &str) -> bool| {
             let mut fit = rivals.iter().copied().filter(|number| {
                 let rival = self.entities.get(*number);
-                rival.is_some_and(|rival| same(&rival.key, folded))
+                rival.is_some_and(|rival| same(rival.folded, folded))
             });
             let first = fit.next();
             // A last name that two people share names neither.
@@ -255,7 +279,7 @@ impl Cast<'_> {
     fn holder(&self, role: &Role, rules: &Rules) -> Option<usize> {
         let of = role.of.as_deref().map(fold);
         let fits = |office: &Symbol| rules.name.same_office(office, &role.office);
-        let only = |wanted: &dyn Fn(&Entity) -> bool| {
+        let only = |wanted: &dyn Fn(&Entity<'_>) -> bool| {
             let mut found = self
                 .holders
                 .iter()
@@ -278,14 +302,15 @@ impl Cast<'_> {
 }
 
 /// First two letters of the last name.
-fn letters(folded: &str) -> String {
-    parts(folded).map_or_else(String::new, |(_, last)| last.chars().take(2).collect())
+fn letters(folded: &str) -> [Option<char>; 2] {
+    let mut letters = parts(folded).map_or("", |(_, last)| last).chars();
+    [letters.next(), letters.next()]
 }
 
-/// "imf" of "international monetary fund"; small words do not count.
-fn initials(folded: &str) -> String {
+/// "imf" of "international monetary fund", if there are two; small words do not count.
+fn initials(folded: &str) -> Option<String> {
     let words =
         folded.split([' ', '-']).filter(|word| !matches!(*word, "of" | "the" | "and" | "for"));
-    let initials: String = words.filter_map(|word| word.chars().next()).collect();
-    if initials.chars().count() > 1 { initials } else { String::new() }
+    let initials = words.filter_map(|word| word.chars().next());
+    (initials.clone().nth(1).is_some()).then(|| initials.collect())
 }

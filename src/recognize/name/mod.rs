@@ -12,15 +12,16 @@ mod settle;
 use std::ops::Range;
 
 use crate::{
-    model::{Mention, Sentence},
+    model::{Mention, Sentence, TokenKind},
     rule::Rules,
     value::{Name, NameKind, Role, Value},
 };
 
 pub use alias::{aliases, fold, same_person};
+pub use scene::{Case, case};
 pub use settle::settle;
 
-use scene::{Case, Scene};
+use scene::Scene;
 
 /// Rule names; `settle` goes by them.
 mod rule {
@@ -42,17 +43,21 @@ mod rule {
 
 /// Finds the names and places of a sentence, in order. What only the whole article can tell is
 /// marked by its rule (`name.start`, `place.after-in`) until [`settle()`] has seen it.
-pub fn names(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Mention> {
-    let scene = Scene::new(sentence, text, rules);
+pub fn names(sentence: &Sentence, text: &str, rules: &Rules, case: Case) -> Vec<Mention> {
+    let scene = Scene::new(sentence, text, rules, case);
+    let (the, possessive) = (scene.marks.the, scene.marks.possessive);
     let mut found = Vec::new();
     let mut index = 0;
-    while index < scene.len() {
-        if scene.case != Case::Upper
+    while let Some(token) = sentence.tokens.get(index) {
+        let capital = matches!(token.kind, TokenKind::Capitalized | TokenKind::Upper);
+        let points = token.word == the || token.word == possessive;
+        if points
+            && case != Case::Upper
             && let Some((tokens, role)) = role::phrase(&scene, index)
         {
             index = tokens.end;
             found.push(role_phrase(&scene, tokens, role));
-        } else if scene.is_piece(index) {
+        } else if capital && scene.is_piece(index) {
             index = read(&scene, index, &mut found).max(index + 1);
         } else {
             index += 1;

@@ -16,7 +16,7 @@ pub(super) struct Scene<'a> {
 
 /// How the sentence uses capitals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Case {
+pub enum Case {
     Normal,
     /// Most Words Are Capitalized: a capital says nothing.
     Title,
@@ -25,15 +25,14 @@ pub(super) enum Case {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(sentence: &'a Sentence, text: &'a str, rules: &'a Rules) -> Scene<'a> {
-        Scene {
-            sentence,
-            text,
-            names: &rules.name,
-            places: &rules.place,
-            marks: rules.name.marks(),
-            case: case(sentence, text, &rules.name),
-        }
+    pub(super) fn new(
+        sentence: &'a Sentence,
+        text: &'a str,
+        rules: &'a Rules,
+        case: Case,
+    ) -> Scene<'a> {
+        let (names, places) = (&rules.name, &rules.place);
+        Scene { sentence, text, names, places, marks: names.marks(), case }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -80,11 +79,16 @@ impl<'a> Scene<'a> {
 
     fn is_ordinary(&self, index: usize) -> bool {
         let traits = self.traits(index);
-        let initial = self.is(index + 1, self.marks.dot) && self.touches(index);
+        if !(traits.ordinary || traits.small) {
+            return false;
+        }
+        let initial = || {
+            self.word(index).len() == 1 && self.is(index + 1, self.marks.dot) && self.touches(index)
+        };
         let short = self.is_upper(index) && self.case != Case::Upper;
         // "US" and "WHO" are ordinary words in lower case only.
-        let acronym = short && self.places.longest(self.ids(index), true).is_some();
-        (traits.ordinary || traits.small) && !acronym && !(initial && self.word(index).len() == 1)
+        let acronym = || short && self.places.longest(self.ids(index), true).is_some();
+        !acronym() && !initial()
     }
 
     /// Whether no gap lies between the token and the next one.
@@ -186,14 +190,14 @@ const TITLE_WORDS: usize = 4;
 
 /// The first word tells nothing, nor do the small words that headlines leave small. A sentence of
 /// long names ends in a full stop; a headline mostly does not, or it capitalises common words.
-fn case(sentence: &Sentence, text: &str, names: &NameRules) -> Case {
-    let words = sentence.tokens.iter().filter(|token| token.kind.is_word());
+pub fn case(sentence: &Sentence, text: &str, names: &NameRules) -> Case {
     // Most sentences have so many long words in lower case that the rest does not matter.
+    let enough = sentence.tokens.len() * (10 - TITLE_SHARE) / 10;
     let long = |token: &&Token| token.kind == TokenKind::Lower && token.span.len() >= SMALL;
-    let (longs, count) = (words.clone().skip(1).filter(long).count(), sentence.tokens.len());
-    if longs * 10 > count * (10 - TITLE_SHARE) {
+    if sentence.tokens.iter().skip(1).filter(long).nth(enough).is_some() {
         return Case::Normal;
     }
+    let words = sentence.tokens.iter().filter(|token| token.kind.is_word());
     let (mut lower, mut capital, mut upper, mut common) = (0, 0, 0, 0);
     for token in words.skip(1) {
         let traits = names.traits(token.word);

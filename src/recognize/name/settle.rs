@@ -38,16 +38,29 @@ const NAMESAKES: usize = 16;
 /// Decides with the whole article in view what one sentence could not: whether a capitalised word
 /// that opens a sentence is a name, whether "in X" is a place, and which names a headline holds.
 /// `mentions` holds one list for each sentence.
-pub fn settle(sentences: &[Sentence], text: &str, mentions: &mut [Vec<Mention>], rules: &Rules) {
+pub fn settle(
+    sentences: &[Sentence],
+    text: &str,
+    cases: &[Case],
+    mentions: &mut [Vec<Mention>],
+    rules: &Rules,
+) {
     let known = learn(sentences, mentions);
-    for (sentence, list) in sentences.iter().zip(mentions) {
-        let scene = Scene::new(sentence, text, rules);
-        if !list.is_empty() {
-            let judged = std::mem::take(list);
-            list.reserve(judged.len());
-            for found in judged {
-                decide(&scene, found, &known, list);
-            }
+    for ((sentence, case), list) in sentences.iter().zip(cases).zip(mentions) {
+        let scene = Scene::new(sentence, text, rules, *case);
+        let mut at = 0;
+        while let Some(found) = list.get_mut(at) {
+            at += match decide(&scene, found, &known) {
+                Verdict::Stays => 1,
+                Verdict::Goes => {
+                    list.remove(at);
+                    0
+                }
+                Verdict::Two(right) => {
+                    list.insert(at + 1, *right);
+                    2
+                }
+            };
         }
         if scene.case != Case::Normal {
             headline(&scene, &known, list);
@@ -95,20 +108,28 @@ fn learn(sentences: &[Sentence], mentions: &[Vec<Mention>]) -> Known {
 
 /// Number of a name's folded form.
 fn folded(name: &str) -> u64 {
-    folded_name(name.split_whitespace().map(folded_word))
+    folded_name(words(name).map(folded_word))
+}
+
+/// Words of a name, which mostly has but spaces between them.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let ascii = name.is_ascii();
+    let plain = if ascii { name } else { "" };
+    let rest = if ascii { "" } else { name };
+    plain.split_ascii_whitespace().chain(rest.split_whitespace())
 }
 
 impl Known {
     fn name(&mut self, name: &Name) {
-        let words: Vec<u64> = name.text.split_whitespace().map(folded_word).collect();
-        let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return };
+        let Some(last) = words(&name.text).last().map(folded_word) else { return };
         let person = name.kind == NameKind::Person;
         if person {
             self.surnames.insert(last);
         }
-        self.words.extend(&words);
-        if self.names.insert(folded_name(words.iter().copied())) {
-            if person && last != first {
+        if self.names.insert(folded(&name.text)) {
+            let words: Vec<u64> = words(&name.text).map(folded_word).collect();
+            self.words.extend(&words);
+            if person && words.first() != Some(&last) {
                 self.run(vec![last], NameKind::Person);
             }
             self.run(words, name.kind);
@@ -129,20 +150,29 @@ impl Known {
     }
 }
 
-fn decide(scene: &Scene, found: Mention, known: &Known, list: &mut Vec<Mention>) {
-    let tokens = range(&found);
+/// What becomes of a mention.
+enum Verdict {
+    /// It stays, though it may be another one now.
+    Stays,
+    Goes,
+    /// It is the left one of a pair now.
+    Two(Box<Mention>),
+}
+
+fn decide(scene: &Scene, found: &mut Mention, known: &Known) -> Verdict {
+    let tokens = range(found);
     match &found.value {
-        Value::Name(name) if found.rule == rule::START => start(scene, tokens, name, known, list),
+        Value::Name(_) if found.rule == rule::START => return start(scene, tokens, found, known),
         Value::Name(name) if name.kind == NameKind::Unknown => {
-            let whole = folded(&name.text);
             if let Some((left, right)) = pair(scene, &tokens, known) {
-                list.extend([left, right]);
-            } else if let Some(place) = known.places.get(&whole) {
-                list.push(Mention { value: Value::Place(place.clone()), ..found });
+                *found = left;
+                return Verdict::Two(Box::new(right));
+            }
+            let whole = folded(&name.text);
+            if let Some(place) = known.places.get(&whole) {
+                found.value = Value::Place(place.clone());
             } else if known.surnames.contains(&whole) {
-                list.push(named(scene, tokens, NameKind::Person, found.rule));
-            } else {
-                list.push(found);
+                *found = named(scene, tokens, NameKind::Person, found.rule);
             }
         }
         Value::Place(_) if found.rule == rule::AFTER_IN => {
@@ -150,13 +180,11 @@ fn decide(scene: &Scene, found: Mention, known: &Known, list: &mut Vec<Mention>)
             let whole = folded(phrase);
             let first = phrase.split_whitespace().next().map(folded_word);
             if known.surnames.contains(&whole) {
-                list.push(named(scene, tokens, NameKind::Person, rule::RUN));
-            } else if known.places.contains_key(&whole) {
-                list.push(found);
-            } else if first.is_some_and(|first| known.words.contains(&first)) {
-                list.push(named(scene, tokens, NameKind::Unknown, rule::RUN));
-            } else {
-                list.push(found);
+                *found = named(scene, tokens, NameKind::Person, rule::RUN);
+            } else if !known.places.contains_key(&whole)
+                && first.is_some_and(|first| known.words.contains(&first))
+            {
+                *found = named(scene, tokens, NameKind::Unknown, rule::RUN);
             }
         }
         Value::Place(place)
@@ -164,9 +192,7 @@ fn decide(scene: &Scene, found: Mention, known: &Known, list: &mut Vec<Mention>)
         {
             // "Jackson" is the singer where the article names one.
             if known.surnames.contains(&folded(&place.name)) {
-                list.push(named(scene, tokens, NameKind::Person, rule::RUN));
-            } else {
-                list.push(found);
+                *found = named(scene, tokens, NameKind::Person, rule::RUN);
             }
         }
         Value::Count(_)
@@ -179,8 +205,9 @@ fn decide(scene: &Scene, found: Mention, known: &Known, list: &mut Vec<Mention>)
         | Value::Time(_)
         | Value::Age(_)
         | Value::Place(_)
-        | Value::Name(_) => list.push(found),
+        | Value::Name(_) => {}
     }
+    Verdict::Stays
 }
 
 /// A run that opens a sentence: loses its first word where that is a common one, and is a name
@@ -188,10 +215,10 @@ fn decide(scene: &Scene, found: Mention, known: &Known, list: &mut Vec<Mention>)
 fn start(
     scene: &Scene,
     mut tokens: Range<usize>,
-    name: &Name,
+    found: &mut Mention,
     known: &Known,
-    list: &mut Vec<Mention>,
-) {
+) -> Verdict {
+    let Value::Name(name) = &mut found.value else { return Verdict::Stays };
     let common = |index: usize| {
         let word = scene.word(index);
         let derived = word.ends_with("ing") || word.ends_with("ed") || word.ends_with("ly");
@@ -202,31 +229,31 @@ fn start(
         tokens.start += 1;
     }
     if tokens.is_empty() {
-        return;
+        return Verdict::Goes;
     }
     let text = folded(scene.phrase(tokens.start, tokens.end));
     if let Some((left, right)) = pair(scene, &tokens, known) {
-        list.extend([left, right]);
-        return;
+        *found = left;
+        return Verdict::Two(Box::new(right));
     }
     if let Some(place) = known.places.get(&text) {
         let value = Value::Place(place.clone());
-        list.push(mention(scene, tokens, value, rule::CUE));
-        return;
+        *found = mention(scene, tokens, value, rule::CUE);
+        return Verdict::Stays;
     }
     let lone = tokens.len() == 1;
     if lone && is_generic(scene, tokens.start) && !known.names.contains(&text) {
-        return;
+        return Verdict::Goes;
     }
     let spoken = scene.is_possessive(tokens.end) || scene.is_upper(tokens.start);
-    if !lone || known.words.contains(&text) || spoken {
-        let kind = if known.surnames.contains(&text) { NameKind::Person } else { name.kind };
-        let mut found = named(scene, tokens, kind, rule::START);
-        if let Value::Name(kept) = &mut found.value {
-            kept.role.clone_from(&name.role);
-        }
-        list.push(found);
+    if lone && !known.words.contains(&text) && !spoken {
+        return Verdict::Goes;
     }
+    let kind = if known.surnames.contains(&text) { NameKind::Person } else { name.kind };
+    let text = scene.phrase(tokens.start, tokens.end).to_owned();
+    let name = Name { text, kind, role: name.role.take() };
+    *found = mention(scene, tokens, Value::Name(name), rule::START);
+    Verdict::Stays
 }
 
 /// "Trump-Putin": two people known by their last names.
