@@ -189,11 +189,11 @@ fn text(bytes: &'static [u8], at: usize) -> Option<&'static str> {
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<usize> {
-    bytes.get(at..at + 2).map(number_of)
+    bytes.get(at..)?.first_chunk().map(|bytes| usize::from(u16::from_le_bytes(*bytes)))
 }
 
 fn word(bytes: &[u8], at: usize) -> Option<usize> {
-    bytes.get(at..at + 4).map(number_of)
+    bytes.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes) as usize)
 }
 
 /// A number with its lowest byte first.

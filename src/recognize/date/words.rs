@@ -64,11 +64,25 @@ impl<'a> Words<'a> {
         let senses = self.senses(at);
         if senses.is(Role::In) && !senses.can_start() {
             let next = self.senses(at + 1);
-            return number
-                || next.cardinal.is_some()
-                || next.is_any(&[Role::A, Role::Half, Role::Couple]);
+            let amount =
+                next.cardinal.is_some() || next.is_any(&[Role::A, Role::Half, Role::Couple]);
+            return number || amount && self.links(at + 1);
         }
-        number || known(at + 1) || self.is_dash(at + 1) || self.phrase(at).is_some()
+        number || self.links(at + 1) || self.is_dash(at + 1) || self.phrase(at).is_some()
+    }
+
+    /// Whether the token may carry a date on, for an article with the token after it.
+    fn links(&self, at: usize) -> bool {
+        let plays = |at: usize| {
+            let (id, starts) = (self.sentence.id(at), self.rules.starts());
+            starts.known.contains(id) && (!starts.phrasal.contains(id) || self.phrase(at).is_some())
+        };
+        plays(at)
+            && (!self.senses(at).is_any(&[Role::The, Role::A])
+                || self.kind(at + 1) == Some(TokenKind::Number)
+                // "nine a m"
+                || self.word(at + 1).len() == 1
+                || plays(at + 1))
     }
 
     pub(super) fn senses(&self, at: usize) -> &'a Senses {

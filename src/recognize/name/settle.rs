@@ -3,7 +3,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    model::{Mention, Sentence, TokenKind, WordId},
+    model::{Mention, Sentence, Token, TokenKind, WordId},
     rule::Rules,
     value::{Name, NameKind, Place, Value},
 };
@@ -96,8 +96,12 @@ fn learn(sentences: &[Sentence], mentions: &[Vec<Mention>]) -> Known {
         }
     }
     if !known.openers.is_empty() {
+        // A bit for each opener's number turns most tokens away.
+        let bit = |word: WordId| 1u64 << (word.0 % 64);
+        let bits = known.openers.keys().fold(0, |bits, word| bits | bit(*word));
         let tokens = sentences.iter().flat_map(|sentence| &sentence.tokens);
-        for token in tokens.filter(|token| token.kind == TokenKind::Lower) {
+        let lower = |token: &&Token| token.kind == TokenKind::Lower && bits & bit(token.word) != 0;
+        for token in tokens.filter(lower) {
             if let Some(small) = known.openers.get_mut(&token.word) {
                 *small = true;
             }
@@ -212,12 +216,7 @@ fn decide(scene: &Scene, found: &mut Mention, known: &Known) -> Verdict {
 
 /// A run that opens a sentence: loses its first word where that is a common one, and is a name
 /// where the article names it elsewhere or never writes it small.
-fn start(
-    scene: &Scene,
-    mut tokens: Range<usize>,
-    found: &mut Mention,
-    known: &Known,
-) -> Verdict {
+fn start(scene: &Scene, mut tokens: Range<usize>, found: &mut Mention, known: &Known) -> Verdict {
     let Value::Name(name) = &mut found.value else { return Verdict::Stays };
     let common = |index: usize| {
         let word = scene.word(index);

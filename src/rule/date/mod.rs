@@ -36,6 +36,8 @@ pub struct Starts {
     pub alone: WordSet,
     /// Words with some part in a date.
     pub known: WordSet,
+    /// Of these, words that only phrases give a part to ("President", of "Presidents' Day").
+    pub phrasal: WordSet,
 }
 
 /// What a word can mean in a date; most words mean nothing.
@@ -170,12 +172,17 @@ impl Senses {
 
     /// Whether the word can be a part of a date or a clock time, besides the first.
     fn is_part(&self) -> bool {
+        self.phrase || self.is_part_alone()
+    }
+
+    /// The same without the phrases that begin with it.
+    fn is_part_alone(&self) -> bool {
         const BESIDE: u64 = 1 << Role::Counted as u64
             | 1 << Role::Score as u64
             | 1 << Role::Be as u64
             | 1 << Role::Intends as u64
             | 1 << Role::Closes as u64;
-        self.can_start() || self.roles & !BESIDE != 0
+        self.has_sense() || self.clock_unit.is_some() || self.roles & !BESIDE != 0
     }
 
     /// Whether the word can stand in a text that is nothing but a date.
@@ -323,6 +330,7 @@ impl DateRules {
                 (&mut starts.any, senses.can_start() || senses.is(Role::In)),
                 (&mut starts.alone, senses.is_alone()),
                 (&mut starts.known, senses.is_part()),
+                (&mut starts.phrasal, senses.is_part() && !senses.is_part_alone()),
             ];
             sets.into_iter().filter(|(_, has)| *has).for_each(|(set, _)| set.extend([word]));
         }
