@@ -87,7 +87,9 @@ pub(super) fn term(reader: &Reader<'_>, at: usize) -> Option<Term> {
     if let Some(term) = whole_unit(reader, at) {
         return Some(term);
     }
-    let amount = cardinal::amount(reader, at).or_else(|| vague::amount(reader, at))?;
+    let amount = vague::multiple(reader, at)
+        .or_else(|| cardinal::amount(reader, at))
+        .or_else(|| vague::amount(reader, at))?;
     let half = amount.form == Form::Fraction && amount.tokens.len() == 1;
     if half && at > 0 && reader.number().ordinal.contains(reader.id(at - 1)) {
         return None;
