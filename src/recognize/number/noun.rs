@@ -8,6 +8,9 @@ use super::{amount::Form, join::connector, reader::Reader, term::Term};
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 9;
 
+/// Longest name of an owner with its ending, in tokens.
+const OWNER: usize = 5;
+
 /// Finds the noun phrase that a bare number counts: "412 homes", "six Palestinian civilians",
 /// "one of the students".
 pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
@@ -48,10 +51,7 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
         if reader.rules.number.noun.is_determiner(reader.id(at)) {
             at += 1;
         }
-        // "two of Johnson's deputies"
-        if reader.word(at + 1).ends_with("'s") || reader.word(at + 1).ends_with("’s") {
-            at += 2;
-        }
+        at = past_owner(reader, at);
         if reader.is_number(at) || reader.number().cardinal.contains(reader.id(at)) {
             at += 1;
             while reader.number().scale.contains(reader.id(at)) {
@@ -107,6 +107,26 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
         Some(noun) if term.amount.form == Form::Fraction => sharers(reader, noun),
         noun => noun,
     };
+}
+
+/// The token behind the owner in "two of Johnson's deputies", "one of Telecom Egypt's cables".
+fn past_owner(reader: &Reader<'_>, at: usize) -> usize {
+    let owns = |at: usize| {
+        let word = reader.word(at);
+        let many = reader.mark().apostrophes.contains(&reader.id(at))
+            && reader.glued(at)
+            && reader.word(at - 1).ends_with('s')
+            && reader.is_word(at + 1);
+        word.ends_with("'s") || word.ends_with("’s") || many
+    };
+    let named = |at: usize| reader.kind(at) != Some(TokenKind::Lower) && reader.is_word(at);
+    match (at + 1..at + OWNER)
+        .take_while(|end| *end < at + 2 || named(end - 1))
+        .find(|end| owns(*end))
+    {
+        Some(end) => end + 1,
+        None => at,
+    }
 }
 
 /// "one in five adults smokes": of the many, one does.
@@ -305,6 +325,10 @@ fn is_span(reader: &Reader<'_>, at: usize) -> bool {
 
 fn build(reader: &Reader<'_>, start: usize, end: usize) -> Option<Noun> {
     let last = end.checked_sub(1)?;
+    // "one of the biggest ever heists"
+    if reader.number().noun.is_superlative(reader.id(last)) {
+        return None;
+    }
     let proper = reader.kind(last) != Some(TokenKind::Lower) && end > start + 3;
     if proper {
         return None;
