@@ -41,7 +41,7 @@ pub(super) fn participants(
     let Some(found) = frame.triggers.get(number) else { return Vec::new() };
     let mut keys: Vec<String> = Vec::new();
     if found.trigger.verb {
-        keys.extend(subject(frame, number, focus, rules));
+        keys.extend(subjects(frame, number, focus, rules));
         keys.extend(after(frame, found, rules).into_iter().take(2));
     } else {
         keys.extend(owner(frame, found, focus, rules));
@@ -85,8 +85,9 @@ fn is_modifier(frame: &Frame<'_>, token: usize, rules: &Rules) -> bool {
     lower && rules.name.is_office(frame.sentence.id(token))
 }
 
-fn subject(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> Option<String> {
-    let found = frame.triggers.get(number)?;
+/// The name in front of a verb with the one joined to it: "Ada and Ben met".
+fn subjects(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> Vec<String> {
+    let Some(found) = frame.triggers.get(number) else { return Vec::new() };
     let before = frame.sentence.id(found.tokens.start.wrapping_sub(1));
     let joined = rules.clause.is(before, Part::Link);
     let earlier = frame.triggers.iter().take(number).rev().find(|other| other.trigger.verb);
@@ -94,13 +95,20 @@ fn subject(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> Op
         Some(other) => other.tokens.start,
         None => found.tokens.start,
     };
-    free_names(frame, rules)
+    let mut names = free_names(frame, rules)
         .filter(|(mention, _)| !is_aside(frame, mention.tokens.start as usize, before, rules))
         .filter(|(mention, _)| !is_speaking(frame, mention, rules))
         .filter(|(mention, _)| !is_governed(frame, mention.tokens.start as usize, rules))
-        .rfind(|(mention, _)| (mention.tokens.end as usize) <= before)
-        .map(|(_, key)| key.to_string())
-        .or_else(|| focus.person.clone().filter(|_| has_pronoun(frame, 0..before, rules)))
+        .filter(|(mention, _)| (mention.tokens.end as usize) <= before)
+        .rev();
+    let Some((last, key)) = names.next() else {
+        let person = focus.person.clone().filter(|_| has_pronoun(frame, 0..before, rules));
+        return person.into_iter().collect();
+    };
+    let link = (last.tokens.start as usize).wrapping_sub(1);
+    let linked = rules.clause.is(frame.sentence.id(link), Part::Link);
+    let other = names.next().filter(|(name, _)| linked && name.tokens.end as usize == link);
+    std::iter::once(key).chain(other.map(|(_, key)| key)).map(|key| key.to_string()).collect()
 }
 
 /// Whether a verb of saying follows a name: who says that somebody met does not meet.

@@ -12,6 +12,8 @@ pub struct NoClaimRules {
     pub after: PhraseMap<&'static str>,
     /// Phrases with a hyphen right behind a number in digits or words ("four-door").
     pub tied: PhraseMap<&'static str>,
+    /// Phrases that hold a number and count nothing ("at one point").
+    pub phrase: PhraseMap<&'static str>,
     /// Numbers in digits that are names ("9/11").
     pub named: WordMap<&'static str>,
     /// Words that make a pair of numbers a score.
@@ -32,6 +34,9 @@ pub struct NoClaimEntry {
     /// Words tied to the number by a hyphen.
     #[serde(default)]
     tied: Vec<String>,
+    /// Whole phrases, which start with the number or the word before it.
+    #[serde(default)]
+    phrases: Vec<String>,
     /// The numbers themselves.
     #[serde(default)]
     words: Vec<String>,
@@ -68,7 +73,7 @@ impl load::Table for NoClaimTable {
 }
 
 /// Reasons that rule files may give.
-const REASONS: [&str; 10] = [
+const REASONS: [&str; 11] = [
     "legal reference",
     "address",
     "route number",
@@ -79,6 +84,7 @@ const REASONS: [&str; 10] = [
     "kind of thing",
     "phone number",
     "name",
+    "idiom",
 ];
 
 impl NoClaimRules {
@@ -106,6 +112,9 @@ impl NoClaimRules {
             }
             for phrase in &entry.after {
                 rules.after.insert(&lexicon.intern_phrase(phrase), reason);
+            }
+            for phrase in &entry.phrases {
+                rules.phrase.insert(&lexicon.intern_phrase(phrase), reason);
             }
             for word in &entry.words {
                 rules.named.insert(lexicon.intern(word), reason);

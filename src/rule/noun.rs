@@ -15,6 +15,7 @@ pub struct NounRules {
     role: WordMap<NounRole>,
     determiner: WordMap<()>,
     superlative: WordMap<()>,
+    acronym: WordMap<()>,
     short: WordMap<ShortNoun>,
     /// Endings of words that are no noun by themselves.
     pub adjective_endings: Vec<Box<str>>,
@@ -47,6 +48,7 @@ pub enum NounRole {
 struct NounTable {
     determiner: Vec<String>,
     superlative: Vec<String>,
+    acronym: Vec<String>,
     short: BTreeMap<String, String>,
     adjective_endings: Vec<String>,
     stop: Vec<String>,
@@ -60,6 +62,7 @@ impl load::Table for NounTable {
     fn overlay(&mut self, over: NounTable) {
         self.determiner.extend(over.determiner);
         self.superlative.extend(over.superlative);
+        self.acronym.extend(over.acronym);
         self.short.extend(over.short);
         self.adjective_endings.extend(over.adjective_endings);
         self.stop.extend(over.stop);
@@ -98,6 +101,7 @@ impl NounRules {
         };
         let determiner = set(&table.determiner);
         let superlative = set(&table.superlative);
+        let acronym = set(&table.acronym);
         let mut short = WordMap::default();
         for (word, full) in &table.short {
             let (noun, per) = match full.split_once(" per ") {
@@ -107,12 +111,17 @@ impl NounRules {
             short.insert(lexicon.intern(word), ShortNoun { noun: noun.into(), per });
         }
         let adjective_endings = table.adjective_endings.into_iter().map(Into::into).collect();
-        NounRules { role, determiner, superlative, short, adjective_endings }
+        NounRules { role, determiner, superlative, acronym, short, adjective_endings }
     }
 
     /// Whether a word may stand between "of" and the noun of "one of the homes".
     pub fn is_determiner(&self, word: WordId) -> bool {
         self.determiner.contains(word)
+    }
+
+    /// Whether a stop word is a name in capitals: "5,000 US troops".
+    pub fn is_acronym(&self, word: WordId) -> bool {
+        self.acronym.contains(word)
     }
 
     /// Whether a word names an extreme of what is measured: "the lowest 74".

@@ -21,6 +21,10 @@ pub struct NumberRules {
     /// Scales written behind digits, each with the case it must have.
     pub suffix: WordMap<Vec<(Box<str>, Decimal)>>,
     pub group: WordMap<Decimal>,
+    /// Letters that look like a digit.
+    pub lookalike: Vec<(char, char)>,
+    /// The same letters as words.
+    pub letter: WordMap<()>,
     /// Plurals that stand for a range ("dozens").
     pub vague: WordMap<(Decimal, Decimal)>,
     /// "several", "few".
@@ -31,6 +35,8 @@ pub struct NumberRules {
     /// Plurals that end the denominator of "three twenty-firsts".
     pub part_of_tens: WordMap<Decimal>,
     pub multiple: WordMap<Decimal>,
+    /// Behind "half" these make it a multiple: "half as many".
+    pub as_many: PhraseMap<()>,
     pub pair: WordMap<Decimal>,
     /// "double", and the nouns of which it counts two.
     pub double: WordMap<Decimal>,
@@ -158,6 +164,7 @@ pub struct Marks {
     pub who: WordId,
     pub was: WordId,
     pub is: WordId,
+    pub has: WordId,
     pub out: WordId,
     pub in_: WordId,
     pub once: WordId,
@@ -171,10 +178,12 @@ struct NumberTable {
     scale: BTreeMap<String, String>,
     suffix: BTreeMap<String, String>,
     group: BTreeMap<String, String>,
+    lookalike: BTreeMap<char, char>,
     vague: BTreeMap<String, (String, String)>,
     several: BTreeMap<String, (String, String)>,
     ordinal: BTreeMap<String, String>,
     multiple: BTreeMap<String, String>,
+    as_many: Vec<String>,
     pair: BTreeMap<String, String>,
     double: Double,
     vulgar: BTreeMap<String, String>,
@@ -233,6 +242,7 @@ impl load::Table for NumberTable {
         ] {
             into.extend(from);
         }
+        self.lookalike.extend(over.lookalike);
         self.vague.extend(over.vague);
         self.several.extend(over.several);
         for (into, from) in [
@@ -249,6 +259,7 @@ impl load::Table for NumberTable {
                 into.entry(key).or_default().extend(words);
             }
         }
+        self.as_many.extend(over.as_many);
         self.double.nouns.extend(over.double.nouns);
         self.per.each.extend(over.per.each);
         self.per.article.extend(over.per.article);
@@ -340,6 +351,7 @@ impl NumberRules {
         let mark = &self.mark;
         let mut starts = WordSet::default();
         starts.extend([mark.hyphen, mark.dash, mark.minus, mark.plus, mark.stop]);
+        starts.extend(self.letter.words());
         starts.extend(unit.before.heads().chain(self.nobody.heads()));
         let numbers = [
             &self.cardinal,
@@ -443,17 +455,27 @@ impl NumberRules {
                 }
             }
         }
+        let mut letter = WordMap::default();
+        for one in table.lookalike.keys() {
+            let one = one.to_lowercase();
+            // "O.5": as an initial the letter keeps its dot.
+            letter.insert(c.lexicon.intern(&format!("{one}.")), ());
+            letter.insert(c.lexicon.intern(&one.to_string()), ());
+        }
         NumberRules {
             cardinal,
             scale: c.values(&table.scale),
             suffix,
             group: c.values(&table.group),
+            lookalike: table.lookalike.into_iter().collect(),
+            letter,
             vague: c.pairs(&table.vague),
             several: c.pairs(&table.several),
             ordinal,
             denominator,
             part_of_tens,
             multiple: c.values(&table.multiple),
+            as_many: c.phrases(&table.as_many, false),
             pair: c.values(&table.pair),
             double: c.values(&table.double.words),
             double_noun: c.words(&table.double.nouns),
@@ -524,6 +546,7 @@ impl Marks {
             who: id("who"),
             was: id("was"),
             is: id("is"),
+            has: id("has"),
             out: id("out"),
             in_: id("in"),
             once: id("once"),

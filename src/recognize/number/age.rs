@@ -1,6 +1,9 @@
 use rust_decimal::Decimal;
 
-use crate::{model::TokenKind, rule::UnitKind};
+use crate::{
+    model::TokenKind,
+    rule::{NounRole, UnitKind},
+};
 
 use super::{amount::Form, noun, reader::Reader, term::Term};
 
@@ -32,6 +35,8 @@ pub(super) fn read(reader: &Reader<'_>, term: &mut Term) {
         term.tokens.start -= length;
         "age.aged"
     } else if apposition(reader, term) {
+        "age.apposition"
+    } else if unmarked(reader, term) {
         "age.apposition"
     } else if clause(reader, term) {
         "age.clause"
@@ -83,6 +88,22 @@ fn apposition(reader: &Reader<'_>, term: &Term) -> bool {
         && close.is_known() | ends
         && (last || (bracket && whole) || ends)
         && term.amount.low >= if bracket { Decimal::TEN } else { Decimal::ONE }
+}
+
+/// "Jane Doe 36 has left", in text that lost its commas: a first name tells a person.
+fn unmarked(reader: &Reader<'_>, term: &Term) -> bool {
+    let (start, end) = (term.tokens.start, term.tokens.end);
+    let digits = term.amount.form == Form::Digits && reader.word(start).len() == 2;
+    if start < 2 || term.tokens.len() != 1 || !digits {
+        return false;
+    }
+    let name = |at: usize| reader.kind(at) == Some(TokenKind::Capitalized);
+    let (mark, next) = (reader.mark(), reader.id(end));
+    let verb = reader.kind(end) == Some(TokenKind::Lower)
+        && (reader.number().noun.role(next) == Some(NounRole::Verb)
+            || [mark.was, mark.is, mark.has].contains(&next));
+    let person = || reader.rules.name.traits(reader.id(start - 2)).given;
+    verb && name(start - 1) && name(start - 2) && person()
 }
 
 /// "who was 10", "she is 36".

@@ -7,7 +7,7 @@ use crate::{
 
 use super::{
     amount::{Amount, Form, whole_step},
-    digits, fraction,
+    digits, fraction, lookalike,
     notation::written,
     reader::Reader,
     unit::{is_told, unit_phrase},
@@ -135,6 +135,10 @@ fn first(reader: &Reader<'_>, at: usize) -> Option<Sum> {
         digits,
         priced: at > 0 && reader.kind(at - 1) == Some(TokenKind::Symbol),
     };
+    let letters = reader.is_number(at) || reader.number().letter.contains(reader.id(at));
+    if letters && let Some((value, step, end)) = lookalike::read(reader, at) {
+        return Some(sum(value, step, end, true));
+    }
     if reader.is_number(at) {
         let (value, step, end) = written(reader, at)?;
         return Some(sum(value, step, end, true));
@@ -261,6 +265,11 @@ fn tail_number(reader: &Reader<'_>, sum: &Sum, at: usize) -> Option<(Decimal, us
     } else {
         return None;
     };
+    // "three hundred and two dozens" are 324.
+    let dozens = rules.group.get(reader.id(end)).filter(|_| rules.vague.contains(reader.id(end)));
+    if let Some(dozen) = dozens.filter(|_| joined) {
+        return Some((value.checked_mul(*dozen)?, end + 1));
+    }
     // "two hundred and three hundred" are two numbers.
     let mut whole = value;
     let mut ahead = end;

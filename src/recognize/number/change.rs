@@ -1,6 +1,6 @@
 use crate::{
     model::TokenKind,
-    rule::{NounRole, NumberPart, Unit},
+    rule::{NounRole, NumberPart, Unit, UnitKind},
     value::Change,
 };
 
@@ -17,7 +17,11 @@ pub(super) fn mark(reader: &Reader<'_>, term: &mut Term) {
     let points = term.noun.as_ref().is_some_and(|noun| {
         rules.measured.contains(reader.id((noun.tokens.end as usize).saturating_sub(1)))
     });
-    if term.noun.is_some() && !points && rules.transitive.longest(reader.ids_before(at)).is_some() {
+    // "dropped 420 tons of food"
+    let measured = term.unit(reader).is_some_and(|unit| unit.kind == UnitKind::Quantity)
+        && reader.is_part(term.tokens.end, NumberPart::Of);
+    let things = term.noun.is_some() && !points || measured;
+    if things && rules.transitive.longest(reader.ids_before(at)).is_some() {
         return;
     }
     for _ in 0..2 {

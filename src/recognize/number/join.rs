@@ -91,9 +91,19 @@ fn is_range(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
         && !reader.is_part(at + 1, NumberPart::Or)
         && (!tied || reader.number().to.contains(reader.id(at + 1)));
     to || hung
+        || is_up_to(reader, left)
         || (reader.is_part(at, NumberPart::And)
             && is_between(reader, left.tokens.start)
             && right.tokens.start > at)
+}
+
+/// "from 450 sq ft up to 900 sq ft"
+fn is_up_to(reader: &Reader<'_>, left: &Term) -> bool {
+    let (start, end) = (left.tokens.start, left.tokens.end);
+    start > 0
+        && reader.is_part(start - 1, NumberPart::From)
+        && reader.id(end) == reader.mark().up
+        && reader.number().to.contains(reader.id(end + 1))
 }
 
 fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
@@ -115,7 +125,7 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
     }
     let tied = (gap == 3 && reader.is_hyphen(at) && reader.is_hyphen(at + 2))
         || (gap == 2 && reader.is_hyphen(at) && !reader.is_part(at + 1, NumberPart::Or));
-    if gap > 1 && !tied {
+    if gap > 1 && !tied && !(gap == 2 && is_up_to(reader, left)) {
         // "between 2 g and about 7 g", "2 - ~7"
         let hedge = reader.rules.hedge.before.longest(reader.ids_before(right.tokens.start));
         if hedge.is_none_or(|(length, _)| length + 1 != gap) {

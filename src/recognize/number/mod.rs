@@ -13,6 +13,7 @@ mod fraction;
 mod hedge;
 mod implied;
 mod join;
+mod lookalike;
 mod mention;
 mod no_claim;
 mod notation;

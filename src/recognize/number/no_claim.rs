@@ -23,6 +23,11 @@ fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str
     }
     let rules = &reader.number().no_claim;
     let (start, end) = (term.amount.tokens.start, term.amount.tokens.end);
+    let phrase =
+        |at: usize| rules.phrase.longest(reader.ids(at)).filter(|(length, _)| at + length > start);
+    if let Some((_, reason)) = phrase(start).or_else(|| phrase(start.checked_sub(1)?)) {
+        return Some(reason);
+    }
     if score(reader, term) {
         return Some("score");
     }
@@ -44,6 +49,9 @@ fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str
         if let Some(reason) = street(reader, end) {
             return Some(reason);
         }
+        if spaced_model(reader, start) {
+            return Some("model name");
+        }
         if listed(reader, start, end) {
             return Some("list number");
         }
@@ -59,7 +67,8 @@ fn reason(reader: &Reader<'_>, term: &Term, hedged: bool) -> Option<&'static str
         && capital(start)
         && capital(start - 1)
         && reader.is_part(start - 2, NumberPart::The)
-        && reader.kind(start - 2) == Some(TokenKind::Lower);
+        && reader.kind(start - 2) == Some(TokenKind::Lower)
+        || is_group(reader, start, end);
     if titled {
         return Some("model name");
     }
@@ -155,6 +164,28 @@ fn model(reader: &Reader<'_>, start: usize, end: usize) -> Option<&'static str> 
         && reader.glued(end)
         && (short || reader.kind(end) != Some(TokenKind::Lower));
     letters.then_some("model name")
+}
+
+/// "the Group of Seven"
+fn is_group(reader: &Reader<'_>, start: usize, end: usize) -> bool {
+    let capital = |at: usize| reader.kind(at) == Some(TokenKind::Capitalized);
+    start > 2
+        && capital(start)
+        && reader.kind(end) != Some(TokenKind::Capitalized)
+        && reader.is_part(start - 1, NumberPart::Of)
+        && capital(start - 2)
+        && reader.is_part(start - 3, NumberPart::The)
+}
+
+/// "flew a DC - 3 there", in text whose hyphens are set apart; "NEW YORK - 3 people" opens a story.
+fn spaced_model(reader: &Reader<'_>, start: usize) -> bool {
+    start > 2
+        && reader.is_hyphen(start - 1)
+        && !reader.glued(start)
+        && !reader.glued(start - 1)
+        && reader.kind(start - 2) == Some(TokenKind::Upper)
+        && reader.kind(start - 3) == Some(TokenKind::Lower)
+        && !reader.number().noun.is_acronym(reader.id(start - 2))
 }
 
 /// "(1)", "1)", "1." at the head of a sentence, "(1/2)".

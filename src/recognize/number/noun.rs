@@ -8,6 +8,9 @@ use super::{amount::Form, join::connector, reader::Reader, term::Term};
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 9;
 
+/// Longest name of an owner with its ending, in tokens.
+const OWNER: usize = 5;
+
 /// Finds the noun phrase that a bare number counts: "412 homes", "six Palestinian civilians",
 /// "one of the students".
 pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
@@ -38,17 +41,17 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     while at < term.tokens.end + 2 && reader.number().gap.contains(reader.id(at)) {
         at += 1;
     }
-    let partial = reader.is_part(at, NumberPart::Of);
+    let of = reader.is_part(at, NumberPart::Of);
+    // "half the homes"
+    let half = term.amount.form == Form::Fraction && reader.is_part(at, NumberPart::The);
+    let partial = of || half;
     if partial {
-        at += 1;
+        at += usize::from(of);
         // "one of the students", "35m of its devices": a determiner may stand before the noun.
         if reader.rules.number.noun.is_determiner(reader.id(at)) {
             at += 1;
         }
-        // "two of Johnson's deputies"
-        if reader.word(at + 1).ends_with("'s") || reader.word(at + 1).ends_with("’s") {
-            at += 2;
-        }
+        at = past_owner(reader, at);
         if reader.is_number(at) || reader.number().cardinal.contains(reader.id(at)) {
             at += 1;
             while reader.number().scale.contains(reader.id(at)) {
@@ -99,7 +102,41 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
     if part {
         return;
     }
-    term.noun = phrase(reader, at, singular).and_then(|noun| apart(reader, term, noun));
+    let noun = phrase(reader, at, singular).and_then(|noun| apart(reader, term, noun));
+    term.noun = match noun {
+        Some(noun) if term.amount.form == Form::Fraction => sharers(reader, noun),
+        noun => noun,
+    };
+}
+
+/// The token behind the owner in "two of Johnson's deputies", "one of Telecom Egypt's cables".
+fn past_owner(reader: &Reader<'_>, at: usize) -> usize {
+    let owns = |at: usize| {
+        let word = reader.word(at);
+        let many = reader.mark().apostrophes.contains(&reader.id(at))
+            && reader.glued(at)
+            && reader.word(at - 1).ends_with('s')
+            && reader.is_word(at + 1);
+        word.ends_with("'s") || word.ends_with("’s") || many
+    };
+    let named = |at: usize| reader.kind(at) != Some(TokenKind::Lower) && reader.is_word(at);
+    match (at + 1..at + OWNER)
+        .take_while(|end| *end < at + 2 || named(end - 1))
+        .find(|end| owns(*end))
+    {
+        Some(end) => end + 1,
+        None => at,
+    }
+}
+
+/// "one in five adults smokes": of the many, one does.
+fn sharers(reader: &Reader<'_>, noun: Noun) -> Option<Noun> {
+    let (start, end) = (noun.tokens.start as usize, noun.tokens.end as usize);
+    let many = (start..end).find(|at| fit(reader, *at, false) == Fit::Plural);
+    match many.filter(|at| at + 2 == end && !reader.tied(at + 1)) {
+        Some(many) => build(reader, start, many + 1),
+        None => Some(noun),
+    }
 }
 
 /// The noun phrase at a token as it is written, with the token after it.
@@ -150,6 +187,7 @@ fn fit(reader: &Reader<'_>, at: usize, any: bool) -> Fit {
         return Fit::End;
     }
     match reader.rules.number.noun.role(reader.id(at)) {
+        Some(NounRole::Stop) if is_acronym(reader, at) => return Fit::Inner,
         Some(NounRole::Stop) => return Fit::End,
         Some(NounRole::Verb) => return if any { Fit::End } else { Fit::Modifier },
         Some(NounRole::State) => return Fit::Modifier,
@@ -169,6 +207,14 @@ fn fit(reader: &Reader<'_>, at: usize, any: bool) -> Fit {
         return Fit::Plural;
     }
     Fit::Inner
+}
+
+/// Whether a stop word is a name here, in capitals before a word that has none: "5,000 US troops".
+fn is_acronym(reader: &Reader<'_>, at: usize) -> bool {
+    let plain = matches!(reader.kind(at + 1), Some(TokenKind::Lower | TokenKind::Capitalized));
+    plain
+        && reader.kind(at) == Some(TokenKind::Upper)
+        && reader.number().noun.is_acronym(reader.id(at))
 }
 
 /// The noun phrase that starts at a token; `singular` where the number is one.
@@ -279,6 +325,10 @@ fn is_span(reader: &Reader<'_>, at: usize) -> bool {
 
 fn build(reader: &Reader<'_>, start: usize, end: usize) -> Option<Noun> {
     let last = end.checked_sub(1)?;
+    // "one of the biggest ever heists"
+    if reader.number().noun.is_superlative(reader.id(last)) {
+        return None;
+    }
     let proper = reader.kind(last) != Some(TokenKind::Lower) && end > start + 3;
     if proper {
         return None;

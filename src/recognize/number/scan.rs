@@ -161,8 +161,15 @@ fn phone(reader: &Reader<'_>, at: usize) -> Option<(Term, usize)> {
             return Some((named(at..end, "phone number"), end));
         }
     }
+    // "(305) 555-0199"
+    let mark = reader.mark();
+    let bracket = at > 0 && reader.id(at - 1) == mark.open && reader.id(at + 1) == mark.close;
+    let local = reader.is_number(at + 2) && reader.tied(at + 3) && !reader.is_hyphen(at + 4);
+    if bracket && local && word.len() == 3 && reader.word(at + 2).len() == 3 {
+        return Some((named(at..at + 5, "phone number"), at + 5));
+    }
     // "+44 20 7946 0958"
-    let plus = at > 0 && reader.id(at - 1) == reader.mark().plus && reader.glued(at);
+    let plus = at > 0 && reader.id(at - 1) == mark.plus && reader.glued(at);
     if plus && !reader.glued(at - 1) && reader.is_number(at + 1) && reader.is_number(at + 2) {
         let end = (at..).find(|at| !reader.is_number(*at))?;
         return Some((named(at..end, "phone number"), end));

@@ -87,7 +87,9 @@ pub(super) fn term(reader: &Reader<'_>, at: usize) -> Option<Term> {
     if let Some(term) = whole_unit(reader, at) {
         return Some(term);
     }
-    let amount = cardinal::amount(reader, at).or_else(|| vague::amount(reader, at))?;
+    let amount = vague::multiple(reader, at)
+        .or_else(|| cardinal::amount(reader, at))
+        .or_else(|| vague::amount(reader, at))?;
     let half = amount.form == Form::Fraction && amount.tokens.len() == 1;
     if half && at > 0 && reader.number().ordinal.contains(reader.id(at - 1)) {
         return None;
@@ -105,6 +107,7 @@ pub(super) fn term(reader: &Reader<'_>, at: usize) -> Option<Term> {
     }
     let mut term = Term::new(amount);
     attach_unit(reader, &mut term);
+    and_half(reader, &mut term);
     if half && term.unit.is_none() && reader.is_part(at, NumberPart::Half) {
         let end = term.tokens.end;
         let counts = reader.is_part(end, NumberPart::Of)
@@ -250,7 +253,47 @@ fn whole_unit(reader: &Reader<'_>, at: usize) -> Option<Term> {
     term.tokens.end = end;
     add_half(reader, &mut term);
     part_tail(reader, &mut term);
+    or_two(reader, &mut term);
     Some(term)
+}
+
+/// "the first hour and a half": an hour that no number counts, and half of one.
+fn and_half(reader: &Reader<'_>, term: &mut Term) {
+    let at = term.tokens.start;
+    let half = term.unit.is_none() && term.amount.form == Form::Fraction;
+    if !half || at < 3 || !reader.is_part(at, NumberPart::Article) {
+        return;
+    }
+    let one = Amount::point(at - 2..at, Decimal::ONE, Decimal::ONE, Form::Article);
+    let joined = reader.is_part(at - 1, NumberPart::And);
+    let Some((unit, end)) = joined.then(|| unit_phrase(reader, at - 2, &one)).flatten() else {
+        return;
+    };
+    let time = reader.units().unit(unit).is_some_and(|unit| unit.kind == UnitKind::Duration);
+    if let Some(value) = term.amount.low.checked_add(Decimal::ONE).filter(|_| time && end == at - 1)
+    {
+        (term.amount.low, term.amount.high) = (value, value);
+        (term.unit, term.tokens.start) = (Some(unit), at - 2);
+    }
+}
+
+/// "a day or two" is one or two days.
+fn or_two(reader: &Reader<'_>, term: &mut Term) {
+    let end = term.tokens.end;
+    let one = term.amount.form == Form::Article && term.amount.high == Decimal::ONE;
+    if !one || !reader.is_part(end, NumberPart::Or) {
+        return;
+    }
+    let more = reader.number().cardinal.get(reader.id(end + 1));
+    let next = end + 2;
+    let counts = reader.is_hyphen(next)
+        || unit_phrase(reader, next, &term.amount).is_some()
+        || reader.number().scale.contains(reader.id(next));
+    if let Some(more) = more.filter(|more| **more > Decimal::ONE && !counts) {
+        term.amount.high = *more;
+        term.qualifier = Qualifier::Range;
+        term.tokens.end = next;
+    }
 }
 
 /// Whether "a" behind this word reads as "per" ("times a day").

@@ -13,7 +13,6 @@ pub(super) fn amount(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     plural(reader, at)
         .or_else(|| several(reader, at))
         .or_else(|| pair(reader, at))
-        .or_else(|| multiple(reader, at))
         .or_else(|| double(reader, at))
         .or_else(|| nobody(reader, at))
 }
@@ -96,8 +95,15 @@ fn pair(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     }
 }
 
-fn multiple(reader: &Reader<'_>, at: usize) -> Option<Amount> {
-    let value = *reader.number().multiple.get(reader.id(at))?;
+/// "twice", "half as many".
+pub(super) fn multiple(reader: &Reader<'_>, at: usize) -> Option<Amount> {
+    // "half as many"
+    let as_many = || reader.number().as_many.longest(reader.ids(at + 1)).is_some();
+    let half = || reader.is_part(at, NumberPart::Half) && as_many();
+    let value = match reader.number().multiple.get(reader.id(at)) {
+        Some(value) => *value,
+        None => half().then_some(Decimal::new(5, 1))?,
+    };
     Some(Amount::point(at..at + 1, value, Decimal::ONE, Form::Multiple))
 }
 
