@@ -1,10 +1,17 @@
+use rust_decimal::Decimal;
+
 use crate::{
     model::{Claim, Document, Member},
+    rule::Rules,
     value::{DateRange, Kind, Relation, compare},
 };
 
 /// Parts the claims of one question that cannot be answers to it.
-pub(super) fn parts(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
+pub(super) fn parts(
+    documents: &[Document],
+    members: Vec<Member>,
+    rules: &Rules,
+) -> Vec<Vec<Member>> {
     let mut articles = members.iter().map(|member| member.document);
     let first = articles.next();
     if articles.all(|article| Some(article) == first) {
@@ -16,6 +23,7 @@ pub(super) fn parts(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Mem
     let parts = if dates { vec![members] } else { by_days(documents, members) };
     parts
         .into_iter()
+        .flat_map(|members| by_reach(documents, members, rules))
         .flat_map(|members| by_predicate(documents, members))
         .flat_map(|members| by_lead(documents, members))
         .collect()
@@ -39,6 +47,35 @@ fn by_days(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
         }
     }
     parts.into_iter().map(|(_, members)| members).collect()
+}
+
+/// Numbers farther apart than this are about other things, even those that grow by the hour.
+const FAR_GROWN: Decimal = Decimal::ONE_THOUSAND;
+/// The same for numbers that do not grow.
+const FAR: Decimal = Decimal::TEN;
+
+/// What is far from an answer, or only planned where the answer happened, answers something else.
+fn by_reach(documents: &[Document], members: Vec<Member>, rules: &Rules) -> Vec<Vec<Member>> {
+    let is_other = |a: &Member, b: &Member| {
+        let (Some(x), Some(y)) = (claim(documents, a), claim(documents, b)) else { return false };
+        let grows = rules.attribute.is_cumulative(&x.attribute);
+        let limit = if grows { FAR_GROWN } else { FAR };
+        let related = relation(documents, a, b);
+        x.value.is_far(&y.value, limit) && !related.is_some_and(agrees)
+            || x.modality != y.modality
+                && x.kind != Kind::Date
+                && related == Some(Relation::Conflict)
+    };
+    let mut parts: Vec<Vec<Member>> = Vec::new();
+    for member in members {
+        let place =
+            parts.iter().position(|part| !part.iter().any(|known| is_other(known, &member)));
+        match place.and_then(|place| parts.get_mut(place)) {
+            Some(part) => part.push(member),
+            None => parts.push(vec![member]),
+        }
+    }
+    parts
 }
 
 /// Things counted with another verb or adjective are another question, unless the numbers agree ("40 ships

@@ -2,6 +2,7 @@
 
 mod id;
 mod pair;
+mod part;
 mod position;
 mod quote;
 mod summary;

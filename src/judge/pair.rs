@@ -6,7 +6,11 @@ use crate::{
     value::{Kind, Relation},
 };
 
-use super::position::{Answer, Given, is_numeric};
+use super::{
+    part::leaves_out,
+    position::{Answer, Given, is_numeric},
+    quote,
+};
 
 /// How two answers differ and why, `None` where they can stand together.
 pub(super) fn conflict(
@@ -39,6 +43,9 @@ fn witness(
         return None;
     }
     if one_article && !matches!(holders, (Some(_), Some(_))) {
+        return None;
+    }
+    if leaves_out(x, y, rules) || is_plan_of_others(x, y, rules) {
         return None;
     }
     if x.claim.scope.qualifiers != y.claim.scope.qualifiers {
@@ -115,13 +122,19 @@ fn is_one_question(x: &Given<'_>, y: &Given<'_>) -> bool {
     x.claim.scope.modifiers == y.claim.scope.modifiers && (verb || holder)
 }
 
+/// There are many offers and contracts: two of them are one only where the sentences name the same
+/// people.
+fn is_plan_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let plan = rules.attribute.by_id(&x.claim.attribute).is_some_and(|attribute| attribute.plan);
+    let terms = x.claim.kind == Kind::Money || x.claim.kind == Kind::Duration;
+    plan && terms && x.claim.subject.is_none() && !quote::names_one(x, y)
+}
+
 /// Numbers this far apart are rarely about one thing.
 const FAR: Decimal = Decimal::TEN;
 
 fn is_far(x: &Given<'_>, y: &Given<'_>) -> bool {
-    let (Some(a), Some(b)) = (number(x), number(y)) else { return false };
-    let (small, large) = (a.abs().min(b.abs()), a.abs().max(b.abs()));
-    !small.is_zero() && small.checked_mul(FAR).is_some_and(|limit| large > limit)
+    x.claim.value.is_far(&y.claim.value, FAR)
 }
 
 fn number(given: &Given<'_>) -> Option<Decimal> {

@@ -56,6 +56,8 @@ pub struct Attribute {
     pub beside: bool,
     /// Classes of events that it goes with, empty for all.
     pub events: Vec<Symbol>,
+    /// Attributes that are zero where this one is.
+    pub covers: Vec<Symbol>,
     /// Number of patterns.
     pub patterns: usize,
     pub examples: Vec<AttributeExample>,
@@ -110,6 +112,8 @@ struct Entry {
     beside: bool,
     #[serde(default)]
     events: Vec<Spanned>,
+    #[serde(default)]
+    covers: Vec<Spanned>,
     #[serde(default)]
     pattern: Vec<PatternEntry>,
     #[serde(default)]
@@ -215,7 +219,16 @@ impl AttributeRules {
             problems,
         };
         let mut attributes = Vec::new();
+        let ids: Vec<Symbol> =
+            entries.iter().map(|(_, entry)| entry.id.get_ref().as_str().into()).collect();
         for (file, entry) in entries {
+            for covered in &entry.covers {
+                if !ids.iter().any(|id| **id == **covered.get_ref()) {
+                    let known = ids.iter().map(|id| &**id);
+                    let message = unknown("attribute", covered.get_ref(), known);
+                    compiler.problems.push(fault(file, covered.span(), "E205", message));
+                }
+            }
             compiler.attribute(file, &entry, attributes.len());
             attributes.push(Attribute {
                 id: entry.id.into_inner().into(),
@@ -228,6 +241,7 @@ impl AttributeRules {
                 varies: entry.varies,
                 beside: entry.beside,
                 events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),
+                covers: entry.covers.into_iter().map(|id| id.into_inner().into()).collect(),
                 patterns: entry.pattern.len(),
                 examples: entry.example,
                 counterexamples: entry.counterexample.into_iter().map(|case| case.text).collect(),
