@@ -6,7 +6,7 @@ use crate::{
     value::{DateRange, Figure, Kind, Symbol},
 };
 
-use super::{event::StoryEvents, part::parts, story::Story};
+use super::{event::StoryEvents, part::{Part, parts}, story::Story};
 
 /// What makes two claims answers to one question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +55,7 @@ pub(super) fn questions(
                 (None, None) => About::Story,
             };
             let question = Question {
-                attribute: claim.attribute.clone(),
+                attribute: asked(claim, rules),
                 kind: claim.kind,
                 about,
                 scope: scope(claim, rules),
@@ -79,7 +79,7 @@ pub(super) fn questions(
             let parts = parts(documents, members, rules);
             let made: Vec<Group> = parts
                 .into_iter()
-                .map(|members| group(&question, members, events, &affair, rules))
+                .map(|part| group(&question, part, events, &affair, rules))
                 .collect();
             made
         })
@@ -160,6 +160,15 @@ fn affair(documents: &[Document], story: &Story, rules: &Rules) -> String {
     listed(&names)
 }
 
+/// People are people, whichever general word an open attribute has for them.
+fn asked(claim: &Claim, rules: &Rules) -> Symbol {
+    if claim.is_open() && rules.attribute.is_anybody(&claim.attribute) {
+        Symbol::from("person")
+    } else {
+        claim.attribute.clone()
+    }
+}
+
 /// How many, how much and how old: what an event did, unlike when it was and how long it took.
 fn is_counted(claim: &Claim) -> bool {
     match claim.kind {
@@ -212,7 +221,7 @@ fn score(claim: &Claim, has_event: bool) -> Score {
 
 fn group(
     question: &Question,
-    members: Vec<Member>,
+    part: Part,
     events: &StoryEvents,
     affair: &str,
     rules: &Rules,
@@ -233,7 +242,8 @@ fn group(
         subject,
         scope: question.scope.clone(),
         event,
-        members,
+        aside: part.aside,
+        members: part.members,
     }
 }
 

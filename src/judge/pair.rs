@@ -45,7 +45,7 @@ fn witness(
     if one_article && !matches!(holders, (Some(_), Some(_))) {
         return None;
     }
-    if leaves_out(x, y, rules) || is_plan_of_others(x, y, rules) {
+    if leaves_out(x, y, rules) || is_plan_of_others(x, y, rules) || is_vague_day(x, y) {
         return None;
     }
     if x.claim.scope.qualifiers != y.claim.scope.qualifiers {
@@ -122,12 +122,17 @@ fn is_one_question(x: &Given<'_>, y: &Given<'_>) -> bool {
     x.claim.scope.modifiers == y.claim.scope.modifiers && (verb || holder)
 }
 
-/// There are many offers and contracts: two of them are one only where the sentences name the same
-/// people.
+/// The day of the news is no answer where the other sentence speaks of a month or a season.
+fn is_vague_day(x: &Given<'_>, y: &Given<'_>) -> bool {
+    let long = |given: &Given<'_>| given.member.days.is_some_and(|days| days.is_long());
+    x.claim.kind == Kind::Date && x.claim.attribute.ends_with(".date") && (long(x) || long(y))
+}
+
+/// There are many offers and contracts: two sentences that each name somebody else speak of two.
 fn is_plan_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     let plan = rules.attribute.by_id(&x.claim.attribute).is_some_and(|attribute| attribute.plan);
     let terms = x.claim.kind == Kind::Money || x.claim.kind == Kind::Duration;
-    plan && terms && x.claim.subject.is_none() && !quote::names_one(x, y)
+    plan && terms && x.claim.subject.is_none() && quote::names_others(x, y)
 }
 
 /// Numbers this far apart are rarely about one thing.

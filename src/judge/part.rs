@@ -7,8 +7,9 @@ use super::position::Given;
 /// Whether two numbers differ only because one of them leaves out whom its sentence names beside it
 /// ("a baby and four people", "no children").
 pub(super) fn leaves_out(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
-    is_one_less(x, y, rules) || is_one_less(y, x, rules) || is_nobody(x, rules)
-        || is_nobody(y, rules)
+    is_one_less(x, y, rules)
+        || is_one_less(y, x, rules)
+        || noun(x, rules) != noun(y, rules) && (is_nobody(x, rules) || is_nobody(y, rules))
 }
 
 /// "A baby and four people" are the five of the other article.
@@ -30,12 +31,17 @@ fn stands_beside_one(given: &Given<'_>, rules: &Rules) -> bool {
 
 /// Whether none are counted of one sort of people only: where no children were hurt, others may be.
 fn is_nobody(given: &Given<'_>, rules: &Rules) -> bool {
-    if !point(given).is_some_and(|count| count.is_zero()) {
-        return false;
-    }
+    point(given).is_some_and(|count| count.is_zero())
+        && noun(given, rules).is_some_and(|noun| {
+            rules.attribute.is_person(&noun) && !rules.attribute.is_anybody(&noun)
+        })
+}
+
+/// The last word of the value in the singular.
+fn noun(given: &Given<'_>, rules: &Rules) -> Option<String> {
     let words = given.claim.span.of(&given.document.article.text).to_lowercase();
-    let noun = words.split_whitespace().next_back().map(|word| rules.inflection.singular(word));
-    noun.is_some_and(|noun| rules.attribute.is_person(&noun) && !rules.attribute.is_anybody(&noun))
+    let word = words.split_whitespace().next_back()?;
+    Some(rules.inflection.singular(word).into_owned())
 }
 
 /// Whether a word is a noun for a person in the singular.

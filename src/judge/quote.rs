@@ -21,14 +21,10 @@ fn plain(text: &str) -> String {
         .join(" ")
 }
 
-/// Whether the sentences of two claims have a name in common, and name nobody else on both sides.
-pub(super) fn names_one(a: &Given<'_>, b: &Given<'_>) -> bool {
+/// Whether each of the two sentences names somebody whom the other does not.
+pub(super) fn names_others(a: &Given<'_>, b: &Given<'_>) -> bool {
     let (left, right) = (names(a), names(b));
-    let others = |names: &BTreeSet<String>, known: &BTreeSet<String>| {
-        names.iter().any(|name| !known.contains(name))
-    };
-    left.iter().any(|name| right.contains(name))
-        && !(others(&left, &right) && others(&right, &left))
+    !left.is_subset(&right) && !right.is_subset(&left)
 }
 
 /// Last words of the article's names that stand in the sentence.

@@ -45,13 +45,6 @@ pub enum Likelihood {
     Different,
 }
 
-/// Days in the longest range that still tells when something happened.
-const LONG_DAYS: i32 = 14;
-
-fn is_long(days: &DateRange) -> bool {
-    (days.end - days.start).get_days() > LONG_DAYS
-}
-
 impl Event {
     /// Compares two tellings by class, participants, date and place.
     pub fn likelihood(&self, other: &Event) -> Likelihood {
@@ -158,7 +151,7 @@ impl Event {
             let meet = a.overlaps(b);
             // The news of the day is told by its day: a month or a season beside it is of something
             // else in the sentence.
-            let vague = self.main && other.main && (is_long(a) || is_long(b));
+            let vague = self.main && other.main && (a.is_long() || b.is_long());
             return (meet || !vague).then_some(meet);
         }
         match (a.weekday(), b.weekday()) {
