@@ -46,6 +46,7 @@ pub(super) fn questions(
             let own = own.map(|event| if is_counted(claim) { events.home(event, main, rules) } else { event });
             let beside = rules.attribute.is_beside(&claim.attribute);
             let event = own.or(main).filter(|_| !beside);
+            let event = if is_lasting(claim, rules) { main } else { event };
             let about = match (&claim.subject, event) {
                 (Some(subject), _) => {
                     let full = full.get(subject.as_str()).copied().flatten();
@@ -72,7 +73,7 @@ pub(super) fn questions(
             questions.entry(question).or_default().push(member);
         }
     }
-    spread_zeros(&mut questions, documents, rules);
+    spread(&mut questions, documents, rules);
     questions
         .into_iter()
         .flat_map(|(question, members)| {
@@ -87,8 +88,8 @@ pub(super) fn questions(
 }
 
 /// "No casualties" is an answer about the dead and about the hurt, where another article counts
-/// them.
-fn spread_zeros(
+/// them; those who were shot are the hurt where no article counts dead.
+fn spread(
     questions: &mut BTreeMap<Question, Vec<Member>>,
     documents: &[Document],
     rules: &Rules,
@@ -101,6 +102,21 @@ fn spread_zeros(
     for question in all {
         let Some(attribute) = rules.attribute.by_id(&question.attribute) else { continue };
         let members = questions.remove(&question).unwrap_or_default();
+        let claimed = |covered: &Symbol| {
+            let asked = |known: &Question| known.attribute == *covered && known.about == question.about;
+            questions.iter().any(|(known, members)| {
+                asked(known) && members.iter().any(|member| !is_zero(documents, member))
+            })
+        };
+        if let Some(rest) = &attribute.rest
+            && attribute.covers.iter().all(|covered| (covered == rest) == claimed(covered))
+        {
+            let asked = Question { attribute: rest.clone(), ..question };
+            let known = questions.entry(asked).or_default();
+            known.extend(members);
+            known.sort_by_key(|member| (member.document, member.claim));
+            continue;
+        }
         let (zeros, mut rest): (Vec<Member>, Vec<Member>) =
             members.into_iter().partition(|member| is_zero(documents, member));
         for zero in zeros {
@@ -167,6 +183,12 @@ fn asked(claim: &Claim, rules: &Rules) -> Symbol {
     } else {
         claim.attribute.clone()
     }
+}
+
+/// What a place has goes on whatever event the sentence tells of.
+fn is_lasting(claim: &Claim, rules: &Rules) -> bool {
+    let attribute = rules.attribute.by_id(&claim.attribute);
+    attribute.is_some_and(|attribute| attribute.lasts)
 }
 
 /// How many, how much and how old: what an event did, unlike when it was and how long it took.

@@ -16,7 +16,7 @@ use crate::{
 
 /// Judges one group.
 pub fn judge(group: &Group, documents: &[Document], rules: &Rules) -> Finding {
-    let answers = position::answers(group, documents);
+    let answers = position::answers(group, documents, rules);
     verdict::finding(group, answers, rules)
 }
 

@@ -45,7 +45,7 @@ fn witness(
     if one_article && !matches!(holders, (Some(_), Some(_))) {
         return None;
     }
-    if leaves_out(x, y, rules) || is_plan_of_others(x, y, rules) || is_vague_day(x, y) {
+    if leaves_out(x, y, rules) || is_of_others(x, y, rules) || is_vague_day(x, y) {
         return None;
     }
     if x.claim.scope.qualifiers != y.claim.scope.qualifiers {
@@ -128,11 +128,13 @@ fn is_vague_day(x: &Given<'_>, y: &Given<'_>) -> bool {
     x.claim.kind == Kind::Date && x.claim.attribute.ends_with(".date") && (long(x) || long(y))
 }
 
-/// There are many offers and contracts: two sentences that each name somebody else speak of two.
-fn is_plan_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
-    let plan = rules.attribute.by_id(&x.claim.attribute).is_some_and(|attribute| attribute.plan);
+/// There are many offers, contracts and towns: two sentences that do not say whose the number is and
+/// that each name somebody else speak of two.
+fn is_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let attribute = rules.attribute.by_id(&x.claim.attribute);
     let terms = x.claim.kind == Kind::Money || x.claim.kind == Kind::Duration;
-    plan && terms && x.claim.subject.is_none() && quote::names_others(x, y)
+    let many = attribute.is_some_and(|attribute| attribute.lasts || attribute.plan && terms);
+    many && x.claim.subject.is_none() && quote::names_others(x, y)
 }
 
 /// Numbers this far apart are rarely about one thing.

@@ -50,6 +50,8 @@ pub struct Attribute {
     pub varies: bool,
     /// Whether it is a plan by its nature, so that "will" says nothing more.
     pub plan: bool,
+    /// Whether it belongs to a place or a thing and not to what happens there, as a population does.
+    pub lasts: bool,
     /// Whether the sentence itself must tell of such an event.
     pub near: bool,
     /// Whether a reader sets numbers of different scope side by side.
@@ -58,6 +60,9 @@ pub struct Attribute {
     pub events: Vec<Symbol>,
     /// Attributes that are zero where this one is.
     pub covers: Vec<Symbol>,
+    /// The covered attribute that it comes to where the others are not claimed: who was shot and
+    /// not killed was injured.
+    pub rest: Option<Symbol>,
     /// Number of patterns.
     pub patterns: usize,
     pub examples: Vec<AttributeExample>,
@@ -105,6 +110,8 @@ struct Entry {
     #[serde(default)]
     near: bool,
     #[serde(default)]
+    lasts: bool,
+    #[serde(default)]
     plan: bool,
     #[serde(default)]
     varies: bool,
@@ -114,6 +121,7 @@ struct Entry {
     events: Vec<Spanned>,
     #[serde(default)]
     covers: Vec<Spanned>,
+    rest: Option<Spanned>,
     #[serde(default)]
     pattern: Vec<PatternEntry>,
     #[serde(default)]
@@ -222,7 +230,7 @@ impl AttributeRules {
         let ids: Vec<Symbol> =
             entries.iter().map(|(_, entry)| entry.id.get_ref().as_str().into()).collect();
         for (file, entry) in entries {
-            for covered in &entry.covers {
+            for covered in entry.covers.iter().chain(&entry.rest) {
                 if !ids.iter().any(|id| **id == **covered.get_ref()) {
                     let known = ids.iter().map(|id| &**id);
                     let message = unknown("attribute", covered.get_ref(), known);
@@ -238,10 +246,12 @@ impl AttributeRules {
                 grows: entry.grows,
                 near: entry.near,
                 plan: entry.plan,
+                lasts: entry.lasts,
                 varies: entry.varies,
                 beside: entry.beside,
                 events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),
                 covers: entry.covers.into_iter().map(|id| id.into_inner().into()).collect(),
+                rest: entry.rest.map(|id| id.into_inner().into()),
                 patterns: entry.pattern.len(),
                 examples: entry.example,
                 counterexamples: entry.counterexample.into_iter().map(|case| case.text).collect(),
