@@ -45,8 +45,8 @@ pub(super) fn questions(
             let own = claim.event.and_then(|event| events.numbers.get(place)?.get(event).copied());
             let own = own.map(|event| if is_counted(claim) { events.home(event, main, rules) } else { event });
             let beside = rules.attribute.is_beside(&claim.attribute);
+            let own = own.filter(|_| !is_lasting(claim, rules));
             let event = own.or(main).filter(|_| !beside);
-            let event = if is_lasting(claim, rules) { main } else { event };
             let about = match (&claim.subject, event) {
                 (Some(subject), _) => {
                     let full = full.get(subject.as_str()).copied().flatten();

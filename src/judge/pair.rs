@@ -117,7 +117,7 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
 /// Open attributes conflict only where noun phrase and verb are the same, or where one holder
 /// speaks.
 fn is_one_question(x: &Given<'_>, y: &Given<'_>) -> bool {
-    let verb = x.claim.predicate.is_some() && x.claim.predicate == y.claim.predicate;
+    let verb = x.claim.predicate == y.claim.predicate;
     let holder = x.voice.is_named() && x.voice == y.voice;
     x.claim.scope.modifiers == y.claim.scope.modifiers && (verb || holder)
 }
