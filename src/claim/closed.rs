@@ -161,13 +161,10 @@ fn scope(frame: &Frame<'_>, mention: &Mention, scopes: &[Symbol], rules: &Rules)
     let mut modifiers: Vec<String> = noun.map(|noun| noun.head.clone()).into_iter().collect();
     let mut tokens = mention.tokens.start as usize + 1..mention.tokens.end as usize;
     if counted && tokens.any(|token| rules.attribute.is_part(frame.sentence.id(token))) {
-        modifiers.push(String::from(PART));
+        modifiers.push(String::from(Scope::PART));
     }
     Scope { per: mention.per.clone(), qualifiers, modifiers }
 }
-
-/// Modifier of a number that is a part of a larger one ("two others").
-const PART: &str = "(part)";
 
 /// Where an article counts the people of an event under one noun only ("five workers died"), that
 /// is its answer about people.
@@ -186,8 +183,7 @@ pub(super) fn generalize(claims: &mut [Claim]) {
     for claim in claims.iter_mut().filter(|claim| is_toll(claim)) {
         let alone = nouns.get(&key(claim)).is_some_and(|nouns| nouns.len() == 1);
         let persons = claim.unit.as_deref() == Some("persons");
-        let part = claim.scope.modifiers.iter().any(|modifier| modifier == PART);
-        if alone && persons && !part {
+        if alone && persons && !claim.scope.is_part() {
             claim.scope.modifiers.clear();
         }
     }

@@ -203,7 +203,7 @@ fn date_at(article: &Article, frame: &Frame<'_>, number: usize, rules: &Rules) -
             }
             (false, false) => near <= REACH_BEFORE,
         };
-        let leads = start <= LEAD && !behind;
+        let leads = start <= LEAD && !behind && !is_of_noun(frame, start, rules);
         (beside || leads || is_old(mention) && !behind)
             && !is_said(frame, start, rules)
             && !nearer_to_other(frame, number, mention)
@@ -220,6 +220,12 @@ fn is_oblique(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
     };
     (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start)
         .any(|token| rules.clause.is(frame.sentence.id(token), Part::Oblique))
+}
+
+/// Whether a date stands inside a noun phrase ("at a May 3 hearing"), which it dates.
+fn is_of_noun(frame: &Frame<'_>, date: usize, rules: &Rules) -> bool {
+    let before = frame.sentence.id(date.wrapping_sub(1));
+    rules.clause.is(before, Part::Definite) || rules.clause.is(before, Part::Indefinite)
 }
 
 /// Whether a date says when something was said ("officials said on Monday").

@@ -1,4 +1,7 @@
-use crate::model::{Document, Event, Likelihood};
+use crate::{
+    model::{Document, Event, Identity, Likelihood},
+    rule::Rules,
+};
 
 use super::story::Story;
 
@@ -57,6 +60,51 @@ pub(super) fn merge(documents: &[Document], story: &Story) -> StoryEvents {
         merged.put_common_places_first();
     }
     all
+}
+
+impl StoryEvents {
+    /// The event that the story is about, for claims that name none: of the class that most articles
+    /// tell, the one that most of them tell.
+    pub(super) fn main(&self) -> Option<usize> {
+        let count = |tells: &dyn Fn(&Event) -> bool| {
+            let told = |numbers: &&Vec<usize>| {
+                numbers.iter().any(|number| self.get(*number).is_some_and(tells))
+            };
+            self.numbers.iter().filter(told).count()
+        };
+        let mains = self.events.iter().enumerate().filter(|(_, merged)| merged.event.main);
+        mains
+            .max_by_key(|(number, merged)| {
+                let class = &merged.event.class;
+                let of_class = count(&|event| event.main && event.class == *class);
+                let facts = !merged.event.places.is_empty() || merged.event.resolved.is_some();
+                let tellings =
+                    self.numbers.iter().filter(|numbers| numbers.contains(number)).count();
+                (of_class, facts, tellings, std::cmp::Reverse(*number))
+            })
+            .map(|(number, _)| number)
+    }
+
+    /// The main event for one of another class that is told beside it and has no place or day of
+    /// its own: the fire and the crash of a raid are the raid.
+    pub(super) fn home(&self, number: usize, main: Option<usize>, rules: &Rules) -> usize {
+        let (Some(event), Some(main)) = (self.get(number), main) else { return number };
+        let is_part = self.get(main).is_some_and(|main| {
+            let class = event.class.as_ref().and_then(|class| rules.event.by_id(class));
+            event.identity == Identity::Place
+                && main.identity == Identity::Place
+                && event.class != main.class
+                && event.main
+                && !event.background
+                && class.is_some_and(|class| !class.minor)
+                && !main.is_elsewhere(event)
+        });
+        if is_part { main } else { number }
+    }
+
+    fn get(&self, number: usize) -> Option<&Event> {
+        self.events.get(number).map(|merged| &merged.event)
+    }
 }
 
 impl Merged {

@@ -1,14 +1,28 @@
+use rust_decimal::Decimal;
+
 use crate::{
     model::{Claim, Document, Member},
+    rule::Rules,
     value::{DateRange, Kind, Relation, compare},
 };
 
+/// Claims that may answer one question.
+pub(super) struct Part {
+    pub(super) members: Vec<Member>,
+    /// Whether they are so far from the story's answer that they are about something else.
+    pub(super) aside: bool,
+}
+
 /// Parts the claims of one question that cannot be answers to it.
-pub(super) fn parts(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
+pub(super) fn parts(
+    documents: &[Document],
+    members: Vec<Member>,
+    rules: &Rules,
+) -> Vec<Part> {
     let mut articles = members.iter().map(|member| member.document);
     let first = articles.next();
     if articles.all(|article| Some(article) == first) {
-        return vec![members];
+        return vec![Part { members, aside: false }];
     }
     let dates = members
         .iter()
@@ -16,8 +30,15 @@ pub(super) fn parts(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Mem
     let parts = if dates { vec![members] } else { by_days(documents, members) };
     parts
         .into_iter()
-        .flat_map(|members| by_predicate(documents, members))
-        .flat_map(|members| by_lead(documents, members))
+        .flat_map(|members| by_reach(documents, members, rules))
+        .flat_map(|part| {
+            let aside = part.aside;
+            by_predicate(documents, part.members)
+                .into_iter()
+                .flat_map(|members| by_lead(documents, members))
+                .map(move |members| Part { members, aside })
+                .collect::<Vec<_>>()
+        })
         .collect()
 }
 
@@ -39,6 +60,43 @@ fn by_days(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
         }
     }
     parts.into_iter().map(|(_, members)| members).collect()
+}
+
+/// Numbers farther apart than this are about other things, even those that grow by the hour.
+const FAR_GROWN: Decimal = Decimal::ONE_THOUSAND;
+/// The same for numbers that do not grow.
+const FAR: Decimal = Decimal::TEN;
+
+/// What is far from an answer, or is told of another event, or only planned where the answer happened,
+/// answers something else.
+fn by_reach(documents: &[Document], members: Vec<Member>, rules: &Rules) -> Vec<Part> {
+    let is_far = |a: &Member, b: &Member| {
+        let (Some(x), Some(y)) = (claim(documents, a), claim(documents, b)) else { return false };
+        let grows = rules.attribute.is_cumulative(&x.attribute);
+        let limit = if grows { FAR_GROWN } else { FAR };
+        x.value.is_far(&y.value, limit) && !relation(documents, a, b).is_some_and(agrees)
+    };
+    let is_other = |a: &Member, b: &Member| {
+        let (Some(x), Some(y)) = (claim(documents, a), claim(documents, b)) else { return false };
+        let events = a.event.is_some() && b.event.is_some() && a.event != b.event;
+        (events || x.modality != y.modality && x.kind != Kind::Date)
+            && relation(documents, a, b) == Some(Relation::Conflict)
+    };
+    let mut parts: Vec<Part> = Vec::new();
+    for member in members {
+        let place = parts.iter().position(|part| {
+            !part.members.iter().any(|known| is_far(known, &member) || is_other(known, &member))
+        });
+        match place.and_then(|place| parts.get_mut(place)) {
+            Some(part) => part.members.push(member),
+            None => {
+                let mut lead = parts.first().into_iter().flat_map(|part| &part.members);
+                let aside = lead.any(|known| is_far(known, &member));
+                parts.push(Part { members: vec![member], aside });
+            }
+        }
+    }
+    parts
 }
 
 /// Things counted with another verb or adjective are another question, unless the numbers agree ("40 ships

@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use crate::{
     model::{Claim, Document, Event, Group, Identity, Member, Polarity, Scope, Score, WordId},
     rule::Rules,
-    value::{DateRange, Kind, Symbol},
+    value::{DateRange, Figure, Kind, Symbol},
 };
 
-use super::{event::StoryEvents, part::parts, story::Story};
+use super::{event::StoryEvents, part::{Part, parts}, story::Story};
 
 /// What makes two claims answers to one question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,14 +36,16 @@ pub(super) fn questions(
     rules: &Rules,
 ) -> Vec<Group> {
     let mut questions: BTreeMap<Question, Vec<Member>> = BTreeMap::new();
-    let main = main_event(events);
+    let main = events.main();
     let full = full_names(documents, story);
     let affair = affair(documents, story, rules);
     for (place, &index) in story.iter().enumerate() {
         let Some(document) = documents.get(index) else { continue };
         for (number, claim) in document.claims.iter().enumerate() {
             let own = claim.event.and_then(|event| events.numbers.get(place)?.get(event).copied());
+            let own = own.map(|event| if is_counted(claim) { events.home(event, main, rules) } else { event });
             let beside = rules.attribute.is_beside(&claim.attribute);
+            let own = own.filter(|_| !is_lasting(claim, rules));
             let event = own.or(main).filter(|_| !beside);
             let about = match (&claim.subject, event) {
                 (Some(subject), _) => {
@@ -54,7 +56,7 @@ pub(super) fn questions(
                 (None, None) => About::Story,
             };
             let question = Question {
-                attribute: claim.attribute.clone(),
+                attribute: asked(claim, rules),
                 kind: claim.kind,
                 about,
                 scope: scope(claim, rules),
@@ -71,26 +73,90 @@ pub(super) fn questions(
             questions.entry(question).or_default().push(member);
         }
     }
+    spread(&mut questions, documents, rules);
     questions
         .into_iter()
         .flat_map(|(question, members)| {
-            let parts = parts(documents, members);
+            let parts = parts(documents, members, rules);
             let made: Vec<Group> = parts
                 .into_iter()
-                .map(|members| group(&question, members, events, &affair, rules))
+                .map(|part| group(&question, part, events, &affair, rules))
                 .collect();
             made
         })
         .collect()
 }
 
-/// The one full name of the story that ends in a last name, `None` where several do.
+/// "No casualties" is an answer about the dead and about the hurt, where another article counts
+/// them; those who were shot are the hurt where no article counts dead.
+fn spread(
+    questions: &mut BTreeMap<Question, Vec<Member>>,
+    documents: &[Document],
+    rules: &Rules,
+) {
+    let covering = |question: &Question| {
+        let attribute = rules.attribute.by_id(&question.attribute);
+        attribute.is_some_and(|attribute| !attribute.covers.is_empty())
+    };
+    let all: Vec<Question> = questions.keys().filter(|it| covering(it)).cloned().collect();
+    for question in all {
+        let Some(attribute) = rules.attribute.by_id(&question.attribute) else { continue };
+        let members = questions.remove(&question).unwrap_or_default();
+        let claimed = |covered: &Symbol| {
+            let asked = |known: &Question| known.attribute == *covered && known.about == question.about;
+            questions.iter().any(|(known, members)| {
+                asked(known) && members.iter().any(|member| !is_zero(documents, member))
+            })
+        };
+        if let Some(rest) = &attribute.rest
+            && attribute.covers.iter().all(|covered| (covered == rest) == claimed(covered))
+        {
+            let asked = Question { attribute: rest.clone(), ..question };
+            let known = questions.entry(asked).or_default();
+            known.extend(members);
+            known.sort_by_key(|member| (member.document, member.claim));
+            continue;
+        }
+        let (zeros, mut rest): (Vec<Member>, Vec<Member>) =
+            members.into_iter().partition(|member| is_zero(documents, member));
+        for zero in zeros {
+            let mut taken = false;
+            for covered in &attribute.covers {
+                let asked = Question { attribute: covered.clone(), ..question.clone() };
+                let known = questions.get_mut(&asked).filter(|members| {
+                    members.iter().any(|member| member.document != zero.document)
+                });
+                if let Some(members) = known {
+                    let place = members.partition_point(|member| {
+                        (member.document, member.claim) < (zero.document, zero.claim)
+                    });
+                    members.insert(place, zero.clone());
+                    taken = true;
+                }
+            }
+            if !taken {
+                rest.push(zero);
+            }
+        }
+        if !rest.is_empty() {
+            rest.sort_by_key(|member| (member.document, member.claim));
+            questions.insert(question, rest);
+        }
+    }
+}
+
+fn is_zero(documents: &[Document], member: &Member) -> bool {
+    let figure = member.of(documents).and_then(|(_, claim)| claim.value.figure());
+    figure.and_then(Figure::point).is_some_and(|point| point.is_zero())
+}
+
+/// The one full name of the story that ends in the words of a shorter one, `None` where several do.
 fn full_names<'d>(documents: &'d [Document], story: &Story) -> BTreeMap<&'d str, Option<&'d str>> {
     let mut full: BTreeMap<&str, Option<&str>> = BTreeMap::new();
     let names = story.iter().filter_map(|index| documents.get(*index));
     for (name, _) in names.flat_map(|document| &document.names) {
-        if let Some((_, last)) = name.rsplit_once(' ') {
-            let known = full.entry(last).or_insert(Some(name));
+        for (space, _) in name.match_indices(' ') {
+            let known = full.entry(name.get(space + 1..).unwrap_or(name)).or_insert(Some(name));
             *known = known.filter(|known| known == name);
         }
     }
@@ -110,13 +176,34 @@ fn affair(documents: &[Document], story: &Story, rules: &Rules) -> String {
     listed(&names)
 }
 
-/// The main event that most articles tell, for claims that name no event.
-fn main_event(events: &StoryEvents) -> Option<usize> {
-    let tellings =
-        |number: usize| events.numbers.iter().filter(|numbers| numbers.contains(&number)).count();
-    (0..events.events.len())
-        .filter(|number| events.events.get(*number).is_some_and(|merged| merged.event.main))
-        .max_by_key(|number| (tellings(*number), std::cmp::Reverse(*number)))
+/// People are people, whichever general word an open attribute has for them.
+fn asked(claim: &Claim, rules: &Rules) -> Symbol {
+    if claim.is_open() && rules.attribute.is_anybody(&claim.attribute) {
+        Symbol::from("person")
+    } else {
+        claim.attribute.clone()
+    }
+}
+
+/// What a place has goes on whatever event the sentence tells of.
+fn is_lasting(claim: &Claim, rules: &Rules) -> bool {
+    let attribute = rules.attribute.by_id(&claim.attribute);
+    attribute.is_some_and(|attribute| attribute.lasts)
+}
+
+/// How many, how much and how old: what an event did, unlike when it was and how long it took.
+fn is_counted(claim: &Claim) -> bool {
+    match claim.kind {
+        Kind::Count | Kind::Money | Kind::Age => true,
+        Kind::Duration
+        | Kind::Quantity
+        | Kind::Percent
+        | Kind::Ordinal
+        | Kind::Date
+        | Kind::Time
+        | Kind::Place
+        | Kind::Name => false,
+    }
 }
 
 /// Scopes that a reader sets side by side do not part a question, nor do the words in front of the
@@ -126,11 +213,13 @@ fn scope(claim: &Claim, rules: &Rules) -> Scope {
         return Scope { modifiers: Vec::new(), ..claim.scope.clone() };
     }
     let beside = rules.attribute.is_beside(&claim.attribute);
-    if beside {
-        Scope { qualifiers: Vec::new(), ..claim.scope.clone() }
-    } else {
-        claim.scope.clone()
-    }
+    // "One man died" may answer "one person died": what they are called is weighed with the number.
+    let modifiers = match claim.unit.as_deref() {
+        Some("persons") if !claim.scope.is_part() => Vec::new(),
+        _ => claim.scope.modifiers.clone(),
+    };
+    let qualifiers = if beside { Vec::new() } else { claim.scope.qualifiers.clone() };
+    Scope { qualifiers, modifiers, per: claim.scope.per.clone() }
 }
 
 /// The days of a date, or those of the period that a claim speaks of.
@@ -154,7 +243,7 @@ fn score(claim: &Claim, has_event: bool) -> Score {
 
 fn group(
     question: &Question,
-    members: Vec<Member>,
+    part: Part,
     events: &StoryEvents,
     affair: &str,
     rules: &Rules,
@@ -175,7 +264,8 @@ fn group(
         subject,
         scope: question.scope.clone(),
         event,
-        members,
+        aside: part.aside,
+        members: part.members,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod id;
 mod pair;
+mod part;
 mod position;
 mod quote;
 mod summary;
@@ -15,7 +16,7 @@ use crate::{
 
 /// Judges one group.
 pub fn judge(group: &Group, documents: &[Document], rules: &Rules) -> Finding {
-    let answers = position::answers(group, documents);
+    let answers = position::answers(group, documents, rules);
     verdict::finding(group, answers, rules)
 }
 

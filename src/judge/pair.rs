@@ -6,7 +6,11 @@ use crate::{
     value::{Kind, Relation},
 };
 
-use super::position::{Answer, Given, is_numeric};
+use super::{
+    part::leaves_out,
+    position::{Answer, Given, is_numeric},
+    quote,
+};
 
 /// How two answers differ and why, `None` where they can stand together.
 pub(super) fn conflict(
@@ -39,6 +43,9 @@ fn witness(
         return None;
     }
     if one_article && !matches!(holders, (Some(_), Some(_))) {
+        return None;
+    }
+    if leaves_out(x, y, rules) || is_of_others(x, y, rules) || is_vague_day(x, y) {
         return None;
     }
     if x.claim.scope.qualifiers != y.claim.scope.qualifiers {
@@ -110,18 +117,31 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
 /// Open attributes conflict only where noun phrase and verb are the same, or where one holder
 /// speaks.
 fn is_one_question(x: &Given<'_>, y: &Given<'_>) -> bool {
-    let verb = x.claim.predicate.is_some() && x.claim.predicate == y.claim.predicate;
+    let verb = x.claim.predicate == y.claim.predicate;
     let holder = x.voice.is_named() && x.voice == y.voice;
     x.claim.scope.modifiers == y.claim.scope.modifiers && (verb || holder)
+}
+
+/// The day of the news is no answer where the other sentence speaks of a month or a season.
+fn is_vague_day(x: &Given<'_>, y: &Given<'_>) -> bool {
+    let long = |given: &Given<'_>| given.member.days.is_some_and(|days| days.is_long());
+    x.claim.kind == Kind::Date && x.claim.attribute.ends_with(".date") && (long(x) || long(y))
+}
+
+/// There are many offers, contracts and towns: two sentences that do not say whose the number is and
+/// that each name somebody else speak of two.
+fn is_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let attribute = rules.attribute.by_id(&x.claim.attribute);
+    let terms = x.claim.kind == Kind::Money || x.claim.kind == Kind::Duration;
+    let many = attribute.is_some_and(|attribute| attribute.lasts || attribute.plan && terms);
+    many && x.claim.subject.is_none() && quote::names_others(x, y)
 }
 
 /// Numbers this far apart are rarely about one thing.
 const FAR: Decimal = Decimal::TEN;
 
 fn is_far(x: &Given<'_>, y: &Given<'_>) -> bool {
-    let (Some(a), Some(b)) = (number(x), number(y)) else { return false };
-    let (small, large) = (a.abs().min(b.abs()), a.abs().max(b.abs()));
-    !small.is_zero() && small.checked_mul(FAR).is_some_and(|limit| large > limit)
+    x.claim.value.is_far(&y.claim.value, FAR)
 }
 
 fn number(given: &Given<'_>) -> Option<Decimal> {

@@ -2,10 +2,11 @@ use rust_decimal::Decimal;
 
 use crate::{
     model::{Claim, Document, Group, Member},
+    rule::Rules,
     value::{DateRange, Figure, Kind, Qualifier, Relation, Value, compare},
 };
 
-use super::voice::Voice;
+use super::{part::leaves_out, voice::Voice};
 
 /// One answer of a group and the members that give it.
 pub(super) struct Answer<'d> {
@@ -21,14 +22,19 @@ pub(super) struct Given<'d> {
 }
 
 /// Sorts the members of a group by answer: best supported first, then in the order of the text.
-pub(super) fn answers<'d>(group: &'d Group, documents: &'d [Document]) -> Vec<Answer<'d>> {
+pub(super) fn answers<'d>(
+    group: &'d Group,
+    documents: &'d [Document],
+    rules: &Rules,
+) -> Vec<Answer<'d>> {
     let mut answers: Vec<Answer<'d>> = Vec::new();
     for member in &group.members {
         let Some((document, claim)) = member.of(documents) else { continue };
         let given = Given { member, document, claim, voice: Voice::of(member, claim) };
-        let same = answers
-            .iter_mut()
-            .find(|answer| answer.given.first().is_some_and(|known| is_same(known, &given)));
+        let same = answers.iter_mut().find(|answer| {
+            let first = answer.given.first();
+            first.is_some_and(|known| is_same(known, &given) && !leaves_out(known, &given, rules))
+        });
         match same {
             Some(answer) => answer.given.push(given),
             None => answers.push(Answer { given: vec![given] }),

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::model::{Claim, Document};
 
 use super::{id, position::Given};
@@ -17,6 +19,20 @@ fn plain(text: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Whether each of the two sentences names somebody whom the other does not.
+pub(super) fn names_others(a: &Given<'_>, b: &Given<'_>) -> bool {
+    let (left, right) = (names(a), names(b));
+    !left.is_subset(&right) && !right.is_subset(&left)
+}
+
+/// Last words of the article's names that stand in the sentence.
+fn names(given: &Given<'_>) -> BTreeSet<String> {
+    let text = sentence(given).to_lowercase();
+    let words: BTreeSet<&str> = text.split(|letter: char| !letter.is_alphanumeric()).collect();
+    let last = given.document.names.iter().filter_map(|(name, _)| name.split(' ').next_back());
+    last.filter(|word| words.contains(word)).map(str::to_owned).collect()
 }
 
 /// Id over the document, the sentence and the value's place among those of its kind in it.

@@ -29,6 +29,11 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
     for (a, left) in answers.iter().enumerate().filter(|_| comparable) {
         for (b, right) in answers.iter().enumerate().skip(a + 1) {
             if let Some((kind, reason)) = conflict(left, right, rules) {
+                let (kind, reason) = if group.aside {
+                    (ConflictKind::Unclear, Reason::LowMatch)
+                } else {
+                    (kind, reason)
+                };
                 conflicts.push(Conflict { a, b, kind });
                 reasons.push((kind, reason));
             }

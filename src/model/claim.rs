@@ -84,6 +84,15 @@ pub struct Scope {
     pub modifiers: Vec<String>,
 }
 
+impl Scope {
+    /// Modifier of a number that is a part of a larger one ("two others").
+    pub const PART: &str = "(part)";
+
+    pub fn is_part(&self) -> bool {
+        self.modifiers.iter().any(|modifier| modifier == Scope::PART)
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Modality {
     #[default]

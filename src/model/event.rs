@@ -124,6 +124,11 @@ impl Event {
         self.share_places(other) == Some(true)
     }
 
+    /// Whether place or day tell two events of any class apart.
+    pub fn is_elsewhere(&self, other: &Event) -> bool {
+        self.share_places(other) == Some(false) || self.share_dates(other) == Some(false)
+    }
+
     fn share_places(&self, other: &Event) -> Option<bool> {
         if self.places.is_empty() || other.places.is_empty() {
             return None;
@@ -143,7 +148,11 @@ impl Event {
             return None;
         }
         if let (Some(a), Some(b)) = (&self.resolved, &other.resolved) {
-            return Some(a.overlaps(b));
+            let meet = a.overlaps(b);
+            // The news of the day is told by its day: a month or a season beside it is of something
+            // else in the sentence.
+            let vague = self.main && other.main && (a.is_long() || b.is_long());
+            return (meet || !vague).then_some(meet);
         }
         match (a.weekday(), b.weekday()) {
             (Some(a), Some(b)) if a == b => None,

@@ -14,6 +14,8 @@ pub struct Group {
     pub scope: Scope,
     /// The event behind the question, with what all articles together tell of it.
     pub event: Option<Event>,
+    /// Whether the answers lie so far from the story's that what they are about is not known.
+    pub aside: bool,
     /// In the order of article and place.
     pub members: Vec<Member>,
 }

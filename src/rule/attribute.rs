@@ -50,12 +50,19 @@ pub struct Attribute {
     pub varies: bool,
     /// Whether it is a plan by its nature, so that "will" says nothing more.
     pub plan: bool,
+    /// Whether it belongs to a place or a thing and not to what happens there, as a population does.
+    pub lasts: bool,
     /// Whether the sentence itself must tell of such an event.
     pub near: bool,
     /// Whether a reader sets numbers of different scope side by side.
     pub beside: bool,
     /// Classes of events that it goes with, empty for all.
     pub events: Vec<Symbol>,
+    /// Attributes that are zero where this one is.
+    pub covers: Vec<Symbol>,
+    /// The covered attribute that it comes to where the others are not claimed: who was shot and
+    /// not killed was injured.
+    pub rest: Option<Symbol>,
     /// Number of patterns.
     pub patterns: usize,
     pub examples: Vec<AttributeExample>,
@@ -103,6 +110,8 @@ struct Entry {
     #[serde(default)]
     near: bool,
     #[serde(default)]
+    lasts: bool,
+    #[serde(default)]
     plan: bool,
     #[serde(default)]
     varies: bool,
@@ -110,6 +119,9 @@ struct Entry {
     beside: bool,
     #[serde(default)]
     events: Vec<Spanned>,
+    #[serde(default)]
+    covers: Vec<Spanned>,
+    rest: Option<Spanned>,
     #[serde(default)]
     pattern: Vec<PatternEntry>,
     #[serde(default)]
@@ -215,7 +227,16 @@ impl AttributeRules {
             problems,
         };
         let mut attributes = Vec::new();
+        let ids: Vec<Symbol> =
+            entries.iter().map(|(_, entry)| entry.id.get_ref().as_str().into()).collect();
         for (file, entry) in entries {
+            for covered in entry.covers.iter().chain(&entry.rest) {
+                if !ids.iter().any(|id| **id == **covered.get_ref()) {
+                    let known = ids.iter().map(|id| &**id);
+                    let message = unknown("attribute", covered.get_ref(), known);
+                    compiler.problems.push(fault(file, covered.span(), "E205", message));
+                }
+            }
             compiler.attribute(file, &entry, attributes.len());
             attributes.push(Attribute {
                 id: entry.id.into_inner().into(),
@@ -225,9 +246,12 @@ impl AttributeRules {
                 grows: entry.grows,
                 near: entry.near,
                 plan: entry.plan,
+                lasts: entry.lasts,
                 varies: entry.varies,
                 beside: entry.beside,
                 events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),
+                covers: entry.covers.into_iter().map(|id| id.into_inner().into()).collect(),
+                rest: entry.rest.map(|id| id.into_inner().into()),
                 patterns: entry.pattern.len(),
                 examples: entry.example,
                 counterexamples: entry.counterexample.into_iter().map(|case| case.text).collect(),

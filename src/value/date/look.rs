@@ -199,7 +199,15 @@ impl DateExpr {
     }
 }
 
+/// Days in the longest range that still tells when something happened.
+const LONG_DAYS: i32 = 14;
+
 impl DateRange {
+    /// Whether it is more than a stretch of days: a month, a season, an open end.
+    pub fn is_long(&self) -> bool {
+        (self.end - self.start).get_days() > LONG_DAYS
+    }
+
     /// "11 April 2025", "April 2025", "2025", or both ends.
     pub fn label(&self) -> String {
         let day = |date: Date| format!("{} {} {}", date.day(), month(date), date.year());

@@ -1,0 +1,54 @@
+use rust_decimal::Decimal;
+
+use crate::{rule::Rules, value::Figure};
+
+use super::position::Given;
+
+/// Whether two numbers differ only because one of them leaves out whom its sentence names beside it
+/// ("a baby and four people", "no children").
+pub(super) fn leaves_out(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    is_one_less(x, y, rules)
+        || is_one_less(y, x, rules)
+        || noun(x, rules) != noun(y, rules) && (is_nobody(x, rules) || is_nobody(y, rules))
+}
+
+/// "A baby and four people" are the five of the other article.
+fn is_one_less(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let next = point(x).and_then(|count| count.checked_add(Decimal::ONE));
+    next.is_some() && next == point(y) && stands_beside_one(x, rules)
+}
+
+/// Whether one person is counted in front of the number: "a baby and", "Baby,".
+fn stands_beside_one(given: &Given<'_>, rules: &Rules) -> bool {
+    let text = &given.document.article.text;
+    let (sentence, value) = (given.claim.sentence, given.claim.span);
+    let before = text.get(sentence.start as usize..value.start as usize).unwrap_or_default();
+    let before = before.trim_end();
+    let listed = before.strip_suffix(" and").or_else(|| before.strip_suffix(','));
+    let noun = listed.and_then(|listed| listed.split_whitespace().next_back());
+    noun.is_some_and(|noun| is_one_person(&noun.to_lowercase(), rules))
+}
+
+/// Whether none are counted of one sort of people only: where no children were hurt, others may be.
+fn is_nobody(given: &Given<'_>, rules: &Rules) -> bool {
+    point(given).is_some_and(|count| count.is_zero())
+        && noun(given, rules).is_some_and(|noun| {
+            rules.attribute.is_person(&noun) && !rules.attribute.is_anybody(&noun)
+        })
+}
+
+/// The last word of the value in the singular.
+fn noun(given: &Given<'_>, rules: &Rules) -> Option<String> {
+    let words = given.claim.span.of(&given.document.article.text).to_lowercase();
+    let word = words.split_whitespace().next_back()?;
+    Some(rules.inflection.singular(word).into_owned())
+}
+
+/// Whether a word is a noun for a person in the singular.
+fn is_one_person(word: &str, rules: &Rules) -> bool {
+    rules.attribute.is_person(word) && rules.inflection.singular(word) == word
+}
+
+fn point(given: &Given<'_>) -> Option<Decimal> {
+    given.claim.value.figure().and_then(Figure::point)
+}
