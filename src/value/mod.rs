@@ -45,6 +45,10 @@ pub enum Value {
     Age(Measure),
     Place(Place),
     Name(Name),
+    /// What is said without a number: whether it is so.
+    Statement {
+        affirmed: bool,
+    },
 }
 
 /// The kinds of value, by the names used in output.
@@ -61,10 +65,11 @@ pub enum Kind {
     Age,
     Place,
     Name,
+    Statement,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Count,
         Kind::Money,
         Kind::Duration,
@@ -76,6 +81,7 @@ impl Kind {
         Kind::Age,
         Kind::Place,
         Kind::Name,
+        Kind::Statement,
     ];
 
     pub fn name(self) -> &'static str {
@@ -91,6 +97,7 @@ impl Kind {
             Kind::Age => "age",
             Kind::Place => "place",
             Kind::Name => "name",
+            Kind::Statement => "statement",
         }
     }
 
@@ -113,6 +120,7 @@ impl Value {
             Value::Age(_) => Kind::Age,
             Value::Place(_) => Kind::Place,
             Value::Name(_) => Kind::Name,
+            Value::Statement { .. } => Kind::Statement,
         }
     }
 
@@ -143,6 +151,7 @@ impl Value {
                 Some(&measure.figure)
             }
             Value::Date(_) | Value::Time(_) | Value::Place(_) | Value::Name(_) => None,
+            Value::Statement { .. } => None,
         }
     }
 }

@@ -1,0 +1,148 @@
+use crate::{
+    model::{Claim, Mention, Scope},
+    rule::{Part, Rules},
+    value::{DateExpr, Kind, Symbol},
+};
+
+use super::{
+    closed::unit,
+    context::{Context, event_near},
+    frame::Frame,
+    holder::holders,
+    predication::{Predication, governing},
+};
+
+/// Words behind an amount that tell what it is of ("80 percent of the haul").
+const TOPIC: usize = 4;
+
+/// A claim about a value that no attribute of the rules names: its attribute is the verb of its
+/// clause for days, times and places, the kind of the value for amounts.
+pub(super) fn stated(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    rules: &Rules,
+) -> Option<Claim> {
+    let token = mention.tokens.start as usize;
+    let verb = governing(frame, context, &mention.tokens, rules);
+    match mention.value.kind() {
+        Kind::Date | Kind::Time => happened(frame, context, mention, &verb?, rules),
+        Kind::Place => {
+            let verb = verb.filter(|verb| verb.sense.is_some())?;
+            let located = rules.clause.is(frame.sentence.id(token.checked_sub(1)?), Part::Locates);
+            if !located {
+                return None;
+            }
+            happened(frame, context, mention, &verb, rules)
+        }
+        Kind::Money => amount(frame, context, mention, "amount", verb, rules),
+        Kind::Duration => amount(frame, context, mention, "length-of-time", verb, rules),
+        Kind::Quantity => amount(frame, context, mention, "measure", verb, rules),
+        Kind::Percent => amount(frame, context, mention, "share", verb, rules),
+        Kind::Ordinal => amount(frame, context, mention, "rank", verb, rules),
+        Kind::Age => amount(frame, context, mention, "years-of-age", verb, rules),
+        Kind::Count => amount(frame, context, mention, "number", verb, rules),
+        Kind::Name | Kind::Statement => None,
+    }
+}
+
+/// When or where somebody did something ("resigned on Friday").
+fn happened(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    verb: &Predication,
+    rules: &Rules,
+) -> Option<Claim> {
+    let loose = mention.value.date().is_some_and(DateExpr::is_loose);
+    let hollow = rules.predicate.is_hollow(frame.sentence.id(verb.tokens.start));
+    if loose || hollow {
+        return None;
+    }
+    let (about, object) = verb.about();
+    let attribute = Symbol::from(format!("{}.{}", verb.verb, mention.value.kind().name()));
+    let mut claim = claim(frame, context, mention, attribute, "open.happened", rules)?;
+    claim.subject = about.map(str::to_owned);
+    claim.scope.modifiers = object.map(str::to_owned).into_iter().collect();
+    claim.predicate = about.map(|_| verb.verb.to_string());
+    Some(claim)
+}
+
+/// An amount with its verb and with the words that tell what it is of.
+fn amount(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    attribute: &str,
+    verb: Option<Predication>,
+    rules: &Rules,
+) -> Option<Claim> {
+    let modifiers = topic(frame, mention, rules);
+    let changed = if mention.change.is_some() { ".change" } else { "" };
+    let attribute = Symbol::from(format!("{attribute}{changed}"));
+    let mut claim = claim(frame, context, mention, attribute, "open.amount", rules)?;
+    claim.predicate = verb.filter(|_| !modifiers.is_empty()).map(|verb| verb.verb.to_string());
+    claim.scope.modifiers = match modifiers.is_empty() {
+        true => vec![mention.span.of(frame.text).to_lowercase()],
+        false => modifiers,
+    };
+    Some(claim)
+}
+
+fn claim(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    attribute: Symbol,
+    rule: &str,
+    rules: &Rules,
+) -> Option<Claim> {
+    let token = mention.tokens.start as usize;
+    let clause = frame.clause(token)?;
+    let near = event_near(frame, context, token, &[], rules);
+    Some(Claim {
+        attribute,
+        kind: mention.value.kind(),
+        value: mention.value.clone(),
+        unit: unit(mention, rules),
+        change: mention.change,
+        event: near.filter(|event| context.is_background(*event)),
+        subject: None,
+        scope: Scope { per: mention.per.clone(), ..Scope::default() },
+        holder: holders(frame, token, rules),
+        modality: clause.modality,
+        polarity: clause.polarity(token),
+        sentence: frame.sentence.span,
+        span: mention.span,
+        when: None,
+        predicate: None,
+        rule: Symbol::from(rule),
+        pattern: None,
+        normalised_by: mention.rule,
+    })
+}
+
+/// Content words right behind an amount, sorted: what it is of or for.
+fn topic(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Vec<String> {
+    let end = mention.tokens.end as usize;
+    let Some(clause) = frame.clause(mention.tokens.start as usize) else { return Vec::new() };
+    let mut words: Vec<String> = mention.noun.iter().map(|noun| noun.head.clone()).collect();
+    let mut index = end;
+    while index < clause.tokens.end && words.len() < TOPIC {
+        let Some(token) = frame.sentence.tokens.get(index) else { break };
+        let word = token.span.of(frame.text);
+        let lead = rules.clause.is(token.word, Part::Preposition)
+            || rules.number.noun.is_determiner(token.word);
+        let verb = rules.inflection.verb(word).is_some();
+        let content = token.kind.is_word() && rules.number.noun.role(token.word).is_none();
+        if !lead && (verb || !content) {
+            break;
+        }
+        if !lead {
+            words.push(word.to_lowercase());
+        }
+        index += 1;
+    }
+    words.sort();
+    words
+}

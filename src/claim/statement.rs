@@ -1,0 +1,78 @@
+use crate::{
+    model::{Claim, Modality, Polarity, Scope, Span},
+    rule::Rules,
+    value::{Kind, Symbol, Value},
+};
+
+use super::{
+    context::{Context, event_near},
+    frame::Frame,
+    holder::holders,
+    predication::{Predication, known},
+};
+
+/// Whom "nobody was hurt" is about.
+const ANYBODY: &str = "anybody";
+
+/// Claims that something is so or not so, for the verbs of the rules: "the envoy resigned", "the
+/// bomb did not explode".
+pub(super) fn statements(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules) -> Vec<Claim> {
+    let verbs = known(frame, context, rules);
+    verbs.iter().filter_map(|verb| statement(frame, context, verb, rules)).collect()
+}
+
+fn statement(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    verb: &Predication,
+    rules: &Rules,
+) -> Option<Claim> {
+    let sense = verb.sense.as_ref()?;
+    let start = verb.tokens.start;
+    let clause = frame.clause(start)?;
+    let words = || clause.tokens.start..start;
+    let nobody = words().find(|&token| rules.predicate.denies(frame.sentence.id(token)));
+    let denied = clause.denied_before(start).or(nobody);
+    let (about, object) = verb.about();
+    let subject = match (about, nobody) {
+        (Some(subject), _) => subject.to_owned(),
+        (None, Some(_)) => ANYBODY.to_owned(),
+        (None, None) => return None,
+    };
+    let attribute = match object {
+        Some(object) => format!("{} {object}", sense.id),
+        None => sense.id.to_string(),
+    };
+    let open = words().any(|token| {
+        let tail = frame.sentence.tokens.get(token..).unwrap_or_default();
+        rules.predicate.leaves_open(tail.iter().map(|token| token.word))
+    });
+    let end = verb.object.as_ref().map_or(verb.tokens.end, |thing| thing.end);
+    let span = span(frame, denied.unwrap_or(start)..end)?;
+    let event = event_near(frame, context, start, &[], rules);
+    Some(Claim {
+        attribute: Symbol::from(attribute),
+        kind: Kind::Statement,
+        value: Value::Statement { affirmed: denied.is_some() == sense.opposite },
+        unit: None,
+        change: None,
+        event: event.filter(|event| context.is_background(*event)),
+        subject: Some(subject),
+        scope: Scope::default(),
+        holder: holders(frame, start, rules),
+        modality: if open { Modality::Possible } else { clause.modality },
+        polarity: Polarity::Affirmed,
+        sentence: frame.sentence.span,
+        span,
+        when: None,
+        predicate: Some(sense.id.to_string()),
+        rule: Symbol::from("open.statement"),
+        pattern: None,
+        normalised_by: "statement",
+    })
+}
+
+fn span(frame: &Frame<'_>, tokens: std::ops::Range<usize>) -> Option<Span> {
+    let words = frame.sentence.tokens.get(tokens)?;
+    Some(words.first()?.span.cover(words.last()?.span))
+}
