@@ -21,7 +21,7 @@ pub(super) struct Predication {
     /// The sense out of the rules, `None` for a verb that they do not name.
     pub(super) sense: Option<Sense>,
     pub(super) tokens: Range<usize>,
-    pub(super) subject: Option<String>,
+    pub(super) subject: Option<Thing>,
     pub(super) object: Option<Thing>,
     /// A form of "be" stands in front of it ("was arrested").
     pub(super) passive: bool,
@@ -32,6 +32,8 @@ pub(super) struct Predication {
 pub(super) struct Thing {
     /// Key of a name, else the head noun.
     pub(super) key: String,
+    /// Whether it is a name, which tells one from all others.
+    pub(super) named: bool,
     /// Behind its last token.
     pub(super) end: usize,
 }
@@ -39,13 +41,13 @@ pub(super) struct Thing {
 impl Predication {
     /// The subject and object as the rules see them: whom a verb such as "arrest" befalls stands
     /// first, whether it is told in the active or the passive voice.
-    pub(super) fn about(&self) -> (Option<&str>, Option<&str>) {
-        let object = self.object.as_ref().map(|thing| thing.key.as_str());
+    pub(super) fn about(&self) -> (Option<&Thing>, Option<&Thing>) {
+        let object = self.object.as_ref();
         let befalls = self.sense.as_ref().is_some_and(|sense| sense.befalls);
         match (befalls, self.passive) {
-            (true, true) => (self.subject.as_deref(), None),
+            (true, true) => (self.subject.as_ref(), None),
             (true, false) => (object, None),
-            (false, _) => (self.subject.as_deref(), object),
+            (false, _) => (self.subject.as_ref(), object),
         }
     }
 }
@@ -154,26 +156,27 @@ fn subject(
     context: &Context<'_>,
     tokens: Range<usize>,
     rules: &Rules,
-) -> Option<String> {
+) -> Option<Thing> {
+    let person = |key: String| Thing { key, named: true, end: tokens.start };
     let head = frame.sentence.id(tokens.start);
     if rules.clause.is(head, Part::Relative) {
         let name = frame
             .of_kind(Kind::Name)
             .rfind(|(_, mention)| (mention.tokens.end as usize) <= tokens.start);
-        return name.and_then(|(_, mention)| Some(mention.key.as_ref()?.to_string()));
+        return name.and_then(|(_, mention)| Some(person(mention.key.as_ref()?.to_string())));
     }
     let mut index = tokens.start;
     while index < tokens.end {
         let id = frame.sentence.id(index);
         if rules.clause.is(id, Part::Person) {
-            return context.person.clone();
+            return context.person.clone().map(person);
         }
         if rules.clause.is(id, Part::Preposition) {
             index = thing(frame, index + 1..tokens.end, rules).map_or(index + 1, |thing| thing.end);
             continue;
         }
         if let Some(thing) = thing(frame, index..index + 1, rules).and_then(|_| thing(frame, index..tokens.end, rules)) {
-            return Some(thing.key);
+            return Some(thing);
         }
         index += 1;
     }
@@ -197,11 +200,11 @@ fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing
                 token.kind == TokenKind::Lower && is_noun(frame, end, rules)
             });
             match (&mention.key, head.is_none() && !possessive && !more) {
-                (Some(key), true) => return Some(Thing { key: key.to_string(), end }),
+                (Some(key), true) => return Some(Thing { key: key.to_string(), named: true, end }),
                 (Some(_), false) => continue,
                 (None, _) if mention.noun.is_some() => {
                     let noun = mention.noun.as_ref()?;
-                    return Some(Thing { key: noun.head.clone(), end });
+                    return Some(Thing { key: noun.head.clone(), named: false, end });
                 }
                 (None, _) => break,
             }
@@ -217,7 +220,7 @@ fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing
         }
         let word = token.span.of(frame.text);
         let key = rules.inflection.singular(word).into_owned();
-        head = Some(Thing { key, end: index + 1 });
+        head = Some(Thing { key, named: false, end: index + 1 });
     }
     head
 }

@@ -62,9 +62,15 @@ fn happened(
     let (about, object) = verb.about();
     let attribute = Symbol::from(format!("{}.{}", verb.verb, mention.value.kind().name()));
     let mut claim = claim(frame, context, mention, attribute, "open.happened", rules)?;
-    claim.subject = about.map(str::to_owned);
-    claim.scope.modifiers = object.map(str::to_owned).into_iter().collect();
-    claim.predicate = about.map(|_| verb.verb.to_string());
+    claim.subject = about.map(|thing| thing.key.clone());
+    let said = rules.holder.is_speech(frame.sentence.id(verb.tokens.start));
+    let placed = mention.value.kind() == Kind::Place;
+    let comparable = about.is_some_and(|thing| thing.named) && !said && !placed;
+    claim.predicate = comparable.then(|| verb.verb.to_string());
+    claim.scope.modifiers = match comparable {
+        true => object.map(|thing| thing.key.clone()).into_iter().collect(),
+        false => own_words(frame, mention),
+    };
     Some(claim)
 }
 
@@ -77,16 +83,23 @@ fn amount(
     verb: Option<Predication>,
     rules: &Rules,
 ) -> Option<Claim> {
-    let modifiers = topic(frame, mention, rules);
+    let topic = topic(frame, mention, rules);
+    let doer = verb.as_ref().and_then(|verb| verb.subject.as_ref());
+    let comparable = doer.filter(|_| !topic.is_empty()).cloned();
     let changed = if mention.change.is_some() { ".change" } else { "" };
     let attribute = Symbol::from(format!("{attribute}{changed}"));
     let mut claim = claim(frame, context, mention, attribute, "open.amount", rules)?;
-    claim.predicate = verb.filter(|_| !modifiers.is_empty()).map(|verb| verb.verb.to_string());
-    claim.scope.modifiers = match modifiers.is_empty() {
-        true => vec![mention.span.of(frame.text).to_lowercase()],
-        false => modifiers,
+    claim.scope.modifiers = match &comparable {
+        Some(doer) => [topic, vec![doer.key.clone()]].concat(),
+        None => own_words(frame, mention),
     };
+    claim.predicate = verb.filter(|_| comparable.is_some()).map(|verb| verb.verb.to_string());
     Some(claim)
+}
+
+/// Nothing but an equal value answers the question of a value about which too little is told.
+fn own_words(frame: &Frame<'_>, mention: &Mention) -> Vec<String> {
+    vec![mention.span.of(frame.text).to_lowercase()]
 }
 
 fn claim(

@@ -1,6 +1,6 @@
 use crate::{
     model::{Claim, Modality, Polarity, Scope, Span},
-    rule::Rules,
+    rule::{Part, Rules},
     value::{Kind, Symbol, Value},
 };
 
@@ -35,20 +35,33 @@ fn statement(
     let denied = clause.denied_before(start).or(nobody);
     let (about, object) = verb.about();
     let subject = match (about, nobody) {
-        (Some(subject), _) => subject.to_owned(),
+        (Some(subject), _) => subject.key.clone(),
         (None, Some(_)) => ANYBODY.to_owned(),
         (None, None) => return None,
     };
     let attribute = match object {
-        Some(object) => format!("{} {object}", sense.id),
+        Some(object) => format!("{} {}", sense.id, object.key),
         None => sense.id.to_string(),
     };
     let open = words().any(|token| {
         let tail = frame.sentence.tokens.get(token..).unwrap_or_default();
         rules.predicate.leaves_open(tail.iter().map(|token| token.word))
     });
+    let comparable = sense.alone || sense.befalls || object.is_some();
     let end = verb.object.as_ref().map_or(verb.tokens.end, |thing| thing.end);
     let span = span(frame, denied.unwrap_or(start)..end)?;
+    let modifiers = match comparable {
+        true => Vec::new(),
+        false => vec![span.of(frame.text).to_lowercase()],
+    };
+    let between = denied.map_or(start..start, |denied| denied + 1..start);
+    let remote = between.into_iter().any(|token| is_verb(frame, token, rules));
+    let aim = rules.predicate.is_aim(frame.sentence.id(start.wrapping_sub(1)));
+    let modality = match (open || remote, aim) {
+        (true, _) => Modality::Possible,
+        (false, true) => clause.modality.max(Modality::Planned),
+        (false, false) => clause.modality,
+    };
     let event = event_near(frame, context, start, &[], rules);
     Some(Claim {
         attribute: Symbol::from(attribute),
@@ -58,18 +71,25 @@ fn statement(
         change: None,
         event: event.filter(|event| context.is_background(*event)),
         subject: Some(subject),
-        scope: Scope::default(),
+        scope: Scope { modifiers, ..Scope::default() },
         holder: holders(frame, start, rules),
-        modality: if open { Modality::Possible } else { clause.modality },
+        modality,
         polarity: Polarity::Affirmed,
         sentence: frame.sentence.span,
         span,
         when: None,
-        predicate: Some(sense.id.to_string()),
+        predicate: comparable.then(|| sense.id.to_string()),
         rule: Symbol::from("open.statement"),
         pattern: None,
         normalised_by: "statement",
     })
+}
+
+/// Whether another verb takes the denial for itself ("not seeking to close").
+fn is_verb(frame: &Frame<'_>, token: usize, rules: &Rules) -> bool {
+    let word = frame.sentence.word(token, frame.text);
+    !rules.clause.is(frame.sentence.id(token), Part::Auxiliary)
+        && rules.inflection.verb(word).is_some()
 }
 
 fn span(frame: &Frame<'_>, tokens: std::ops::Range<usize>) -> Option<Span> {

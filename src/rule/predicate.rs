@@ -13,6 +13,7 @@ pub struct PredicateRules {
     open: PhraseMap<()>,
     hollow: WordMap<()>,
     passive: WordMap<()>,
+    aim: WordMap<()>,
     pub entries: Vec<PredicateEntry>,
 }
 
@@ -23,6 +24,8 @@ pub struct Sense {
     pub opposite: bool,
     /// What is claimed is about whom it befalls ("arrested"), not about who does it.
     pub befalls: bool,
+    /// It says all by itself ("resigned"); others need their object to be compared.
+    pub alone: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -35,6 +38,8 @@ pub struct PredicateEntry {
     against: Vec<String>,
     #[serde(default)]
     befalls: bool,
+    #[serde(default)]
+    alone: bool,
     pub examples: Vec<String>,
     pub counterexamples: Vec<String>,
 }
@@ -50,6 +55,8 @@ struct Table {
     hollow: Vec<String>,
     /// Auxiliaries of the passive ("was arrested").
     passive: Vec<String>,
+    /// In front of what is only aimed at ("to restore power").
+    aim: Vec<String>,
     predicate: Vec<PredicateEntry>,
 }
 
@@ -59,6 +66,7 @@ impl load::Table for Table {
         self.open.extend(over.open);
         self.hollow.extend(over.hollow);
         self.passive.extend(over.passive);
+        self.aim.extend(over.aim);
         self.predicate.retain(|entry| over.predicate.iter().all(|other| other.id != entry.id));
         self.predicate.extend(over.predicate);
     }
@@ -79,6 +87,9 @@ impl PredicateRules {
         for word in &table.passive {
             rules.passive.insert(lexicon.intern(word), ());
         }
+        for word in &table.aim {
+            rules.aim.insert(lexicon.intern(word), ());
+        }
         for phrase in &table.open {
             rules.open.insert(&lexicon.intern_phrase(phrase), ());
         }
@@ -89,7 +100,7 @@ impl PredicateRules {
             let id = Symbol::from(entry.id.as_str());
             for (words, opposite) in [(&entry.words, false), (&entry.against, true)] {
                 for form in words.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
-                    let sense = Sense { id: id.clone(), opposite, befalls: entry.befalls };
+                    let sense = Sense { id: id.clone(), opposite, befalls: entry.befalls, alone: entry.alone };
                     rules.phrases.insert(&lexicon.intern_phrase(&form), sense);
                 }
             }
@@ -116,6 +127,10 @@ impl PredicateRules {
 
     pub fn is_passive(&self, word: WordId) -> bool {
         self.passive.contains(word)
+    }
+
+    pub fn is_aim(&self, word: WordId) -> bool {
+        self.aim.contains(word)
     }
 
     /// Whether a phrase that leaves open what comes stands at the head of `words`.
