@@ -24,7 +24,18 @@ pub(super) fn closed(
 ) -> Vec<(usize, Claim)> {
     let fits = |attribute: &Attribute, found: &Match| fits(frame, context, attribute, found, rules);
     let matches = rules.attribute.matches(frame.sentence, &elements(frame, rules), fits);
-    matches.iter().filter_map(|found| claim(frame, context, found, rules)).collect()
+    let mut claims = Vec::new();
+    for found in matches {
+        let Some((mention, claim)) = claim(frame, context, &found, rules) else { continue };
+        let nought = claim.value.figure().is_some_and(|it| it.high == Some(Decimal::ZERO));
+        let attribute = rules.attribute.attribute(found.attribute).filter(|_| nought);
+        for id in attribute.into_iter().flat_map(|attribute| &attribute.none) {
+            let (attribute, rule) = (id.clone(), id.clone());
+            claims.push((mention, Claim { attribute, rule, ..claim.clone() }));
+        }
+        claims.push((mention, claim));
+    }
+    claims
 }
 
 /// Whether an attribute of certain events finds one of them.

@@ -9,6 +9,7 @@ mod frame;
 mod happening;
 mod holder;
 mod names;
+mod office;
 mod open;
 mod participant;
 mod predication;
@@ -16,7 +17,7 @@ mod stated;
 mod statement;
 mod terms;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     model::{Article, Claim, Document, Lines, Mention, Sentence, Span},
@@ -61,6 +62,7 @@ pub fn claims(
         *passed_over.entry(reason).or_default() += u32::try_from(numbers).unwrap_or(u32::MAX);
     }
     passed_over.retain(|_, count| *count > 0);
+    let mut offices = BTreeSet::new();
     let mut paragraph = None;
     let mut person: Option<String> = None;
     for (number, frame) in frames.iter().enumerate() {
@@ -94,6 +96,7 @@ pub fn claims(
         );
         claims.extend(closed.into_iter().map(|(_, claim)| claim));
         claims.extend(statement::statements(frame, &context, rules));
+        claims.extend(office::offices(frame, &mut offices, rules));
         person = participant::person_named(frame).or(person);
     }
     closed::generalize(&mut claims);

@@ -84,10 +84,14 @@ pub(super) fn governing(
     let clause = frame.clause(start)?;
     let first = clause.tokens.start.max(start.saturating_sub(REACH));
     let last = clause.tokens.end.min(end + REACH);
+    let fronted = frame.clauses.get(frame.clause_at(start) + 1).filter(|_| clause.tokens.start == 0);
+    let next = fronted.map_or(0..0, |next| next.tokens.start..next.tokens.end.min(end + REACH));
     let (tokens, verb, sense) = (first..start)
         .rev()
         .chain(end..last)
-        .find_map(|index| verb(frame, index, rules))?;
+        .chain(next)
+        .find_map(|index| verb(frame, index, rules))
+        .or_else(|| (first..start).rev().find_map(|index| copula(frame, index, rules)))?;
     Some(predication(frame, context, tokens, verb, sense, rules))
 }
 
@@ -131,6 +135,16 @@ fn verb(
     Some((index..index + 1, Symbol::from(&*base), None))
 }
 
+/// "Is" and "was", where no other verb stands.
+fn copula(
+    frame: &Frame<'_>,
+    index: usize,
+    rules: &Rules,
+) -> Option<(Range<usize>, Symbol, Option<Sense>)> {
+    let is = rules.predicate.is_passive(frame.sentence.id(index));
+    is.then(|| (index..index + 1, Symbol::from("be"), None))
+}
+
 fn predication(
     frame: &Frame<'_>,
     context: &Context<'_>,
@@ -144,7 +158,8 @@ fn predication(
     let last = clause.end.min(tokens.end + NEAR);
     let passive = (first.max(tokens.start.saturating_sub(3))..tokens.start)
         .any(|token| rules.predicate.is_passive(frame.sentence.id(token)));
-    let subject = subject(frame, context, first..tokens.start, rules);
+    let subject = subject(frame, context, first..tokens.start, rules)
+        .or_else(|| carried(frame, context, tokens.start, rules));
     let object = thing(frame, tokens.end..last, rules);
     Predication { verb, sense, tokens, subject, object, passive }
 }
@@ -181,6 +196,30 @@ fn subject(
         index += 1;
     }
     None
+}
+
+/// The subject of the clause before, for a verb joined to it without one of its own ("hit the roof,
+/// but did not explode") or with a pronoun.
+fn carried(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    verb: usize,
+    rules: &Rules,
+) -> Option<Thing> {
+    let number = frame.clause_at(verb);
+    let own = frame.clauses.get(number)?;
+    let (first, second) = (own.tokens.start, own.tokens.start + 1);
+    let joins = |token| {
+        let id = frame.sentence.id(token);
+        rules.clause.is(id, Part::Link)
+            || rules.clause.is(id, Part::Break)
+            || rules.clause.is(id, Part::Pronoun)
+    };
+    if !joins(first) && !joins(second) {
+        return None;
+    }
+    let before = frame.clauses.get(number.checked_sub(1)?)?;
+    subject(frame, context, before.tokens.clone(), rules)
 }
 
 /// The noun phrase at the head of a range: a name, or the last of a run of nouns. Articles are
@@ -228,7 +267,9 @@ fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing
 fn is_noun(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
     let Some(token) = frame.sentence.tokens.get(index) else { return false };
     let word = token.span.of(frame.text);
+    let told = word.ends_with("ed") && rules.inflection.verb(word).is_some();
     token.kind == TokenKind::Lower
+        && !told
         && word.len() > 2
         && !word.ends_with("ly")
         && !rules.clause.is(token.word, Part::Auxiliary)

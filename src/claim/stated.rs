@@ -15,6 +15,9 @@ use super::{
 /// Words behind an amount that tell what it is of ("80 percent of the haul").
 const TOPIC: usize = 4;
 
+/// Farthest a preposition may stand in front of its place ("in the 200 block of"), in tokens.
+const NEAR: usize = 5;
+
 /// A claim about a value that no attribute of the rules names: its attribute is the verb of its
 /// clause for days, times and places, the kind of the value for amounts.
 pub(super) fn stated(
@@ -28,11 +31,9 @@ pub(super) fn stated(
     match mention.value.kind() {
         Kind::Date | Kind::Time => happened(frame, context, mention, &verb?, rules),
         Kind::Place => {
-            let verb = verb.filter(|verb| verb.sense.is_some())?;
-            let located = rules.clause.is(frame.sentence.id(token.checked_sub(1)?), Part::Locates);
-            if !located {
-                return None;
-            }
+            let located = (token.saturating_sub(NEAR)..token)
+                .any(|token| rules.clause.is(frame.sentence.id(token), Part::Locates));
+            let verb = verb.filter(|_| located)?;
             happened(frame, context, mention, &verb, rules)
         }
         Kind::Money => amount(frame, context, mention, "amount", verb, rules),

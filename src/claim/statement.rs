@@ -47,7 +47,8 @@ fn statement(
         let tail = frame.sentence.tokens.get(token..).unwrap_or_default();
         rules.predicate.leaves_open(tail.iter().map(|token| token.word))
     });
-    let comparable = sense.alone || sense.befalls || object.is_some();
+    let known = about.is_none_or(|subject| subject.named);
+    let comparable = known && (sense.alone || sense.befalls || object.is_some());
     let end = verb.object.as_ref().map_or(verb.tokens.end, |thing| thing.end);
     let span = span(frame, denied.unwrap_or(start)..end)?;
     let modifiers = match comparable {

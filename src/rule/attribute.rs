@@ -54,6 +54,8 @@ pub struct Attribute {
     pub near: bool,
     /// Whether a reader sets numbers of different scope side by side.
     pub beside: bool,
+    /// Attributes that are zero as well where this one is ("no casualties").
+    pub none: Vec<Symbol>,
     /// Classes of events that it goes with, empty for all.
     pub events: Vec<Symbol>,
     /// Number of patterns.
@@ -108,6 +110,8 @@ struct Entry {
     varies: bool,
     #[serde(default)]
     beside: bool,
+    #[serde(default)]
+    none: Vec<String>,
     #[serde(default)]
     events: Vec<Spanned>,
     #[serde(default)]
@@ -227,6 +231,7 @@ impl AttributeRules {
                 plan: entry.plan,
                 varies: entry.varies,
                 beside: entry.beside,
+                none: entry.none.iter().map(|id| Symbol::from(id.as_str())).collect(),
                 events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),
                 patterns: entry.pattern.len(),
                 examples: entry.example,
