@@ -86,7 +86,9 @@ fn is_figure(mention: &Mention) -> bool {
         Kind::Count | Kind::Money | Kind::Duration | Kind::Quantity | Kind::Percent | Kind::Age => {
             true
         }
-        Kind::Ordinal | Kind::Date | Kind::Time | Kind::Place | Kind::Name | Kind::Statement => false,
+        Kind::Ordinal | Kind::Date | Kind::Time | Kind::Place | Kind::Name | Kind::Statement => {
+            false
+        }
     }
 }
 

@@ -53,18 +53,21 @@ impl Predication {
 }
 
 /// All verbs of the rules in a sentence.
-pub(super) fn known(
-    frame: &Frame<'_>,
-    context: &Context<'_>,
-    rules: &Rules,
-) -> Vec<Predication> {
+pub(super) fn known(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules) -> Vec<Predication> {
     let mut found = Vec::new();
     let mut index = 0;
     while index < frame.sentence.tokens.len() {
         match sense(frame, index, rules) {
             Some((length, sense)) => {
                 let tokens = index..index + length;
-                found.push(predication(frame, context, tokens, sense.id.clone(), Some(sense), rules));
+                found.push(predication(
+                    frame,
+                    context,
+                    tokens,
+                    sense.id.clone(),
+                    Some(sense),
+                    rules,
+                ));
                 index += length;
             }
             None => index += 1,
@@ -84,7 +87,8 @@ pub(super) fn governing(
     let clause = frame.clause(start)?;
     let first = clause.tokens.start.max(start.saturating_sub(REACH));
     let last = clause.tokens.end.min(end + REACH);
-    let fronted = frame.clauses.get(frame.clause_at(start) + 1).filter(|_| clause.tokens.start == 0);
+    let fronted =
+        frame.clauses.get(frame.clause_at(start) + 1).filter(|_| clause.tokens.start == 0);
     let next = fronted.map_or(0..0, |next| next.tokens.start..next.tokens.end.min(end + REACH));
     let (tokens, verb, sense) = (first..start)
         .rev()
@@ -190,7 +194,9 @@ fn subject(
             index = thing(frame, index + 1..tokens.end, rules).map_or(index + 1, |thing| thing.end);
             continue;
         }
-        if let Some(thing) = thing(frame, index..index + 1, rules).and_then(|_| thing(frame, index..tokens.end, rules)) {
+        if let Some(thing) = thing(frame, index..index + 1, rules)
+            .and_then(|_| thing(frame, index..tokens.end, rules))
+        {
             return Some(thing);
         }
         index += 1;
@@ -200,12 +206,7 @@ fn subject(
 
 /// The subject of the clause before, for a verb joined to it without one of its own ("hit the roof,
 /// but did not explode") or with a pronoun.
-fn carried(
-    frame: &Frame<'_>,
-    context: &Context<'_>,
-    verb: usize,
-    rules: &Rules,
-) -> Option<Thing> {
+fn carried(frame: &Frame<'_>, context: &Context<'_>, verb: usize, rules: &Rules) -> Option<Thing> {
     let number = frame.clause_at(verb);
     let own = frame.clauses.get(number)?;
     let (first, second) = (own.tokens.start, own.tokens.start + 1);
@@ -235,9 +236,8 @@ fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing
             let end = mention.tokens.end as usize;
             let possessive = rules.clause.is(frame.sentence.id(end), Part::Possessive);
             let next = frame.sentence.tokens.get(end);
-            let more = next.is_some_and(|token| {
-                token.kind == TokenKind::Lower && is_noun(frame, end, rules)
-            });
+            let more = next
+                .is_some_and(|token| token.kind == TokenKind::Lower && is_noun(frame, end, rules));
             match (&mention.key, head.is_none() && !possessive && !more) {
                 (Some(key), true) => return Some(Thing { key: key.to_string(), named: true, end }),
                 (Some(_), false) => continue,
@@ -245,10 +245,17 @@ fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing
                     let noun = mention.noun.as_ref()?;
                     return Some(Thing { key: noun.head.clone(), named: false, end });
                 }
+                (None, _) if mention.value.kind() == Kind::Name => {
+                    let last = frame.sentence.word(end.checked_sub(1)?, frame.text).to_lowercase();
+                    let key = rules.inflection.singular(&last).into_owned();
+                    return Some(Thing { key, named: false, end });
+                }
                 (None, _) => break,
             }
         }
-        if rules.number.noun.is_determiner(token.word) || rules.clause.is(token.word, Part::Possessive) {
+        if rules.number.noun.is_determiner(token.word)
+            || rules.clause.is(token.word, Part::Possessive)
+        {
             if head.is_some() && !rules.clause.is(token.word, Part::Possessive) {
                 break;
             }
@@ -257,8 +264,8 @@ fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing
         if !is_noun(frame, index, rules) {
             break;
         }
-        let word = token.span.of(frame.text);
-        let key = rules.inflection.singular(word).into_owned();
+        let word = token.span.of(frame.text).to_lowercase();
+        let key = rules.inflection.singular(&word).into_owned();
         head = Some(Thing { key, named: false, end: index + 1 });
     }
     head
@@ -268,7 +275,8 @@ fn is_noun(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
     let Some(token) = frame.sentence.tokens.get(index) else { return false };
     let word = token.span.of(frame.text);
     let told = word.ends_with("ed") && rules.inflection.verb(word).is_some();
-    token.kind == TokenKind::Lower
+    let opens = index == 0 && token.kind.is_word();
+    (opens || token.kind == TokenKind::Lower)
         && !told
         && word.len() > 2
         && !word.ends_with("ly")

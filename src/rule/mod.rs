@@ -108,12 +108,7 @@ impl Rules {
             place: PlaceRules::compile(sources, &mut lexicon, &mut problems),
             holder: HolderRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             clause: ClauseRules::compile(sources, &mut lexicon, &mut problems),
-            predicate: PredicateRules::compile(
-                sources,
-                &inflection,
-                &mut lexicon,
-                &mut problems,
-            ),
+            predicate: PredicateRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             attribute: AttributeRules::compile(
                 sources,
                 &inflection,

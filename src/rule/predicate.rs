@@ -100,7 +100,12 @@ impl PredicateRules {
             let id = Symbol::from(entry.id.as_str());
             for (words, opposite) in [(&entry.words, false), (&entry.against, true)] {
                 for form in words.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
-                    let sense = Sense { id: id.clone(), opposite, befalls: entry.befalls, alone: entry.alone };
+                    let sense = Sense {
+                        id: id.clone(),
+                        opposite,
+                        befalls: entry.befalls,
+                        alone: entry.alone,
+                    };
                     rules.phrases.insert(&lexicon.intern_phrase(&form), sense);
                 }
             }
@@ -110,10 +115,7 @@ impl PredicateRules {
     }
 
     /// Longest verb at the head of `words`, with its length in words.
-    pub fn longest(
-        &self,
-        words: impl Iterator<Item = WordId> + Clone,
-    ) -> Option<(usize, &Sense)> {
+    pub fn longest(&self, words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &Sense)> {
         self.phrases.longest(words)
     }
 
