@@ -34,6 +34,8 @@ pub(super) struct Thing {
     pub(super) key: String,
     /// Whether it is a name, which tells one from all others.
     pub(super) named: bool,
+    /// Whether a number counts it ("two people").
+    pub(super) counted: bool,
     /// Behind its last token.
     pub(super) end: usize,
 }
@@ -103,7 +105,8 @@ fn sense(frame: &Frame<'_>, index: usize, rules: &Rules) -> Option<(usize, Sense
     let words = frame.sentence.tokens.get(index..)?;
     let lower = words.first().is_some_and(|token| token.kind == TokenKind::Lower);
     let (length, sense) = rules.predicate.longest(words.iter().map(|token| token.word))?;
-    let noun = follows_determiner(frame, index, rules);
+    let owner = rules.clause.is(frame.sentence.id(index + length), Part::Possessive);
+    let noun = owner || follows_determiner(frame, index, rules);
     (lower && !noun && !in_mention(frame, index)).then(|| (length, sense.clone()))
 }
 
@@ -176,7 +179,7 @@ fn subject(
     tokens: Range<usize>,
     rules: &Rules,
 ) -> Option<Thing> {
-    let person = |key: String| Thing { key, named: true, end: tokens.start };
+    let person = |key: String| Thing { key, named: true, counted: false, end: tokens.start };
     let head = frame.sentence.id(tokens.start);
     if rules.clause.is(head, Part::Relative) {
         let name = frame
@@ -239,16 +242,23 @@ fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing
             let more = next
                 .is_some_and(|token| token.kind == TokenKind::Lower && is_noun(frame, end, rules));
             match (&mention.key, head.is_none() && !possessive && !more) {
-                (Some(key), true) => return Some(Thing { key: key.to_string(), named: true, end }),
+                (Some(key), true) => {
+                    return Some(Thing { key: key.to_string(), named: true, counted: false, end });
+                }
                 (Some(_), false) => continue,
                 (None, _) if mention.noun.is_some() => {
                     let noun = mention.noun.as_ref()?;
-                    return Some(Thing { key: noun.head.clone(), named: false, end });
+                    return Some(Thing {
+                        key: noun.head.clone(),
+                        named: false,
+                        counted: true,
+                        end,
+                    });
                 }
                 (None, _) if mention.value.kind() == Kind::Name => {
                     let last = frame.sentence.word(end.checked_sub(1)?, frame.text).to_lowercase();
                     let key = rules.inflection.singular(&last).into_owned();
-                    return Some(Thing { key, named: false, end });
+                    return Some(Thing { key, named: false, counted: false, end });
                 }
                 (None, _) => break,
             }
@@ -266,7 +276,7 @@ fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing
         }
         let word = token.span.of(frame.text).to_lowercase();
         let key = rules.inflection.singular(&word).into_owned();
-        head = Some(Thing { key, named: false, end: index + 1 });
+        head = Some(Thing { key, named: false, counted: false, end: index + 1 });
     }
     head
 }

@@ -1,3 +1,5 @@
+use rust_decimal::Decimal;
+
 use crate::{
     model::{Claim, Mention, Scope},
     rule::{Part, Rules},
@@ -12,6 +14,8 @@ use super::{
     predication::{Predication, governing},
 };
 
+/// The upper end of a rough number is more than this many times the lower.
+const ROUGH: Decimal = Decimal::TWO;
 /// Words behind an amount that tell what it is of ("80 percent of the haul").
 const TOPIC: usize = 4;
 
@@ -40,11 +44,32 @@ pub(super) fn stated(
         Kind::Duration => amount(frame, context, mention, "length-of-time", verb, rules),
         Kind::Quantity => amount(frame, context, mention, "measure", verb, rules),
         Kind::Percent => amount(frame, context, mention, "share", verb, rules),
-        Kind::Ordinal => amount(frame, context, mention, "rank", verb, rules),
+        Kind::Ordinal => {
+            amount(frame, context, mention, &counted("rank", mention, &verb), verb, rules)
+        }
         Kind::Age => amount(frame, context, mention, "years-of-age", verb, rules),
-        Kind::Count => amount(frame, context, mention, "number", verb, rules),
+        Kind::Count => {
+            amount(frame, context, mention, &counted("number", mention, &verb), verb, rules)
+        }
         Kind::Name | Kind::Statement => None,
     }
+}
+
+/// A number without a unit is told by its noun, else by its verb.
+fn counted(kind: &str, mention: &Mention, verb: &Option<Predication>) -> String {
+    match (&mention.noun, verb) {
+        (Some(noun), _) => format!("{} {kind}", noun.head),
+        (None, Some(verb)) => format!("{} {kind}", verb.verb),
+        (None, None) => kind.to_owned(),
+    }
+}
+
+/// Whether its ends lie so far apart that nearly any amount fits ("billions of dollars").
+fn is_rough(mention: &Mention) -> bool {
+    mention.value.figure().is_some_and(|figure| match (figure.low, figure.high) {
+        (Some(low), Some(high)) => low.checked_mul(ROUGH).is_none_or(|limit| high > limit),
+        (Some(_), None) | (None, Some(_)) | (None, None) => false,
+    })
 }
 
 /// When or where somebody did something ("resigned on Friday").
@@ -87,8 +112,9 @@ fn amount(
     let topic = topic(frame, mention, rules);
     let doer = verb.as_ref().and_then(|verb| verb.subject.as_ref());
     let comparable = doer.filter(|_| !topic.is_empty()).cloned();
-    let changed = if mention.change.is_some() { ".change" } else { "" };
-    let attribute = Symbol::from(format!("{attribute}{changed}"));
+    let rough = if is_rough(mention) { "rough " } else { "" };
+    let changed = if mention.change.is_some() { " change" } else { "" };
+    let attribute = Symbol::from(format!("{rough}{attribute}{changed}"));
     let mut claim = claim(frame, context, mention, attribute, "open.amount", rules)?;
     claim.scope.modifiers = match &comparable {
         Some(doer) => [topic, vec![doer.key.clone()]].concat(),

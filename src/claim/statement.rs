@@ -39,6 +39,9 @@ fn statement(
         (None, Some(_)) => ANYBODY.to_owned(),
         (None, None) => return None,
     };
+    if about.is_some_and(|subject| subject.counted && nobody.is_none()) {
+        return None;
+    }
     let attribute = match object {
         Some(object) => format!("{} {}", sense.id, object.key),
         None => sense.id.to_string(),

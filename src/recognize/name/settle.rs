@@ -214,12 +214,7 @@ fn decide(scene: &Scene, found: &mut Mention, known: &Known) -> Verdict {
 
 /// A run that opens a sentence: loses its first word where that is a common one, and is a name
 /// where the article names it elsewhere or never writes it small.
-fn start(
-    scene: &Scene,
-    mut tokens: Range<usize>,
-    found: &mut Mention,
-    known: &Known,
-) -> Verdict {
+fn start(scene: &Scene, mut tokens: Range<usize>, found: &mut Mention, known: &Known) -> Verdict {
     let Value::Name(name) = &mut found.value else { return Verdict::Stays };
     let common = |index: usize| {
         let word = scene.word(index);
