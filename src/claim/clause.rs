@@ -31,6 +31,11 @@ impl Clause {
             Some(_) | None => Polarity::Affirmed,
         }
     }
+
+    /// Where a word close in front of a verb denies it, if one does.
+    pub(super) fn denied_before(&self, verb: usize) -> Option<usize> {
+        self.denied.filter(|denied| *denied < verb && verb - denied <= DENIAL)
+    }
 }
 
 /// Cuts a sentence at punctuation and conjunctions; mentions are never cut.
@@ -81,7 +86,9 @@ fn is_figure(mention: &Mention) -> bool {
         Kind::Count | Kind::Money | Kind::Duration | Kind::Quantity | Kind::Percent | Kind::Age => {
             true
         }
-        Kind::Ordinal | Kind::Date | Kind::Time | Kind::Place | Kind::Name => false,
+        Kind::Ordinal | Kind::Date | Kind::Time | Kind::Place | Kind::Name | Kind::Statement => {
+            false
+        }
     }
 }
 

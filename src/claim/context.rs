@@ -38,6 +38,10 @@ impl Context<'_> {
         (event.participants.len() > 1).then(|| event.participants.join(" and "))
     }
 
+    pub(super) fn is_background(&self, event: usize) -> bool {
+        self.event(event).is_some_and(|event| event.background)
+    }
+
     /// Whether an event only goes with a greater one.
     fn is_minor(&self, event: usize, rules: &Rules) -> bool {
         let class = self.event(event).and_then(|event| rules.event.by_id(event.class.as_deref()?));

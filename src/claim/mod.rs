@@ -9,14 +9,18 @@ mod frame;
 mod happening;
 mod holder;
 mod names;
+mod office;
 mod open;
 mod participant;
+mod predication;
+mod stated;
+mod statement;
 mod terms;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{Article, Claim, Document, Lines, Mention, Sentence},
+    model::{Article, Claim, Document, Lines, Mention, Sentence, Span},
     rule::Rules,
     value::Kind,
 };
@@ -44,6 +48,7 @@ pub fn claims(
         .collect();
     let events = event::events(&article, &frames, rules);
     let mut claims: Vec<Claim> = happening::happenings(&frames, &events, rules);
+    let told: Vec<Span> = claims.iter().map(|claim| claim.span).collect();
     let mut passed_over: BTreeMap<&'static str, u32> = BTreeMap::new();
     for (sentence, mentions) in sentences.iter().zip(mentions) {
         let numbers = mentions.iter().filter(|mention| is_number(mention)).count();
@@ -57,6 +62,7 @@ pub fn claims(
         *passed_over.entry(reason).or_default() += u32::try_from(numbers).unwrap_or(u32::MAX);
     }
     passed_over.retain(|_, count| *count > 0);
+    let mut offices = BTreeSet::new();
     let mut paragraph = None;
     let mut person: Option<String> = None;
     for (number, frame) in frames.iter().enumerate() {
@@ -71,14 +77,26 @@ pub fn claims(
             }
             let made = match mention.no_claim {
                 Some(reason) => Err(reason),
-                None => open::open(frame, &context, mention, rules).ok_or("no attribute"),
+                None => open::open(frame, &context, mention, rules)
+                    .or_else(|| stated::stated(frame, &context, mention, rules))
+                    .ok_or("no attribute"),
             };
             match made {
                 Ok(claim) => claims.push(claim),
                 Err(reason) => *passed_over.entry(reason).or_default() += 1,
             }
         }
+        let untold = frame.mentions.iter().enumerate().filter(|(index, mention)| {
+            is_told(mention)
+                && !told.contains(&mention.span)
+                && !closed.iter().any(|(taken, _)| taken == index)
+        });
+        claims.extend(
+            untold.filter_map(|(_, mention)| stated::stated(frame, &context, mention, rules)),
+        );
         claims.extend(closed.into_iter().map(|(_, claim)| claim));
+        claims.extend(statement::statements(frame, &context, rules));
+        claims.extend(office::offices(frame, &mut offices, rules));
         person = participant::person_named(frame).or(person);
     }
     closed::generalize(&mut claims);
@@ -93,6 +111,12 @@ pub fn claims(
     Document { article, claims, events, names, terms, shingles, lines, passed_over }
 }
 
+/// Whether it says when or where, and states a fact of its own where no event takes it.
+fn is_told(mention: &Mention) -> bool {
+    mention.no_claim.is_none()
+        && matches!(mention.value.kind(), Kind::Date | Kind::Time | Kind::Place)
+}
+
 fn is_number(mention: &Mention) -> bool {
     match mention.value.kind() {
         Kind::Count
@@ -102,6 +126,6 @@ fn is_number(mention: &Mention) -> bool {
         | Kind::Percent
         | Kind::Ordinal
         | Kind::Age => true,
-        Kind::Date | Kind::Time | Kind::Place | Kind::Name => false,
+        Kind::Date | Kind::Time | Kind::Place | Kind::Name | Kind::Statement => false,
     }
 }

@@ -5,6 +5,7 @@ mod clause;
 mod date;
 mod event;
 mod number;
+mod predicate;
 mod reach;
 mod sentence;
 
@@ -42,6 +43,7 @@ pub fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial> {
     trials.extend(clause::trials(rules, wanted));
     trials.extend(event::trials(rules, wanted));
     trials.extend(attribute::trials(rules, wanted));
+    trials.extend(predicate::trials(rules, wanted));
     trials
 }
 

@@ -62,6 +62,7 @@ fn unit_of(mention: &Mention) -> Option<&str> {
         | Value::Date(_)
         | Value::Time(_)
         | Value::Place(_)
-        | Value::Name(_) => None,
+        | Value::Name(_)
+        | Value::Statement { .. } => None,
     }
 }

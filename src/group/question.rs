@@ -202,7 +202,8 @@ fn is_counted(claim: &Claim) -> bool {
         | Kind::Date
         | Kind::Time
         | Kind::Place
-        | Kind::Name => false,
+        | Kind::Name
+        | Kind::Statement => false,
     }
 }
 

@@ -101,6 +101,7 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
             Kind::Date => Reason::OtherDate,
             Kind::Place => Reason::OtherPlace,
             Kind::Name => Reason::OtherName,
+            Kind::Statement => Reason::OppositePolarity,
             Kind::Count
             | Kind::Money
             | Kind::Duration

@@ -96,6 +96,7 @@ fn is_same(a: &Given<'_>, b: &Given<'_>) -> bool {
         (Value::Time(x), Value::Time(y)) => x == y,
         (Value::Place(x), Value::Place(y)) => x.name == y.name,
         (Value::Name(x), Value::Name(y)) => x == y,
+        (Value::Statement { affirmed: x }, Value::Statement { affirmed: y }) => x == y,
         _ => false,
     }
 }
@@ -127,7 +128,7 @@ pub(super) fn extent(given: &Given<'_>) -> (Option<Decimal>, Option<Decimal>, St
             Some(clock.ends().1.into()),
             String::from("minutes after midnight"),
         ),
-        Value::Place(_) | Value::Name(_) => (None, None, String::new()),
+        Value::Place(_) | Value::Name(_) | Value::Statement { .. } => (None, None, String::new()),
     }
 }
 
@@ -155,6 +156,6 @@ pub(super) fn is_numeric(kind: Kind) -> bool {
         | Kind::Percent
         | Kind::Ordinal
         | Kind::Age => true,
-        Kind::Date | Kind::Time | Kind::Place | Kind::Name => false,
+        Kind::Date | Kind::Time | Kind::Place | Kind::Name | Kind::Statement => false,
     }
 }

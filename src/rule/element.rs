@@ -56,7 +56,8 @@ fn dimension(value: &Value) -> Option<&str> {
         | Value::Time(_)
         | Value::Age(_)
         | Value::Place(_)
-        | Value::Name(_) => None,
+        | Value::Name(_)
+        | Value::Statement { .. } => None,
     }
 }
 

@@ -24,6 +24,7 @@ mod noun;
 mod number;
 mod pattern;
 mod place;
+mod predicate;
 mod sentence;
 mod source;
 mod states;
@@ -47,6 +48,7 @@ pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
 pub use number::{Marks, NumberRules, Part as NumberPart};
 pub use place::PlaceRules;
+pub use predicate::{PredicateRules, Sense};
 pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
 pub(crate) use token::Tokens;
@@ -69,6 +71,7 @@ pub struct Rules {
     pub place: PlaceRules,
     pub holder: HolderRules,
     pub clause: ClauseRules,
+    pub predicate: PredicateRules,
     pub event: EventRules,
     pub attribute: AttributeRules,
 }
@@ -105,6 +108,7 @@ impl Rules {
             place: PlaceRules::compile(sources, &mut lexicon, &mut problems),
             holder: HolderRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             clause: ClauseRules::compile(sources, &mut lexicon, &mut problems),
+            predicate: PredicateRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             attribute: AttributeRules::compile(
                 sources,
                 &inflection,

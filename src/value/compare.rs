@@ -55,6 +55,10 @@ pub fn values(a: (&Value, Option<DateRange>), b: (&Value, Option<DateRange>)) ->
         (Value::Time(x), Value::Time(y)) => clocks(x, y),
         (Value::Place(x), Value::Place(y)) => places(x, y),
         (Value::Name(x), Value::Name(y)) if x.text == y.text => Relation::Agree(Likeness::Same),
+        (Value::Statement { affirmed: x }, Value::Statement { affirmed: y }) => match x == y {
+            true => Relation::Agree(Likeness::Same),
+            false => Relation::Conflict,
+        },
         _ => Relation::Incomparable,
     }
 }

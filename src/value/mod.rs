@@ -47,6 +47,10 @@ pub enum Value {
     Age(Measure),
     Place(Place),
     Name(Name),
+    /// What is said without a number: whether it is so.
+    Statement {
+        affirmed: bool,
+    },
 }
 
 /// The kinds of value, by the names used in output.
@@ -63,10 +67,11 @@ pub enum Kind {
     Age,
     Place,
     Name,
+    Statement,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Count,
         Kind::Money,
         Kind::Duration,
@@ -78,6 +83,7 @@ impl Kind {
         Kind::Age,
         Kind::Place,
         Kind::Name,
+        Kind::Statement,
     ];
 
     pub fn name(self) -> &'static str {
@@ -93,6 +99,7 @@ impl Kind {
             Kind::Age => "age",
             Kind::Place => "place",
             Kind::Name => "name",
+            Kind::Statement => "statement",
         }
     }
 
@@ -115,6 +122,7 @@ impl Value {
             Value::Age(_) => Kind::Age,
             Value::Place(_) => Kind::Place,
             Value::Name(_) => Kind::Name,
+            Value::Statement { .. } => Kind::Statement,
         }
     }
 
@@ -145,6 +153,7 @@ impl Value {
                 Some(&measure.figure)
             }
             Value::Date(_) | Value::Time(_) | Value::Place(_) | Value::Name(_) => None,
+            Value::Statement { .. } => None,
         }
     }
 
@@ -163,7 +172,8 @@ impl Value {
                 | Value::Date(_)
                 | Value::Time(_)
                 | Value::Place(_)
-                | Value::Name(_) => None,
+                | Value::Name(_)
+                | Value::Statement { .. } => None,
             };
             let figure = base.or(value.figure())?;
             figure.low.or(figure.high).map(|number| number.abs())

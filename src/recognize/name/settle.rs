@@ -91,7 +91,8 @@ fn learn(sentences: &[Sentence], mentions: &[Vec<Mention>]) -> Known {
                 | Value::Time(_)
                 | Value::Age(_)
                 | Value::Place(_)
-                | Value::Name(_) => {}
+                | Value::Name(_)
+                | Value::Statement { .. } => {}
             }
         }
     }
@@ -209,7 +210,8 @@ fn decide(scene: &Scene, found: &mut Mention, known: &Known) -> Verdict {
         | Value::Time(_)
         | Value::Age(_)
         | Value::Place(_)
-        | Value::Name(_) => {}
+        | Value::Name(_)
+        | Value::Statement { .. } => {}
     }
     Verdict::Stays
 }

@@ -100,6 +100,7 @@ impl<'a> Content<'a> {
             Value::Date(_) | Value::Time(_) => Content::None,
             Value::Place(place) => Content::Name(&place.name),
             Value::Name(name) => Content::Name(&name.text),
+            Value::Statement { affirmed } => Content::Name(if *affirmed { "yes" } else { "no" }),
         }
     }
 
@@ -121,9 +122,12 @@ fn unit<'a>(mention: &'a Mention, text: &'a str) -> Option<Cow<'a, str>> {
             Some(&*measure.unit)
         }
         Value::Percent { points, .. } => Some(percent(*points)),
-        Value::Ordinal(_) | Value::Date(_) | Value::Time(_) | Value::Place(_) | Value::Name(_) => {
-            None
-        }
+        Value::Ordinal(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Place(_)
+        | Value::Name(_)
+        | Value::Statement { .. } => None,
     }?;
     Some(match &mention.per {
         Some(per) => Cow::Owned(format!("{unit} per {per}")),
@@ -152,6 +156,10 @@ fn base(mention: &Mention) -> Option<Base<'_>> {
         }
         Value::Percent { figure, points } => Some(of(figure, percent(*points))),
         Value::Ordinal(figure) => Some(of(figure, "ordinal")),
-        Value::Date(_) | Value::Time(_) | Value::Place(_) | Value::Name(_) => None,
+        Value::Date(_)
+        | Value::Time(_)
+        | Value::Place(_)
+        | Value::Name(_)
+        | Value::Statement { .. } => None,
     }
 }

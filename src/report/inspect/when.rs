@@ -68,7 +68,8 @@ impl Calendar {
             | Value::Ordinal(_)
             | Value::Age(_)
             | Value::Place(_)
-            | Value::Name(_) => When::default(),
+            | Value::Name(_)
+            | Value::Statement { .. } => When::default(),
         };
         sentence.iter().zip(&ranges).enumerate().map(when).collect()
     }

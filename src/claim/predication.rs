@@ -1,0 +1,298 @@
+use std::ops::Range;
+
+use crate::{
+    model::TokenKind,
+    rule::{NounRole, Part, Rules, Sense},
+    value::{Kind, Symbol},
+};
+
+use super::{context::Context, frame::Frame};
+
+/// Farthest a verb may stand from the value that it goes with, in tokens.
+const REACH: usize = 10;
+/// Farthest its subject and object may stand from a verb, in tokens.
+const NEAR: usize = 12;
+
+/// A verb of a clause with who does it and what it is done to.
+#[derive(Clone, Debug)]
+pub(super) struct Predication {
+    /// The predicate of the rules, else the verb's base form.
+    pub(super) verb: Symbol,
+    /// The sense out of the rules, `None` for a verb that they do not name.
+    pub(super) sense: Option<Sense>,
+    pub(super) tokens: Range<usize>,
+    pub(super) subject: Option<Thing>,
+    pub(super) object: Option<Thing>,
+    /// A form of "be" stands in front of it ("was arrested").
+    pub(super) passive: bool,
+}
+
+/// What a noun phrase stands for.
+#[derive(Clone, Debug)]
+pub(super) struct Thing {
+    /// Key of a name, else the head noun.
+    pub(super) key: String,
+    /// Whether it is a name, which tells one from all others.
+    pub(super) named: bool,
+    /// Whether a number counts it ("two people").
+    pub(super) counted: bool,
+    /// Behind its last token.
+    pub(super) end: usize,
+}
+
+impl Predication {
+    /// The subject and object as the rules see them: whom a verb such as "arrest" befalls stands
+    /// first, whether it is told in the active or the passive voice.
+    pub(super) fn about(&self) -> (Option<&Thing>, Option<&Thing>) {
+        let object = self.object.as_ref();
+        let befalls = self.sense.as_ref().is_some_and(|sense| sense.befalls);
+        match (befalls, self.passive) {
+            (true, true) => (self.subject.as_ref(), None),
+            (true, false) => (object, None),
+            (false, _) => (self.subject.as_ref(), object),
+        }
+    }
+}
+
+/// All verbs of the rules in a sentence.
+pub(super) fn known(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules) -> Vec<Predication> {
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < frame.sentence.tokens.len() {
+        match sense(frame, index, rules) {
+            Some((length, sense)) => {
+                let tokens = index..index + length;
+                found.push(predication(
+                    frame,
+                    context,
+                    tokens,
+                    sense.id.clone(),
+                    Some(sense),
+                    rules,
+                ));
+                index += length;
+            }
+            None => index += 1,
+        }
+    }
+    found
+}
+
+/// The verb that a value in a clause goes with: the nearest one in front of it, else one behind it.
+pub(super) fn governing(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    value: &Range<u32>,
+    rules: &Rules,
+) -> Option<Predication> {
+    let (start, end) = (value.start as usize, value.end as usize);
+    let clause = frame.clause(start)?;
+    let first = clause.tokens.start.max(start.saturating_sub(REACH));
+    let last = clause.tokens.end.min(end + REACH);
+    let fronted =
+        frame.clauses.get(frame.clause_at(start) + 1).filter(|_| clause.tokens.start == 0);
+    let next = fronted.map_or(0..0, |next| next.tokens.start..next.tokens.end.min(end + REACH));
+    let (tokens, verb, sense) = (first..start)
+        .rev()
+        .chain(end..last)
+        .chain(next)
+        .find_map(|index| verb(frame, index, rules))
+        .or_else(|| (first..start).rev().find_map(|index| copula(frame, index, rules)))?;
+    Some(predication(frame, context, tokens, verb, sense, rules))
+}
+
+fn sense(frame: &Frame<'_>, index: usize, rules: &Rules) -> Option<(usize, Sense)> {
+    let words = frame.sentence.tokens.get(index..)?;
+    let lower = words.first().is_some_and(|token| token.kind == TokenKind::Lower);
+    let (length, sense) = rules.predicate.longest(words.iter().map(|token| token.word))?;
+    let owner = rules.clause.is(frame.sentence.id(index + length), Part::Possessive);
+    let noun = owner || follows_determiner(frame, index, rules);
+    (lower && !noun && !in_mention(frame, index)).then(|| (length, sense.clone()))
+}
+
+/// A word behind an article or a possessive is a noun ("the vote", "its support").
+fn follows_determiner(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
+    let before = frame.sentence.id(index.wrapping_sub(1));
+    rules.number.noun.is_determiner(before) || rules.clause.is(before, Part::Possessive)
+}
+
+fn in_mention(frame: &Frame<'_>, index: usize) -> bool {
+    let at = frame.mentions.partition_point(|mention| (mention.tokens.end as usize) <= index);
+    frame.mentions.get(at).is_some_and(|mention| mention.tokens.start as usize <= index)
+}
+
+fn verb(
+    frame: &Frame<'_>,
+    index: usize,
+    rules: &Rules,
+) -> Option<(Range<usize>, Symbol, Option<Sense>)> {
+    if let Some((length, sense)) = sense(frame, index, rules) {
+        return Some((index..index + length, sense.id.clone(), Some(sense)));
+    }
+    let token = frame.sentence.tokens.get(index)?;
+    let hollow = rules.clause.is(token.word, Part::Auxiliary);
+    if token.kind != TokenKind::Lower
+        || hollow
+        || in_mention(frame, index)
+        || follows_determiner(frame, index, rules)
+    {
+        return None;
+    }
+    let base = rules.inflection.verb(token.span.of(frame.text))?;
+    Some((index..index + 1, Symbol::from(&*base), None))
+}
+
+/// "Is" and "was", where no other verb stands.
+fn copula(
+    frame: &Frame<'_>,
+    index: usize,
+    rules: &Rules,
+) -> Option<(Range<usize>, Symbol, Option<Sense>)> {
+    let is = rules.predicate.is_passive(frame.sentence.id(index));
+    is.then(|| (index..index + 1, Symbol::from("be"), None))
+}
+
+fn predication(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    tokens: Range<usize>,
+    verb: Symbol,
+    sense: Option<Sense>,
+    rules: &Rules,
+) -> Predication {
+    let clause = frame.clause(tokens.start).map_or(0..0, |clause| clause.tokens.clone());
+    let first = clause.start.max(tokens.start.saturating_sub(NEAR));
+    let last = clause.end.min(tokens.end + NEAR);
+    let passive = (first.max(tokens.start.saturating_sub(3))..tokens.start)
+        .any(|token| rules.predicate.is_passive(frame.sentence.id(token)));
+    let subject = subject(frame, context, first..tokens.start, rules)
+        .or_else(|| carried(frame, context, tokens.start, rules));
+    let object = thing(frame, tokens.end..last, rules);
+    Predication { verb, sense, tokens, subject, object, passive }
+}
+
+/// Who does it: the first noun phrase of the clause in front of the verb that no preposition
+/// governs. "Who" stands for the name before it, "he" for the person named last.
+fn subject(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    tokens: Range<usize>,
+    rules: &Rules,
+) -> Option<Thing> {
+    let person = |key: String| Thing { key, named: true, counted: false, end: tokens.start };
+    let head = frame.sentence.id(tokens.start);
+    if rules.clause.is(head, Part::Relative) {
+        let name = frame
+            .of_kind(Kind::Name)
+            .rfind(|(_, mention)| (mention.tokens.end as usize) <= tokens.start);
+        return name.and_then(|(_, mention)| Some(person(mention.key.as_ref()?.to_string())));
+    }
+    let mut index = tokens.start;
+    while index < tokens.end {
+        let id = frame.sentence.id(index);
+        if rules.clause.is(id, Part::Person) {
+            return context.person.clone().map(person);
+        }
+        if rules.clause.is(id, Part::Preposition) {
+            index = thing(frame, index + 1..tokens.end, rules).map_or(index + 1, |thing| thing.end);
+            continue;
+        }
+        if let Some(thing) = thing(frame, index..index + 1, rules)
+            .and_then(|_| thing(frame, index..tokens.end, rules))
+        {
+            return Some(thing);
+        }
+        index += 1;
+    }
+    None
+}
+
+/// The subject of the clause before, for a verb joined to it without one of its own ("hit the roof,
+/// but did not explode") or with a pronoun.
+fn carried(frame: &Frame<'_>, context: &Context<'_>, verb: usize, rules: &Rules) -> Option<Thing> {
+    let number = frame.clause_at(verb);
+    let own = frame.clauses.get(number)?;
+    let (first, second) = (own.tokens.start, own.tokens.start + 1);
+    let joins = |token| {
+        let id = frame.sentence.id(token);
+        rules.clause.is(id, Part::Link)
+            || rules.clause.is(id, Part::Break)
+            || rules.clause.is(id, Part::Pronoun)
+    };
+    if !joins(first) && !joins(second) {
+        return None;
+    }
+    let before = frame.clauses.get(number.checked_sub(1)?)?;
+    subject(frame, context, before.tokens.clone(), rules)
+}
+
+/// The noun phrase at the head of a range: a name, or the last of a run of nouns. Articles are
+/// passed over; a preposition, a verb or a mark ends it.
+fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing> {
+    let mut head: Option<Thing> = None;
+    for index in tokens {
+        let token = frame.sentence.tokens.get(index)?;
+        let at = frame.mentions.partition_point(|mention| (mention.tokens.end as usize) <= index);
+        if let Some(mention) =
+            frame.mentions.get(at).filter(|mention| mention.tokens.start as usize <= index)
+        {
+            let end = mention.tokens.end as usize;
+            let possessive = rules.clause.is(frame.sentence.id(end), Part::Possessive);
+            let next = frame.sentence.tokens.get(end);
+            let more = next
+                .is_some_and(|token| token.kind == TokenKind::Lower && is_noun(frame, end, rules));
+            match (&mention.key, head.is_none() && !possessive && !more) {
+                (Some(key), true) => {
+                    return Some(Thing { key: key.to_string(), named: true, counted: false, end });
+                }
+                (Some(_), false) => continue,
+                (None, _) if mention.noun.is_some() => {
+                    let noun = mention.noun.as_ref()?;
+                    return Some(Thing {
+                        key: noun.head.clone(),
+                        named: false,
+                        counted: true,
+                        end,
+                    });
+                }
+                (None, _) if mention.value.kind() == Kind::Name => {
+                    let last = frame.sentence.word(end.checked_sub(1)?, frame.text).to_lowercase();
+                    let key = rules.inflection.singular(&last).into_owned();
+                    return Some(Thing { key, named: false, counted: false, end });
+                }
+                (None, _) => break,
+            }
+        }
+        if rules.number.noun.is_determiner(token.word)
+            || rules.clause.is(token.word, Part::Possessive)
+        {
+            if head.is_some() && !rules.clause.is(token.word, Part::Possessive) {
+                break;
+            }
+            continue;
+        }
+        if !is_noun(frame, index, rules) {
+            break;
+        }
+        let word = token.span.of(frame.text).to_lowercase();
+        let key = rules.inflection.singular(&word).into_owned();
+        head = Some(Thing { key, named: false, counted: false, end: index + 1 });
+    }
+    head
+}
+
+fn is_noun(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
+    let Some(token) = frame.sentence.tokens.get(index) else { return false };
+    let word = token.span.of(frame.text);
+    let told = word.ends_with("ed") && rules.inflection.verb(word).is_some();
+    let opens = index == 0 && token.kind.is_word();
+    (opens || token.kind == TokenKind::Lower)
+        && !told
+        && word.len() > 2
+        && !word.ends_with("ly")
+        && !rules.clause.is(token.word, Part::Auxiliary)
+        && match rules.number.noun.role(token.word) {
+            Some(NounRole::Stop | NounRole::Verb | NounRole::State) => false,
+            Some(NounRole::Plural | NounRole::Singular) | None => true,
+        }
+}

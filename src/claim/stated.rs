@@ -1,0 +1,188 @@
+use rust_decimal::Decimal;
+
+use crate::{
+    model::{Claim, Mention, Scope},
+    rule::{Part, Rules},
+    value::{DateExpr, Kind, Symbol},
+};
+
+use super::{
+    closed::unit,
+    context::{Context, event_near},
+    frame::Frame,
+    holder::holders,
+    predication::{Predication, governing},
+};
+
+/// The upper end of a rough number is more than this many times the lower.
+const ROUGH: Decimal = Decimal::TWO;
+/// Words behind an amount that tell what it is of ("80 percent of the haul").
+const TOPIC: usize = 4;
+
+/// Farthest a preposition may stand in front of its place ("in the 200 block of"), in tokens.
+const NEAR: usize = 5;
+
+/// A claim about a value that no attribute of the rules names: its attribute is the verb of its
+/// clause for days, times and places, the kind of the value for amounts.
+pub(super) fn stated(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    rules: &Rules,
+) -> Option<Claim> {
+    let token = mention.tokens.start as usize;
+    let verb = governing(frame, context, &mention.tokens, rules);
+    match mention.value.kind() {
+        Kind::Date | Kind::Time => happened(frame, context, mention, &verb?, rules),
+        Kind::Place => {
+            let located = (token.saturating_sub(NEAR)..token)
+                .any(|token| rules.clause.is(frame.sentence.id(token), Part::Locates));
+            let verb = verb.filter(|_| located)?;
+            happened(frame, context, mention, &verb, rules)
+        }
+        Kind::Money => amount(frame, context, mention, "amount", verb, rules),
+        Kind::Duration => amount(frame, context, mention, "length-of-time", verb, rules),
+        Kind::Quantity => amount(frame, context, mention, "measure", verb, rules),
+        Kind::Percent => amount(frame, context, mention, "share", verb, rules),
+        Kind::Ordinal => {
+            amount(frame, context, mention, &counted("rank", mention, &verb), verb, rules)
+        }
+        Kind::Age => amount(frame, context, mention, "years-of-age", verb, rules),
+        Kind::Count => {
+            amount(frame, context, mention, &counted("number", mention, &verb), verb, rules)
+        }
+        Kind::Name | Kind::Statement => None,
+    }
+}
+
+/// A number without a unit is told by its noun, else by its verb.
+fn counted(kind: &str, mention: &Mention, verb: &Option<Predication>) -> String {
+    match (&mention.noun, verb) {
+        (Some(noun), _) => format!("{} {kind}", noun.head),
+        (None, Some(verb)) => format!("{} {kind}", verb.verb),
+        (None, None) => kind.to_owned(),
+    }
+}
+
+/// Whether its ends lie so far apart that nearly any amount fits ("billions of dollars").
+fn is_rough(mention: &Mention) -> bool {
+    mention.value.figure().is_some_and(|figure| match (figure.low, figure.high) {
+        (Some(low), Some(high)) => low.checked_mul(ROUGH).is_none_or(|limit| high > limit),
+        (Some(_), None) | (None, Some(_)) | (None, None) => false,
+    })
+}
+
+/// When or where somebody did something ("resigned on Friday").
+fn happened(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    verb: &Predication,
+    rules: &Rules,
+) -> Option<Claim> {
+    let loose = mention.value.date().is_some_and(DateExpr::is_loose);
+    let hollow = rules.predicate.is_hollow(frame.sentence.id(verb.tokens.start));
+    if loose || hollow {
+        return None;
+    }
+    let (about, object) = verb.about();
+    let attribute = Symbol::from(format!("{}.{}", verb.verb, mention.value.kind().name()));
+    let mut claim = claim(frame, context, mention, attribute, "open.happened", rules)?;
+    claim.subject = about.map(|thing| thing.key.clone());
+    let said = rules.holder.is_speech(frame.sentence.id(verb.tokens.start));
+    let placed = mention.value.kind() == Kind::Place;
+    let comparable = about.is_some_and(|thing| thing.named) && !said && !placed;
+    claim.predicate = comparable.then(|| verb.verb.to_string());
+    claim.scope.modifiers = match comparable {
+        true => object.map(|thing| thing.key.clone()).into_iter().collect(),
+        false => own_words(frame, mention),
+    };
+    Some(claim)
+}
+
+/// An amount with its verb and with the words that tell what it is of.
+fn amount(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    attribute: &str,
+    verb: Option<Predication>,
+    rules: &Rules,
+) -> Option<Claim> {
+    let topic = topic(frame, mention, rules);
+    let doer = verb.as_ref().and_then(|verb| verb.subject.as_ref());
+    let comparable = doer.filter(|_| !topic.is_empty()).cloned();
+    let rough = if is_rough(mention) { "rough " } else { "" };
+    let changed = if mention.change.is_some() { " change" } else { "" };
+    let attribute = Symbol::from(format!("{rough}{attribute}{changed}"));
+    let mut claim = claim(frame, context, mention, attribute, "open.amount", rules)?;
+    claim.scope.modifiers = match &comparable {
+        Some(doer) => [topic, vec![doer.key.clone()]].concat(),
+        None => own_words(frame, mention),
+    };
+    claim.predicate = verb.filter(|_| comparable.is_some()).map(|verb| verb.verb.to_string());
+    Some(claim)
+}
+
+/// Nothing but an equal value answers the question of a value about which too little is told.
+fn own_words(frame: &Frame<'_>, mention: &Mention) -> Vec<String> {
+    vec![mention.span.of(frame.text).to_lowercase()]
+}
+
+fn claim(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    attribute: Symbol,
+    rule: &str,
+    rules: &Rules,
+) -> Option<Claim> {
+    let token = mention.tokens.start as usize;
+    let clause = frame.clause(token)?;
+    let near = event_near(frame, context, token, &[], rules);
+    Some(Claim {
+        attribute,
+        kind: mention.value.kind(),
+        value: mention.value.clone(),
+        unit: unit(mention, rules),
+        change: mention.change,
+        event: near.filter(|event| context.is_background(*event)),
+        subject: None,
+        scope: Scope { per: mention.per.clone(), ..Scope::default() },
+        holder: holders(frame, token, rules),
+        modality: clause.modality,
+        polarity: clause.polarity(token),
+        sentence: frame.sentence.span,
+        span: mention.span,
+        when: None,
+        predicate: None,
+        rule: Symbol::from(rule),
+        pattern: None,
+        normalised_by: mention.rule,
+    })
+}
+
+/// Content words right behind an amount, sorted: what it is of or for.
+fn topic(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Vec<String> {
+    let end = mention.tokens.end as usize;
+    let Some(clause) = frame.clause(mention.tokens.start as usize) else { return Vec::new() };
+    let mut words: Vec<String> = mention.noun.iter().map(|noun| noun.head.clone()).collect();
+    let mut index = end;
+    while index < clause.tokens.end && words.len() < TOPIC {
+        let Some(token) = frame.sentence.tokens.get(index) else { break };
+        let word = token.span.of(frame.text);
+        let lead = rules.clause.is(token.word, Part::Preposition)
+            || rules.number.noun.is_determiner(token.word);
+        let verb = rules.inflection.verb(word).is_some();
+        let content = token.kind.is_word() && rules.number.noun.role(token.word).is_none();
+        if !lead && (verb || !content) {
+            break;
+        }
+        if !lead {
+            words.push(word.to_lowercase());
+        }
+        index += 1;
+    }
+    words.sort();
+    words
+}

@@ -1,0 +1,102 @@
+use crate::{
+    model::{Claim, Modality, Polarity, Scope, Span},
+    rule::{Part, Rules},
+    value::{Kind, Symbol, Value},
+};
+
+use super::{
+    context::{Context, event_near},
+    frame::Frame,
+    holder::holders,
+    predication::{Predication, known},
+};
+
+/// Whom "nobody was hurt" is about.
+const ANYBODY: &str = "anybody";
+
+/// Claims that something is so or not so, for the verbs of the rules: "the envoy resigned", "the
+/// bomb did not explode".
+pub(super) fn statements(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules) -> Vec<Claim> {
+    let verbs = known(frame, context, rules);
+    verbs.iter().filter_map(|verb| statement(frame, context, verb, rules)).collect()
+}
+
+fn statement(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    verb: &Predication,
+    rules: &Rules,
+) -> Option<Claim> {
+    let sense = verb.sense.as_ref()?;
+    let start = verb.tokens.start;
+    let clause = frame.clause(start)?;
+    let words = || clause.tokens.start..start;
+    let nobody = words().find(|&token| rules.predicate.denies(frame.sentence.id(token)));
+    let denied = clause.denied_before(start).or(nobody);
+    let (about, object) = verb.about();
+    let subject = match (about, nobody) {
+        (Some(subject), _) => subject.key.clone(),
+        (None, Some(_)) => ANYBODY.to_owned(),
+        (None, None) => return None,
+    };
+    if about.is_some_and(|subject| subject.counted && nobody.is_none()) {
+        return None;
+    }
+    let attribute = match object {
+        Some(object) => format!("{} {}", sense.id, object.key),
+        None => sense.id.to_string(),
+    };
+    let open = words().any(|token| {
+        let tail = frame.sentence.tokens.get(token..).unwrap_or_default();
+        rules.predicate.leaves_open(tail.iter().map(|token| token.word))
+    });
+    let known = about.is_none_or(|subject| subject.named);
+    let comparable = known && (sense.alone || sense.befalls || object.is_some());
+    let end = verb.object.as_ref().map_or(verb.tokens.end, |thing| thing.end);
+    let span = span(frame, denied.unwrap_or(start)..end)?;
+    let modifiers = match comparable {
+        true => Vec::new(),
+        false => vec![span.of(frame.text).to_lowercase()],
+    };
+    let between = denied.map_or(start..start, |denied| denied + 1..start);
+    let remote = between.into_iter().any(|token| is_verb(frame, token, rules));
+    let aim = rules.predicate.is_aim(frame.sentence.id(start.wrapping_sub(1)));
+    let modality = match (open || remote, aim) {
+        (true, _) => Modality::Possible,
+        (false, true) => clause.modality.max(Modality::Planned),
+        (false, false) => clause.modality,
+    };
+    let event = event_near(frame, context, start, &[], rules);
+    Some(Claim {
+        attribute: Symbol::from(attribute),
+        kind: Kind::Statement,
+        value: Value::Statement { affirmed: denied.is_some() == sense.opposite },
+        unit: None,
+        change: None,
+        event: event.filter(|event| context.is_background(*event)),
+        subject: Some(subject),
+        scope: Scope { modifiers, ..Scope::default() },
+        holder: holders(frame, start, rules),
+        modality,
+        polarity: Polarity::Affirmed,
+        sentence: frame.sentence.span,
+        span,
+        when: None,
+        predicate: comparable.then(|| sense.id.to_string()),
+        rule: Symbol::from("open.statement"),
+        pattern: None,
+        normalised_by: "statement",
+    })
+}
+
+/// Whether another verb takes the denial for itself ("not seeking to close").
+fn is_verb(frame: &Frame<'_>, token: usize, rules: &Rules) -> bool {
+    let word = frame.sentence.word(token, frame.text);
+    !rules.clause.is(frame.sentence.id(token), Part::Auxiliary)
+        && rules.inflection.verb(word).is_some()
+}
+
+fn span(frame: &Frame<'_>, tokens: std::ops::Range<usize>) -> Option<Span> {
+    let words = frame.sentence.tokens.get(tokens)?;
+    Some(words.first()?.span.cover(words.last()?.span))
+}

@@ -1,0 +1,142 @@
+use serde::Deserialize;
+
+use crate::model::{Problem, WordId};
+
+use super::{Inflection, Lexicon, PhraseMap, Sources, WordMap, load};
+use crate::value::Symbol;
+
+/// Verbs with their synonyms and opposites, out of `rules/lang/en/predicate.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct PredicateRules {
+    phrases: PhraseMap<Sense>,
+    negation: WordMap<()>,
+    open: PhraseMap<()>,
+    hollow: WordMap<()>,
+    passive: WordMap<()>,
+    aim: WordMap<()>,
+    pub entries: Vec<PredicateEntry>,
+}
+
+/// What a verb says: the predicate it belongs to, and whether it says its opposite.
+#[derive(Clone, Debug)]
+pub struct Sense {
+    pub id: Symbol,
+    pub opposite: bool,
+    /// What is claimed is about whom it befalls ("arrested"), not about who does it.
+    pub befalls: bool,
+    /// It says all by itself ("resigned"); others need their object to be compared.
+    pub alone: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PredicateEntry {
+    pub id: String,
+    words: Vec<String>,
+    /// Verbs that say the opposite.
+    #[serde(default)]
+    against: Vec<String>,
+    #[serde(default)]
+    befalls: bool,
+    #[serde(default)]
+    alone: bool,
+    pub examples: Vec<String>,
+    pub counterexamples: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Table {
+    /// Words in front of a verb that deny it besides those of a clause ("nobody").
+    negation: Vec<String>,
+    /// Phrases that leave open what comes ("has yet to").
+    open: Vec<String>,
+    /// Verbs of saying that tell nothing by their date ("said on Monday").
+    hollow: Vec<String>,
+    /// Auxiliaries of the passive ("was arrested").
+    passive: Vec<String>,
+    /// In front of what is only aimed at ("to restore power").
+    aim: Vec<String>,
+    predicate: Vec<PredicateEntry>,
+}
+
+impl load::Table for Table {
+    fn overlay(&mut self, over: Table) {
+        self.negation.extend(over.negation);
+        self.open.extend(over.open);
+        self.hollow.extend(over.hollow);
+        self.passive.extend(over.passive);
+        self.aim.extend(over.aim);
+        self.predicate.retain(|entry| over.predicate.iter().all(|other| other.id != entry.id));
+        self.predicate.extend(over.predicate);
+    }
+}
+
+impl PredicateRules {
+    pub(super) fn compile(
+        sources: &Sources,
+        inflection: &Inflection,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
+    ) -> PredicateRules {
+        let table: Table = load::table(sources, "lang/en/predicate.toml", problems);
+        let mut rules = PredicateRules::default();
+        for word in &table.negation {
+            rules.negation.insert(lexicon.intern(word), ());
+        }
+        for word in &table.passive {
+            rules.passive.insert(lexicon.intern(word), ());
+        }
+        for word in &table.aim {
+            rules.aim.insert(lexicon.intern(word), ());
+        }
+        for phrase in &table.open {
+            rules.open.insert(&lexicon.intern_phrase(phrase), ());
+        }
+        for form in table.hollow.iter().flat_map(|word| inflection.phrase_forms(word)) {
+            rules.hollow.insert(lexicon.intern(&form), ());
+        }
+        for entry in &table.predicate {
+            let id = Symbol::from(entry.id.as_str());
+            for (words, opposite) in [(&entry.words, false), (&entry.against, true)] {
+                for form in words.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
+                    let sense = Sense {
+                        id: id.clone(),
+                        opposite,
+                        befalls: entry.befalls,
+                        alone: entry.alone,
+                    };
+                    rules.phrases.insert(&lexicon.intern_phrase(&form), sense);
+                }
+            }
+        }
+        rules.entries = table.predicate;
+        rules
+    }
+
+    /// Longest verb at the head of `words`, with its length in words.
+    pub fn longest(&self, words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &Sense)> {
+        self.phrases.longest(words)
+    }
+
+    pub fn denies(&self, word: WordId) -> bool {
+        self.negation.contains(word)
+    }
+
+    pub fn is_hollow(&self, word: WordId) -> bool {
+        self.hollow.contains(word)
+    }
+
+    pub fn is_passive(&self, word: WordId) -> bool {
+        self.passive.contains(word)
+    }
+
+    pub fn is_aim(&self, word: WordId) -> bool {
+        self.aim.contains(word)
+    }
+
+    /// Whether a phrase that leaves open what comes stands at the head of `words`.
+    pub fn leaves_open(&self, words: impl Iterator<Item = WordId> + Clone) -> bool {
+        self.open.longest(words).is_some()
+    }
+}
