@@ -88,7 +88,7 @@ fn short(mention: &Mention, text: &str) -> String {
 #[test]
 fn sentences() {
     let rules = rules();
-    let cases: [(&str, &[&str]); 102] = [
+    let cases: [(&str, &[&str]); 103] = [
         (
             "Between two hundred and three hundred fell; two hundred and two thousand men.",
             &[
@@ -359,6 +359,14 @@ fn sentences() {
         (
             "Two of Lake Oil's wells and one of the workers' huts burned.",
             &["Two = 2 wells", "one = 1 huts (one of several)"],
+        ),
+        (
+            "A 1-in-100 year flood is one in a million, a three-in-one tool is not.",
+            &[
+                "1-in-100 year flood = 0.01 year flood",
+                "one in a million = 0.000001 -",
+                "three = 3 - (kind of thing)",
+            ],
         ),
         ("It dropped 420 tons of food.", &["420 tons = 420 ton"]),
         ("Call (305) 555-0199 now.", &["305) 555-0199 = 0 - (phone number)"]),

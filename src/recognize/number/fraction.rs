@@ -34,8 +34,17 @@ pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
     let mark = reader.mark();
     let at = amount.tokens.end;
     let (id, next) = (reader.id(at), reader.id(at + 1));
-    let ratio = if id == mark.out && reader.is_part(at + 1, NumberPart::Of) {
+    // "a one-in-five chance", "a 1-in-a-million shot"
+    let tied = reader.tied(at) && next == mark.in_ && reader.tied(at + 2);
+    let article = reader.is_part(at + 3, NumberPart::Article) && reader.tied(at + 4);
+    let ratio = if tied {
+        Some(if article { at + 5 } else { at + 3 })
+    } else if id == mark.out && reader.is_part(at + 1, NumberPart::Of) {
         Some(at + 2)
+    } else if id == mark.in_ && reader.is_part(at + 1, NumberPart::Article) {
+        // "one in a million"
+        let scale = reader.number().scale.contains(reader.id(at + 2));
+        (scale && !reader.tied(at + 3)).then_some(at + 2)
     } else if id == mark.in_ && reader.number().per_each.contains(next) {
         Some(at + 1)
     } else if id == mark.in_ && next.is_known() {
@@ -56,6 +65,8 @@ pub(super) fn over(reader: &Reader<'_>, amount: &mut Amount) {
     let small = |at: usize| {
         if reader.is_number(at) {
             digits::parse(reader.word(at)).map(|(value, _)| (value, at + 1))
+        } else if let Some(scale) = reader.number().scale.get(reader.id(at)) {
+            Some((*scale, at + 1))
         } else {
             let (value, end) = words_below(reader, at)?;
             let scale = reader.number().scale.get(reader.id(end));

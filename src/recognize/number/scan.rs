@@ -68,6 +68,8 @@ fn may_start(reader: &Reader<'_>, at: usize) -> bool {
             reader.is_number(at + 1)
                 || reader.id(at + 1) == reader.mark().stop && reader.is_number(at + 2)
         }
+        // "I" alone is no digit.
+        _ if rules.letter.contains(id) => reader.glued(at + 1) || reader.is_number(at + 1),
         _ if reader.part(at) == Some(NumberPart::Point) => reader.is_number(at + 1),
         _ if reader.part(at) == Some(NumberPart::Article) => {
             reader.is_number(at + 1) || rules.after_article.contains(reader.id(at + 1))

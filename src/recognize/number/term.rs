@@ -313,6 +313,11 @@ fn attach_unit(reader: &Reader<'_>, term: &mut Term) {
     if matches!(form, Form::Nobody | Form::Multiple) {
         return;
     }
+    // "a 1-in-100 year flood": a share has no unit of what it is a share of.
+    let ratio = [reader.mark().in_, reader.mark().out];
+    if form == Form::Fraction && term.tokens.clone().any(|at| ratio.contains(&reader.id(at))) {
+        return;
+    }
     let mut at = term.tokens.end;
     if let Some((length, hedge)) = reader.rules.hedge.after.longest(reader.ids(at))
         && unit_phrase(reader, at, &term.amount).is_none()

@@ -40,7 +40,10 @@ pub(super) fn unit_phrase(
     amount: &Amount,
 ) -> Option<(usize, usize)> {
     let direct = unit_at(reader, at, amount);
-    if direct.is_none() && reader.is_hyphen(at) && !reader.is_number(at + 1) {
+    // "a three-in-one tool"
+    let inner = reader.tied(at + 2) && reader.id(at + 1) == reader.mark().in_;
+    let counts = inner && reader.number().cardinal.contains(reader.id(at + 3));
+    if direct.is_none() && reader.is_hyphen(at) && !reader.is_number(at + 1) && !counts {
         return unit_at(reader, at + 1, amount);
     }
     direct
