@@ -60,7 +60,8 @@ fn shown(mention: &Mention) -> String {
         | Value::Ordinal(_)
         | Value::Date(_)
         | Value::Time(_)
-        | Value::Age(_) => String::new(),
+        | Value::Age(_)
+        | Value::Statement { .. } => String::new(),
     }
 }
 
