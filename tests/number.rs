@@ -366,6 +366,7 @@ fn sentences() {
                 "1-in-100 year flood = 0.01 year flood",
                 "one in a million = 0.000001 -",
                 "three = 3 - (kind of thing)",
+                "one = 1 - (model name)",
             ],
         ),
         ("It dropped 420 tons of food.", &["420 tons = 420 ton"]),
