@@ -68,7 +68,11 @@ fn short(mention: &Mention, text: &str) -> String {
             let noun = mention.noun.as_ref().map(|noun| noun.span.of(text));
             noun.unwrap_or("-").to_owned()
         }
-        Value::Date(_) | Value::Time(_) | Value::Place(_) | Value::Name(_) => String::new(),
+        Value::Date(_)
+        | Value::Time(_)
+        | Value::Place(_)
+        | Value::Name(_)
+        | Value::Statement { .. } => String::new(),
     };
     _ = write!(line, " {unit}");
     if let Some(per) = &mention.per {
@@ -366,6 +370,7 @@ fn sentences() {
                 "1-in-100 year flood = 0.01 year flood",
                 "one in a million = 0.000001 -",
                 "three = 3 - (kind of thing)",
+                "one = 1 - (model name)",
             ],
         ),
         ("It dropped 420 tons of food.", &["420 tons = 420 ton"]),
@@ -412,7 +417,8 @@ fn units_are_found_where_their_examples_say() {
                 | Value::Date(_)
                 | Value::Time(_)
                 | Value::Place(_)
-                | Value::Name(_) => false,
+                | Value::Name(_)
+                | Value::Statement { .. } => false,
             })
         };
         for text in unit.examples.iter().filter(|text| !has(text)) {

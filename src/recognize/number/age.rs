@@ -34,9 +34,7 @@ pub(super) fn read(reader: &Reader<'_>, term: &mut Term) {
     {
         term.tokens.start -= length;
         "age.aged"
-    } else if apposition(reader, term) {
-        "age.apposition"
-    } else if unmarked(reader, term) {
+    } else if apposition(reader, term) || unmarked(reader, term) {
         "age.apposition"
     } else if clause(reader, term) {
         "age.clause"
