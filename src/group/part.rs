@@ -14,11 +14,7 @@ pub(super) struct Part {
 }
 
 /// Parts the claims of one question that cannot be answers to it.
-pub(super) fn parts(
-    documents: &[Document],
-    members: Vec<Member>,
-    rules: &Rules,
-) -> Vec<Part> {
+pub(super) fn parts(documents: &[Document], members: Vec<Member>, rules: &Rules) -> Vec<Part> {
     let mut articles = members.iter().map(|member| member.document);
     let first = articles.next();
     if articles.all(|article| Some(article) == first) {

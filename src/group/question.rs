@@ -6,7 +6,11 @@ use crate::{
     value::{DateRange, Figure, Kind, Symbol},
 };
 
-use super::{event::StoryEvents, part::{Part, parts}, story::Story};
+use super::{
+    event::StoryEvents,
+    part::{Part, parts},
+    story::Story,
+};
 
 /// What makes two claims answers to one question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +47,10 @@ pub(super) fn questions(
         let Some(document) = documents.get(index) else { continue };
         for (number, claim) in document.claims.iter().enumerate() {
             let own = claim.event.and_then(|event| events.numbers.get(place)?.get(event).copied());
-            let own = own.map(|event| if is_counted(claim) { events.home(event, main, rules) } else { event });
+            let own =
+                own.map(
+                    |event| if is_counted(claim) { events.home(event, main, rules) } else { event },
+                );
             let beside = rules.attribute.is_beside(&claim.attribute);
             let own = own.filter(|_| !is_lasting(claim, rules));
             let event = own.or(main).filter(|_| !beside);
@@ -89,11 +96,7 @@ pub(super) fn questions(
 
 /// "No casualties" is an answer about the dead and about the hurt, where another article counts
 /// them; those who were shot are the hurt where no article counts dead.
-fn spread(
-    questions: &mut BTreeMap<Question, Vec<Member>>,
-    documents: &[Document],
-    rules: &Rules,
-) {
+fn spread(questions: &mut BTreeMap<Question, Vec<Member>>, documents: &[Document], rules: &Rules) {
     let covering = |question: &Question| {
         let attribute = rules.attribute.by_id(&question.attribute);
         attribute.is_some_and(|attribute| !attribute.covers.is_empty())
@@ -103,7 +106,8 @@ fn spread(
         let Some(attribute) = rules.attribute.by_id(&question.attribute) else { continue };
         let members = questions.remove(&question).unwrap_or_default();
         let claimed = |covered: &Symbol| {
-            let asked = |known: &Question| known.attribute == *covered && known.about == question.about;
+            let asked =
+                |known: &Question| known.attribute == *covered && known.about == question.about;
             questions.iter().any(|(known, members)| {
                 asked(known) && members.iter().any(|member| !is_zero(documents, member))
             })
