@@ -115,10 +115,15 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
     (ConflictKind::Contradict, reason)
 }
 
+/// Few of a kind are often others of their kind: two cars here, three there.
+const FEW: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
+
 /// Open attributes conflict only where noun phrase and verb are the same, or where one holder
-/// speaks.
+/// speaks; without a verb only numbers that are not few.
 fn is_one_question(x: &Given<'_>, y: &Given<'_>) -> bool {
-    let verb = x.claim.predicate == y.claim.predicate;
+    let many = |given: &Given<'_>| number(given).is_some_and(|number| number >= FEW);
+    let told = x.claim.predicate.is_some() || many(x) && many(y);
+    let verb = told && x.claim.predicate == y.claim.predicate;
     let holder = x.voice.is_named() && x.voice == y.voice;
     x.claim.scope.modifiers == y.claim.scope.modifiers && (verb || holder)
 }

@@ -7,15 +7,16 @@ use super::position::Given;
 /// Whether two numbers differ only because one of them leaves out whom its sentence names beside it
 /// ("a baby and four people", "no children").
 pub(super) fn leaves_out(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
-    is_one_less(x, y, rules)
-        || is_one_less(y, x, rules)
+    is_part(x, y, rules)
+        || is_part(y, x, rules)
         || noun(x, rules) != noun(y, rules) && (is_nobody(x, rules) || is_nobody(y, rules))
 }
 
-/// "A baby and four people" are the five of the other article.
-fn is_one_less(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
-    let next = point(x).and_then(|count| count.checked_add(Decimal::ONE));
-    next.is_some() && next == point(y) && stands_beside_one(x, rules)
+/// "A baby and four people" are the five of the other article: a number with somebody beside it is a
+/// part of a larger one.
+fn is_part(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let less = point(x).zip(point(y)).is_some_and(|(few, many)| few < many);
+    less && stands_beside_one(x, rules)
 }
 
 /// Whether one person is counted in front of the number: "a baby and", "Baby,".
