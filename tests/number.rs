@@ -68,7 +68,11 @@ fn short(mention: &Mention, text: &str) -> String {
             let noun = mention.noun.as_ref().map(|noun| noun.span.of(text));
             noun.unwrap_or("-").to_owned()
         }
-        Value::Date(_) | Value::Time(_) | Value::Place(_) | Value::Name(_) => String::new(),
+        Value::Date(_)
+        | Value::Time(_)
+        | Value::Place(_)
+        | Value::Name(_)
+        | Value::Statement { .. } => String::new(),
     };
     _ = write!(line, " {unit}");
     if let Some(per) = &mention.per {
@@ -412,7 +416,8 @@ fn units_are_found_where_their_examples_say() {
                 | Value::Date(_)
                 | Value::Time(_)
                 | Value::Place(_)
-                | Value::Name(_) => false,
+                | Value::Name(_)
+                | Value::Statement { .. } => false,
             })
         };
         for text in unit.examples.iter().filter(|text| !has(text)) {

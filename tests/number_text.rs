@@ -36,7 +36,11 @@ fn only(text: &str) -> Option<(Figure, String)> {
         Value::Percent { points: true, .. } => "percentage point".to_owned(),
         Value::Count(_) => mention.noun.as_ref().map_or(String::new(), |noun| noun.head.clone()),
         Value::Ordinal(_) => "ordinal".to_owned(),
-        Value::Date(_) | Value::Time(_) | Value::Place(_) | Value::Name(_) => return None,
+        Value::Date(_)
+        | Value::Time(_)
+        | Value::Place(_)
+        | Value::Name(_)
+        | Value::Statement { .. } => return None,
     };
     Some((mention.value.figure()?.clone(), unit))
 }
