@@ -286,7 +286,7 @@ fn is_noun(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
     let Some(token) = frame.sentence.tokens.get(index) else { return false };
     let word = token.span.of(frame.text);
     let told = word.ends_with("ed") && rules.inflection.verb(word).is_some();
-    let opens = index == 0 && token.kind.is_word();
+    let opens = index == 0 && token.kind.is_word() && token.word.is_known();
     (opens || token.kind == TokenKind::Lower)
         && !told
         && word.len() > 2
