@@ -54,6 +54,7 @@ fn shown(mention: &Mention) -> String {
         },
         Value::Count(_)
         | Value::Money(_)
+        | Value::Statement { .. }
         | Value::Duration(_)
         | Value::Quantity(_)
         | Value::Percent { .. }

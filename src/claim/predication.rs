@@ -226,7 +226,8 @@ fn carried(frame: &Frame<'_>, context: &Context<'_>, verb: usize, rules: &Rules)
     subject(frame, context, before.tokens.clone(), rules)
 }
 
-/// The noun phrase at the head of a range: a name, or the last of a run of nouns. Articles are
+/// The noun phrase at the head of a range: a name, with or without an office before it, or the last
+/// of a run of nouns. Articles are
 /// passed over; a preposition, a verb or a mark ends it.
 fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing> {
     let mut head: Option<Thing> = None;
@@ -241,7 +242,7 @@ fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing
             let next = frame.sentence.tokens.get(end);
             let more = next
                 .is_some_and(|token| token.kind == TokenKind::Lower && is_noun(frame, end, rules));
-            match (&mention.key, head.is_none() && !possessive && !more) {
+            match (&mention.key, !possessive && !more) {
                 (Some(key), true) => {
                     return Some(Thing { key: key.to_string(), named: true, counted: false, end });
                 }
@@ -285,7 +286,7 @@ fn is_noun(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
     let Some(token) = frame.sentence.tokens.get(index) else { return false };
     let word = token.span.of(frame.text);
     let told = word.ends_with("ed") && rules.inflection.verb(word).is_some();
-    let opens = index == 0 && token.kind.is_word();
+    let opens = index == 0 && token.kind.is_word() && token.word.is_known();
     (opens || token.kind == TokenKind::Lower)
         && !told
         && word.len() > 2

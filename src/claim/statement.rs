@@ -31,7 +31,10 @@ fn statement(
     let start = verb.tokens.start;
     let clause = frame.clause(start)?;
     let words = || clause.tokens.start..start;
-    let nobody = words().find(|&token| rules.predicate.denies(frame.sentence.id(token)));
+    let tail = |token: usize| {
+        frame.sentence.tokens.get(token..).unwrap_or_default().iter().map(|token| token.word)
+    };
+    let nobody = words().find(|&token| rules.predicate.denies(tail(token)));
     let denied = clause.denied_before(start).or(nobody);
     let (about, object) = verb.about();
     let subject = match (about, nobody) {
@@ -46,10 +49,7 @@ fn statement(
         Some(object) => format!("{} {}", sense.id, object.key),
         None => sense.id.to_string(),
     };
-    let open = words().any(|token| {
-        let tail = frame.sentence.tokens.get(token..).unwrap_or_default();
-        rules.predicate.leaves_open(tail.iter().map(|token| token.word))
-    });
+    let open = words().any(|token| rules.predicate.leaves_open(tail(token)));
     let known = about.is_none_or(|subject| subject.named);
     let comparable = known && (sense.alone || sense.befalls || object.is_some());
     let end = verb.object.as_ref().map_or(verb.tokens.end, |thing| thing.end);
@@ -58,9 +58,10 @@ fn statement(
         true => Vec::new(),
         false => vec![span.of(frame.text).to_lowercase()],
     };
-    let between = denied.map_or(start..start, |denied| denied + 1..start);
+    let between =
+        denied.filter(|_| nobody.is_none()).map_or(start..start, |denied| denied + 1..start);
     let remote = between.into_iter().any(|token| is_verb(frame, token, rules));
-    let aim = rules.predicate.is_aim(frame.sentence.id(start.wrapping_sub(1)));
+    let aim = nobody.is_none() && rules.predicate.is_aim(frame.sentence.id(start.wrapping_sub(1)));
     let modality = match (open || remote, aim) {
         (true, _) => Modality::Possible,
         (false, true) => clause.modality.max(Modality::Planned),

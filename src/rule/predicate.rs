@@ -9,7 +9,7 @@ use crate::value::Symbol;
 #[derive(Clone, Debug, Default)]
 pub struct PredicateRules {
     phrases: PhraseMap<Sense>,
-    negation: WordMap<()>,
+    negation: PhraseMap<()>,
     open: PhraseMap<()>,
     hollow: WordMap<()>,
     passive: WordMap<()>,
@@ -47,7 +47,7 @@ pub struct PredicateEntry {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Table {
-    /// Words in front of a verb that deny it besides those of a clause ("nobody").
+    /// Phrases in front of a verb that deny it besides those of a clause ("nobody").
     negation: Vec<String>,
     /// Phrases that leave open what comes ("has yet to").
     open: Vec<String>,
@@ -81,8 +81,8 @@ impl PredicateRules {
     ) -> PredicateRules {
         let table: Table = load::table(sources, "lang/en/predicate.toml", problems);
         let mut rules = PredicateRules::default();
-        for word in &table.negation {
-            rules.negation.insert(lexicon.intern(word), ());
+        for form in table.negation.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
+            rules.negation.insert(&lexicon.intern_phrase(&form), ());
         }
         for word in &table.passive {
             rules.passive.insert(lexicon.intern(word), ());
@@ -119,8 +119,9 @@ impl PredicateRules {
         self.phrases.longest(words)
     }
 
-    pub fn denies(&self, word: WordId) -> bool {
-        self.negation.contains(word)
+    /// Whether a phrase that denies what comes stands at the head of `words`.
+    pub fn denies(&self, words: impl Iterator<Item = WordId> + Clone) -> bool {
+        self.negation.longest(words).is_some()
     }
 
     pub fn is_hollow(&self, word: WordId) -> bool {
