@@ -61,8 +61,7 @@ fn shown(mention: &Mention) -> String {
         | Value::Ordinal(_)
         | Value::Date(_)
         | Value::Time(_)
-        | Value::Age(_)
-        | Value::Statement { .. } => String::new(),
+        | Value::Age(_) => String::new(),
     }
 }
 
