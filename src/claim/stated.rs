@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 use crate::{
     model::{Claim, Mention, Scope},
     rule::{Part, Rules},
-    value::{DateExpr, Kind, Symbol},
+    value::{DateExpr, Figure, Kind, Symbol},
 };
 
 use super::{
@@ -16,6 +16,8 @@ use super::{
 
 /// The upper end of a rough number is more than this many times the lower.
 const ROUGH: Decimal = Decimal::TWO;
+/// Numbers up to here are met by chance.
+const COMMON: Decimal = Decimal::TEN;
 /// Words behind an amount that tell what it is of ("80 percent of the haul").
 const TOPIC: usize = 4;
 
@@ -124,9 +126,17 @@ fn amount(
     Some(claim)
 }
 
-/// Nothing but an equal value answers the question of a value about which too little is told.
+/// Nothing but an equal value answers the question of a value about which too little is told, and
+/// nothing but the same sentence that of a small number, which many things have.
 fn own_words(frame: &Frame<'_>, mention: &Mention) -> Vec<String> {
-    vec![mention.span.of(frame.text).to_lowercase()]
+    let number = mention.value.figure().and_then(Figure::point);
+    let common = number.is_some_and(|number| number <= COMMON);
+    let within = common.then_some(frame.sentence.span);
+    [Some(mention.span), within]
+        .into_iter()
+        .flatten()
+        .map(|span| span.of(frame.text).to_lowercase())
+        .collect()
 }
 
 fn claim(

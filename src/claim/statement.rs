@@ -56,7 +56,8 @@ fn statement(
     let span = span(frame, denied.unwrap_or(start)..end)?;
     let modifiers = match comparable {
         true => Vec::new(),
-        false => vec![span.of(frame.text).to_lowercase()],
+        // Too little is told: only the same sentence says the same.
+        false => vec![frame.sentence.span.of(frame.text).to_lowercase()],
     };
     let between =
         denied.filter(|_| nobody.is_none()).map_or(start..start, |denied| denied + 1..start);

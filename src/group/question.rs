@@ -214,7 +214,7 @@ fn is_counted(claim: &Claim) -> bool {
 /// Scopes that a reader sets side by side do not part a question, nor do the words in front of the
 /// noun of an open attribute before its numbers are known.
 fn scope(claim: &Claim, rules: &Rules) -> Scope {
-    if claim.is_open() {
+    if claim.is_open() && claim.kind != Kind::Statement {
         return Scope { modifiers: Vec::new(), ..claim.scope.clone() };
     }
     let beside = rules.attribute.is_beside(&claim.attribute);

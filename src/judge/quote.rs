@@ -1,12 +1,18 @@
 use std::collections::BTreeSet;
 
-use crate::model::{Claim, Document};
+use crate::{
+    model::{Claim, Document},
+    value::NameKind,
+};
 
 use super::{id, position::Given};
 
-/// The value's words, white space made single.
+/// The value's words, white space made single; an office for the name that it stands beside.
 pub(super) fn value(given: &Given<'_>) -> String {
-    plain(given.claim.span.of(&given.document.article.text))
+    match given.claim.value.name() {
+        Some(name) if name.kind == NameKind::Role => name.text.clone(),
+        Some(_) | None => plain(given.claim.span.of(&given.document.article.text)),
+    }
 }
 
 /// The sentence as it stands.

@@ -83,7 +83,22 @@ fn label(group: &Group, rules: &Rules) -> String {
         group.attribute.strip_prefix(&*class.id) == Some(&format!(".{}", group.kind.name()))
     }) {
         Some(class) => format!("{} of the {}", group.kind.name(), class.label),
-        None => rules.attribute.label(&group.attribute).to_owned(),
+        None => match rules.attribute.by_id(&group.attribute) {
+            Some(attribute) => attribute.label.to_string(),
+            None => open_label(&group.attribute),
+        },
+    }
+}
+
+/// An attribute without a rule as a reader sees it: "date (resign)" of `resign.date`, "number (home)"
+/// of `home number`.
+fn open_label(attribute: &str) -> String {
+    if let Some((verb, kind)) = attribute.split_once('.') {
+        return format!("{kind} ({verb})");
+    }
+    match attribute.rsplit_once(' ') {
+        Some((what, kind @ ("number" | "rank"))) => format!("{kind} ({what})"),
+        Some(_) | None => attribute.replace('-', " "),
     }
 }
 

@@ -304,11 +304,6 @@ impl AttributeRules {
         self.matcher.matches(sentence, elements, special, fits)
     }
 
-    /// What a reader sees for an attribute; the id itself for open attributes.
-    pub fn label<'i>(&'i self, id: &'i str) -> &'i str {
-        self.by_id(id).map_or(id, |attribute| &attribute.label)
-    }
-
     /// Whether a later, higher number is an update.
     pub fn is_cumulative(&self, id: &str) -> bool {
         self.by_id(id).is_some_and(|attribute| attribute.grows)
