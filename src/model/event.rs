@@ -50,7 +50,9 @@ impl Event {
     pub fn likelihood(&self, other: &Event) -> Likelihood {
         let dates = self.share_dates(other);
         let met = (self.share_participants(other), self.share_places(other));
-        let proof = dates == Some(true) || met == (Some(true), Some(true));
+        // The same people meet in the same place again; the same people are hurt there once.
+        let once = self.identity == Identity::Place && met == (Some(true), Some(true));
+        let proof = dates == Some(true) || once;
         let apart = self.background != other.background && !proof;
         if self.class != other.class || dates == Some(false) {
             return Likelihood::Different;
