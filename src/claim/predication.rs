@@ -227,8 +227,7 @@ fn carried(frame: &Frame<'_>, context: &Context<'_>, verb: usize, rules: &Rules)
 }
 
 /// The noun phrase at the head of a range: a name, with or without an office before it, or the last
-/// of a run of nouns. Articles are
-/// passed over; a preposition, a verb or a mark ends it.
+/// of a run of nouns. Articles are passed over; a preposition, a verb or a mark ends it.
 fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing> {
     let mut head: Option<Thing> = None;
     for index in tokens {
