@@ -10,9 +10,9 @@ use crate::{
 
 use super::{
     context::{Context, event_for, event_in, event_near},
+    draft::of_mention,
     elements::elements,
     frame::Frame,
-    holder::holders,
     open::modifiers,
 };
 
@@ -54,7 +54,6 @@ fn claim(
     let number = found.value as usize;
     let mention = frame.mentions.get(number).filter(|mention| mention.no_claim.is_none())?;
     let token = mention.tokens.start as usize;
-    let clause = frame.clause(token)?;
     let told = event_for(frame, context, token, &attribute.events, rules);
     let subject = match attribute.about {
         _ if mention.key.is_some() && mention.value.kind() != Kind::Place => {
@@ -66,11 +65,10 @@ fn claim(
         About::Participants => Some(context.participants(told?)?),
     };
     let value = value_of(attribute, found, mention, rules);
+    let normalised_by = if value == mention.value { mention.rule } else { "ordinal.count" };
+    let drafted = of_mention(frame, mention, attribute.id.clone(), rules)?;
     let claim = Claim {
-        attribute: attribute.id.clone(),
         kind: value.kind(),
-        unit: unit(mention, rules),
-        change: mention.change,
         event: if subject.is_some() { event_in(frame, context, token) } else { told },
         when: frame
             .period_near(token)
@@ -78,15 +76,11 @@ fn claim(
         predicate: described(frame, mention, rules),
         subject,
         scope: scope(frame, mention, &found.scopes, rules),
-        holder: holders(frame, token, rules),
-        modality: if attribute.plan { Modality::Planned } else { clause.modality },
-        polarity: clause.polarity(token),
-        sentence: frame.sentence.span,
-        span: mention.span,
-        rule: attribute.id.clone(),
+        modality: if attribute.plan { Modality::Planned } else { drafted.modality },
         pattern: Some(found.rule.clone()),
-        normalised_by: if value == mention.value { mention.rule } else { "ordinal.count" },
+        normalised_by,
         value,
+        ..drafted
     };
     Some((number, claim))
 }
@@ -187,14 +181,4 @@ pub(super) fn generalize(claims: &mut [Claim]) {
             claim.scope.modifiers.clear();
         }
     }
-}
-
-/// People are counted as persons whatever they are called.
-pub(super) fn unit(mention: &Mention, rules: &Rules) -> Option<Symbol> {
-    let noun = mention.noun.as_ref()?;
-    Some(if rules.attribute.is_person(&noun.head) {
-        Symbol::from("persons")
-    } else {
-        Symbol::from(noun.head.as_str())
-    })
 }

@@ -1,13 +1,13 @@
 use crate::{
-    model::{Claim, Polarity, Scope},
+    model::{Claim, Polarity},
     rule::Rules,
     value::{DateExpr, Kind, Symbol},
 };
 
 use super::{
+    draft::of_mention,
     event::{Events, Told},
     frame::Frame,
-    holder::holders,
 };
 
 /// Claims about events themselves: on which day, at what time, in which place. Where nobody is said
@@ -44,24 +44,11 @@ fn claim(
     if mention.value.date().is_some_and(DateExpr::is_loose) {
         return None;
     }
+    let attribute = Symbol::from(format!("{}.{}", class.id, kind.name()));
     Some(Claim {
-        attribute: Symbol::from(format!("{}.{}", class.id, kind.name())),
-        kind,
-        value: mention.value.clone(),
-        unit: None,
-        change: None,
         event: Some(told.event),
-        subject: None,
-        scope: Scope::default(),
-        holder: holders(frame, mention.tokens.start as usize, rules),
         modality: told.modality,
         polarity: Polarity::Affirmed,
-        sentence: frame.sentence.span,
-        span: mention.span,
-        when: None,
-        predicate: None,
-        rule: Symbol::from(format!("{}.{}", class.id, kind.name())),
-        pattern: None,
-        normalised_by: mention.rule,
+        ..of_mention(frame, mention, attribute, rules)?
     })
 }

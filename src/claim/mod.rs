@@ -3,6 +3,7 @@
 mod clause;
 mod closed;
 mod context;
+mod draft;
 mod elements;
 mod event;
 mod frame;

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{Claim, Polarity, Scope},
+    model::{Claim, Polarity},
     rule::Rules,
     value::{Kind, Name, NameKind, Symbol, Value},
 };
 
-use super::{frame::Frame, holder::holders};
+use super::{draft::draft, frame::Frame};
 
 /// Which office a person holds, where it stands beside the name; an article says so once.
 pub(super) fn offices(
@@ -21,32 +21,21 @@ pub(super) fn offices(
         else {
             continue;
         };
-        let token = mention.tokens.start as usize;
-        let Some(clause) = frame.clause(token) else { continue };
         if !told.insert((key.clone(), role.office.clone())) {
             continue;
         }
-        let office = Name { text: role.office.to_string(), kind: NameKind::Role, role: None };
-        claims.push(Claim {
-            attribute: Symbol::from("office"),
-            kind: Kind::Name,
-            value: Value::Name(office),
-            unit: None,
-            change: None,
-            event: None,
+        let name = Name { text: role.office.to_string(), kind: NameKind::Role, role: None };
+        let (value, token) = (Value::Name(name), mention.tokens.start as usize);
+        let attribute = Symbol::from("office");
+        let drafted = draft(frame, token, mention.span, attribute, value, rules);
+        claims.extend(drafted.map(|claim| Claim {
             subject: Some(key.to_string()),
-            scope: Scope::default(),
-            holder: holders(frame, token, rules),
-            modality: clause.modality,
             polarity: Polarity::Affirmed,
-            sentence: frame.sentence.span,
-            span: mention.span,
-            when: None,
             predicate: Some(role.office.to_string()),
             rule: Symbol::from("open.office"),
-            pattern: None,
             normalised_by: mention.rule,
-        });
+            ..claim
+        }));
     }
     claims
 }

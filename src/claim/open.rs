@@ -5,10 +5,9 @@ use crate::{
 };
 
 use super::{
-    closed::unit,
     context::{Context, event_for},
+    draft::of_mention,
     frame::Frame,
-    holder::holders,
 };
 
 /// Farthest a verb may stand from the number it goes with, in tokens.
@@ -31,29 +30,16 @@ pub(super) fn open(
     if rules.clause.is(known, Part::Definite) {
         return None;
     }
-    let clause = frame.clause(token)?;
     let predicate = predicate(frame, mention, rules);
     let rule = if predicate.is_some() { "open.noun-verb" } else { "open.noun" };
     let modifiers = modifiers(frame, mention);
     Some(Claim {
-        attribute: Symbol::from(noun.head.as_str()),
-        kind: Kind::Count,
-        value: mention.value.clone(),
-        unit: unit(mention, rules),
-        change: mention.change,
         event: event_for(frame, context, token, &[], rules),
-        subject: None,
         scope: Scope { per: mention.per.clone(), qualifiers: Vec::new(), modifiers },
-        holder: holders(frame, token, rules),
-        modality: clause.modality,
-        polarity: clause.polarity(token),
-        sentence: frame.sentence.span,
-        span: mention.span,
         when: frame.period_near(token),
         predicate,
         rule: Symbol::from(rule),
-        pattern: None,
-        normalised_by: mention.rule,
+        ..of_mention(frame, mention, Symbol::from(noun.head.as_str()), rules)?
     })
 }
 

@@ -1,23 +1,20 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Claim, Mention, Scope},
+    model::{Claim, Mention, Untold},
     rule::{Part, Rules},
-    value::{DateExpr, Figure, Kind, Symbol},
+    value::{DateExpr, Kind, Symbol},
 };
 
 use super::{
-    closed::unit,
     context::{Context, event_near},
+    draft::of_mention,
     frame::Frame,
-    holder::holders,
     predication::{Predication, governing},
 };
 
 /// The upper end of a rough number is more than this many times the lower.
 const ROUGH: Decimal = Decimal::TWO;
-/// Numbers up to here are met by chance.
-const COMMON: Decimal = Decimal::TEN;
 /// Words behind an amount that tell what it is of ("80 percent of the haul").
 const TOPIC: usize = 4;
 
@@ -93,12 +90,19 @@ fn happened(
     claim.subject = about.map(|thing| thing.key.clone());
     let said = rules.holder.is_speech(frame.sentence.id(verb.tokens.start));
     let placed = mention.value.kind() == Kind::Place;
-    let comparable = about.is_some_and(|thing| thing.named) && !said && !placed;
-    claim.predicate = comparable.then(|| verb.verb.to_string());
-    claim.scope.modifiers = match comparable {
-        true => object.map(|thing| thing.key.clone()).into_iter().collect(),
-        false => own_words(frame, mention),
+    claim.untold = if placed {
+        Some(Untold::Occasion)
+    } else if said {
+        Some(Untold::Deed)
+    } else if about.is_none_or(|thing| !thing.named) {
+        Some(Untold::Subject)
+    } else {
+        None
     };
+    if claim.untold.is_none() {
+        claim.predicate = Some(verb.verb.to_string());
+        claim.scope.modifiers = object.map(|thing| thing.key.clone()).into_iter().collect();
+    }
     Some(claim)
 }
 
@@ -113,30 +117,20 @@ fn amount(
 ) -> Option<Claim> {
     let topic = topic(frame, mention, rules);
     let doer = verb.as_ref().and_then(|verb| verb.subject.as_ref());
-    let comparable = doer.filter(|_| !topic.is_empty()).cloned();
     let rough = if is_rough(mention) { "rough " } else { "" };
     let changed = if mention.change.is_some() { " change" } else { "" };
     let attribute = Symbol::from(format!("{rough}{attribute}{changed}"));
     let mut claim = claim(frame, context, mention, attribute, "open.amount", rules)?;
-    claim.scope.modifiers = match &comparable {
-        Some(doer) => [topic, vec![doer.key.clone()]].concat(),
-        None => own_words(frame, mention),
+    claim.untold = match doer {
+        None => Some(Untold::Subject),
+        Some(_) if topic.is_empty() => Some(Untold::Topic),
+        Some(doer) => {
+            claim.scope.modifiers = [topic, vec![doer.key.clone()]].concat();
+            None
+        }
     };
-    claim.predicate = verb.filter(|_| comparable.is_some()).map(|verb| verb.verb.to_string());
+    claim.predicate = verb.filter(|_| claim.untold.is_none()).map(|verb| verb.verb.to_string());
     Some(claim)
-}
-
-/// Nothing but an equal value answers the question of a value about which too little is told, and
-/// nothing but the same sentence that of a small number, which many things have.
-fn own_words(frame: &Frame<'_>, mention: &Mention) -> Vec<String> {
-    let number = mention.value.figure().and_then(Figure::point);
-    let common = number.is_some_and(|number| number <= COMMON);
-    let within = common.then_some(frame.sentence.span);
-    [Some(mention.span), within]
-        .into_iter()
-        .flatten()
-        .map(|span| span.of(frame.text).to_lowercase())
-        .collect()
 }
 
 fn claim(
@@ -147,28 +141,11 @@ fn claim(
     rule: &str,
     rules: &Rules,
 ) -> Option<Claim> {
-    let token = mention.tokens.start as usize;
-    let clause = frame.clause(token)?;
-    let near = event_near(frame, context, token, &[], rules);
+    let near = event_near(frame, context, mention.tokens.start as usize, &[], rules);
     Some(Claim {
-        attribute,
-        kind: mention.value.kind(),
-        value: mention.value.clone(),
-        unit: unit(mention, rules),
-        change: mention.change,
         event: near.filter(|event| context.is_background(*event)),
-        subject: None,
-        scope: Scope { per: mention.per.clone(), ..Scope::default() },
-        holder: holders(frame, token, rules),
-        modality: clause.modality,
-        polarity: clause.polarity(token),
-        sentence: frame.sentence.span,
-        span: mention.span,
-        when: None,
-        predicate: None,
         rule: Symbol::from(rule),
-        pattern: None,
-        normalised_by: mention.rule,
+        ..of_mention(frame, mention, attribute, rules)?
     })
 }
 

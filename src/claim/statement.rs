@@ -1,13 +1,13 @@
 use crate::{
-    model::{Claim, Modality, Polarity, Scope, Span},
+    model::{Claim, Modality, Polarity, Span, Untold},
     rule::{Part, Rules},
-    value::{Kind, Symbol, Value},
+    value::{Symbol, Value},
 };
 
 use super::{
     context::{Context, event_near},
+    draft::draft,
     frame::Frame,
-    holder::holders,
     predication::{Predication, known},
 };
 
@@ -50,15 +50,13 @@ fn statement(
         None => sense.id.to_string(),
     };
     let open = words().any(|token| rules.predicate.leaves_open(tail(token)));
-    let known = about.is_none_or(|subject| subject.named);
-    let comparable = known && (sense.alone || sense.befalls || object.is_some());
+    let untold = match (about.is_none_or(|subject| subject.named), object) {
+        (false, _) => Some(Untold::Subject),
+        (true, None) if !(sense.alone || sense.befalls) => Some(Untold::Object),
+        (true, Some(_) | None) => None,
+    };
     let end = verb.object.as_ref().map_or(verb.tokens.end, |thing| thing.end);
     let span = span(frame, denied.unwrap_or(start)..end)?;
-    let modifiers = match comparable {
-        true => Vec::new(),
-        // Too little is told: only the same sentence says the same.
-        false => vec![frame.sentence.span.of(frame.text).to_lowercase()],
-    };
     let between =
         denied.filter(|_| nobody.is_none()).map_or(start..start, |denied| denied + 1..start);
     let remote = between.into_iter().any(|token| is_verb(frame, token, rules));
@@ -69,25 +67,16 @@ fn statement(
         (false, false) => clause.modality,
     };
     let event = event_near(frame, context, start, &[], rules);
+    let value = Value::Statement { affirmed: denied.is_some() == sense.opposite };
     Some(Claim {
-        attribute: Symbol::from(attribute),
-        kind: Kind::Statement,
-        value: Value::Statement { affirmed: denied.is_some() == sense.opposite },
-        unit: None,
-        change: None,
         event: event.filter(|event| context.is_background(*event)),
         subject: Some(subject),
-        scope: Scope { modifiers, ..Scope::default() },
-        holder: holders(frame, start, rules),
         modality,
         polarity: Polarity::Affirmed,
-        sentence: frame.sentence.span,
-        span,
-        when: None,
-        predicate: comparable.then(|| sense.id.to_string()),
+        predicate: untold.is_none().then(|| sense.id.to_string()),
         rule: Symbol::from("open.statement"),
-        pattern: None,
-        normalised_by: "statement",
+        untold,
+        ..draft(frame, start, span, Symbol::from(attribute), value, rules)?
     })
 }
 

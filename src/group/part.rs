@@ -103,8 +103,7 @@ fn by_predicate(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>
         let place = parts.iter().position(|part| {
             part.iter().any(|known| match (claim(documents, known), claim(documents, &member)) {
                 (Some(a), Some(b)) => {
-                    (a.predicate == b.predicate && a.scope.modifiers == b.scope.modifiers)
-                        || relation(documents, known, &member).is_some_and(agrees)
+                    is_told_alike(a, b) || relation(documents, known, &member).is_some_and(agrees)
                 }
                 _ => false,
             })
@@ -115,6 +114,12 @@ fn by_predicate(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>
         }
     }
     parts
+}
+
+/// Whether two claims tell of the same thing in the same words.
+fn is_told_alike(a: &Claim, b: &Claim) -> bool {
+    let told = a.untold.is_none() && b.untold.is_none() || a.kind == Kind::Statement;
+    told && a.predicate == b.predicate && a.scope.modifiers == b.scope.modifiers
 }
 
 /// What an article says first is its answer; what it says later and what cannot be true beside

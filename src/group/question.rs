@@ -66,7 +66,7 @@ pub(super) fn questions(
                 attribute: asked(claim, rules),
                 kind: claim.kind,
                 about,
-                scope: scope(claim, rules),
+                scope: scope(claim, claim.sentence.of(&document.article.text), rules),
                 polarity: claim.polarity,
             };
             let member = Member {
@@ -213,7 +213,11 @@ fn is_counted(claim: &Claim) -> bool {
 
 /// Scopes that a reader sets side by side do not part a question, nor do the words in front of the
 /// noun of an open attribute before its numbers are known.
-fn scope(claim: &Claim, rules: &Rules) -> Scope {
+fn scope(claim: &Claim, sentence: &str, rules: &Rules) -> Scope {
+    // Only the same sentence says again a statement of which too little is told.
+    if claim.untold.is_some() && claim.kind == Kind::Statement {
+        return Scope { modifiers: vec![sentence.to_lowercase()], ..claim.scope.clone() };
+    }
     if claim.is_open() && claim.kind != Kind::Statement {
         return Scope { modifiers: Vec::new(), ..claim.scope.clone() };
     }

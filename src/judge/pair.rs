@@ -125,7 +125,8 @@ fn is_one_question(x: &Given<'_>, y: &Given<'_>) -> bool {
     let told = x.claim.predicate.is_some() || many(x) && many(y);
     let verb = told && x.claim.predicate == y.claim.predicate;
     let holder = x.voice.is_named() && x.voice == y.voice;
-    x.claim.scope.modifiers == y.claim.scope.modifiers && (verb || holder)
+    let untold = x.claim.untold.or(y.claim.untold).is_some();
+    !untold && x.claim.scope.modifiers == y.claim.scope.modifiers && (verb || holder)
 }
 
 /// The day of the news is no answer where the other sentence speaks of a month or a season.

@@ -46,6 +46,8 @@ pub struct Claim {
     pub holder: Vec<String>,
     pub modality: Modality,
     pub polarity: Polarity,
+    /// Why no other claim is an answer to its question, `None` where others may be.
+    pub untold: Option<Untold>,
     /// The sentence.
     pub sentence: Span,
     /// The value's words.
@@ -61,6 +63,32 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// A claim of a value's words in a sentence, of which nothing else is told yet.
+    pub fn new(attribute: Symbol, value: Value, sentence: Span, span: Span) -> Claim {
+        let kind = value.kind();
+        Claim {
+            rule: attribute.clone(),
+            attribute,
+            kind,
+            value,
+            unit: None,
+            change: None,
+            event: None,
+            subject: None,
+            scope: Scope::default(),
+            holder: Vec::new(),
+            modality: Modality::default(),
+            polarity: Polarity::default(),
+            untold: None,
+            sentence,
+            span,
+            predicate: None,
+            when: None,
+            pattern: None,
+            normalised_by: kind.name(),
+        }
+    }
+
     /// Whether its attribute is its own words rather than one of the rules.
     pub fn is_open(&self) -> bool {
         self.rule.starts_with("open.")
@@ -70,6 +98,34 @@ impl Claim {
     pub fn named_holder(&self) -> Option<&str> {
         let has_name = |holder: &&String| holder.chars().any(char::is_uppercase);
         self.holder.iter().find(has_name).map(String::as_str)
+    }
+}
+
+/// What a sentence leaves out without which a claim cannot be set against those of other sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Untold {
+    /// Who or what it is about has no name.
+    Subject,
+    /// What an amount is of.
+    Topic,
+    /// Whom or what a verb is done to.
+    Object,
+    /// What happened: there is only a word for saying it.
+    Deed,
+    /// Which of the things that happen in a place.
+    Occasion,
+}
+
+impl Untold {
+    /// The same for a reader.
+    pub fn why(self) -> &'static str {
+        match self {
+            Untold::Subject => "about nobody named",
+            Untold::Topic => "what it is of is not told",
+            Untold::Object => "done to nobody named",
+            Untold::Deed => "when or where something was said",
+            Untold::Occasion => "a place beside a verb",
+        }
     }
 }
 

@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::{
-    model::{Claim, Document, Event, Modality, Polarity},
+    model::{Claim, Document, Event, Modality, Polarity, Untold},
     report::exact::Exact,
     value::{Change, Figure, Qualifier},
 };
@@ -32,6 +32,9 @@ pub(super) struct ClaimLine<'a> {
     holder: &'a [String],
     modality: &'static str,
     polarity: &'static str,
+    /// Why no other claim is set against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_comparable: Option<&'static str>,
     rule: &'a str,
     normalised_by: &'static str,
 }
@@ -77,6 +80,7 @@ impl<'a> ClaimLine<'a> {
                 Polarity::Affirmed => "affirmed",
                 Polarity::Denied => "denied",
             },
+            not_comparable: claim.untold.map(Untold::why),
             rule: &claim.rule,
             normalised_by: claim.normalised_by,
         }
