@@ -74,11 +74,22 @@ pub(super) fn clauses(
         index += 1;
     }
     push(&mut clauses, start..sentence.tokens.len(), sentence, rules);
+    if asks(sentence, text) {
+        for clause in &mut clauses {
+            clause.modality = clause.modality.max(Modality::Conditional);
+        }
+    }
     let leads = clauses.first().is_some_and(|lead| lead.background && lead.tokens.len() <= LEAD);
     if let Some(next) = clauses.get_mut(1).filter(|_| leads) {
         next.background = true;
     }
     clauses
+}
+
+/// Whether a sentence is a question.
+fn asks(sentence: &Sentence, text: &str) -> bool {
+    let marks = sentence.tokens.iter().rev().map(|token| token.span.of(text));
+    marks.take(2).any(|mark| mark == "?")
 }
 
 fn is_figure(mention: &Mention) -> bool {

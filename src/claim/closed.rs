@@ -70,13 +70,15 @@ fn claim(
     let claim = Claim {
         kind: value.kind(),
         event: if subject.is_some() { event_in(frame, context, token) } else { told },
-        when: frame
-            .period_near(token)
-            .filter(|_| !(attribute.grows || attribute.varies || attribute.beside)),
+        when: frame.period_near(token),
         predicate: described(frame, mention, rules),
         subject,
         scope: scope(frame, mention, &found.scopes, rules),
-        modality: if attribute.plan { Modality::Planned } else { drafted.modality },
+        modality: drafted.modality.max(if attribute.plan {
+            Modality::Planned
+        } else {
+            Modality::Happened
+        }),
         pattern: Some(found.rule.clone()),
         normalised_by,
         value,

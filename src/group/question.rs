@@ -74,7 +74,7 @@ pub(super) fn questions(
                 claim: number,
                 origin: origins.get(index).copied().unwrap_or_default(),
                 event: own,
-                days: days(document, claim),
+                days: days(document, claim, rules),
                 score: score(claim, own.is_some()),
             };
             questions.entry(question).or_default().push(member);
@@ -231,13 +231,19 @@ fn scope(claim: &Claim, sentence: &str, rules: &Rules) -> Scope {
     Scope { qualifiers, modifiers, per: claim.scope.per.clone() }
 }
 
-/// The days of a date, or those of the period that a claim speaks of.
-fn days(document: &Document, claim: &Claim) -> Option<DateRange> {
+/// The days of a date, or those of the period that a claim speaks of; for what grows or varies from
+/// day to day only a period long past is another one ("in 1988 a fire killed nine").
+fn days(document: &Document, claim: &Claim, rules: &Rules) -> Option<DateRange> {
     let anchor = document.article.date();
-    match claim.value.date() {
-        Some(date) => date.resolve(anchor),
-        None => claim.when.as_ref()?.resolve(anchor),
+    if let Some(date) = claim.value.date() {
+        return date.resolve(anchor);
     }
+    let days = claim.when.as_ref()?.resolve(anchor)?;
+    let flows = rules.attribute.by_id(&claim.attribute).is_some_and(|attribute| {
+        attribute.grows || attribute.varies || attribute.beside
+    });
+    let past = || anchor.is_some_and(|today| days.end.year() + 1 < today.year());
+    (!flows || past()).then_some(days)
 }
 
 fn score(claim: &Claim, has_event: bool) -> Score {

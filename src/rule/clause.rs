@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::model::{Modality, Problem, WordId};
 
-use super::{Lexicon, PhraseMap, Sources, WordMap, load};
+use super::{Inflection, Lexicon, PhraseMap, Sources, WordMap, load};
 
 /// Words that shape a clause and say how it is meant, out of `rules/lang/en/clause.toml`.
 #[derive(Clone, Debug, Default)]
@@ -101,6 +101,7 @@ impl load::Table for Table {
 impl ClauseRules {
     pub(super) fn compile(
         sources: &Sources,
+        inflection: &Inflection,
         lexicon: &mut Lexicon,
         problems: &mut Vec<Problem>,
     ) -> ClauseRules {
@@ -114,8 +115,8 @@ impl ClauseRules {
             (&table.denied, Cue::Denied),
         ];
         for (phrases, effect) in lists {
-            for phrase in phrases {
-                cue.insert(&lexicon.intern_phrase(phrase), effect);
+            for phrase in phrases.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
+                cue.insert(&lexicon.intern_phrase(&phrase), effect);
             }
         }
         let mut parts: WordMap<u32> = WordMap::default();

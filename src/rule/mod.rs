@@ -107,7 +107,7 @@ impl Rules {
             name: NameRules::compile(sources, &mut lexicon, &mut problems),
             place: PlaceRules::compile(sources, &mut lexicon, &mut problems),
             holder: HolderRules::compile(sources, &inflection, &mut lexicon, &mut problems),
-            clause: ClauseRules::compile(sources, &mut lexicon, &mut problems),
+            clause: ClauseRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             predicate: PredicateRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             attribute: AttributeRules::compile(
                 sources,
