@@ -65,15 +65,15 @@ pub(super) fn clauses(
         };
         let last = index + 1 >= sentence.tokens.len() || is_mark(sentence, index + 1, text);
         if is_mark(sentence, index, text) {
-            push(&mut clauses, start..index, sentence, rules);
+            push(&mut clauses, start..index, sentence, mentions, rules);
             start = index + 1;
         } else if !last && (rules.clause.is(sentence.id(index), Part::Break) || joins()) {
-            push(&mut clauses, start..index, sentence, rules);
+            push(&mut clauses, start..index, sentence, mentions, rules);
             start = index;
         }
         index += 1;
     }
-    push(&mut clauses, start..sentence.tokens.len(), sentence, rules);
+    push(&mut clauses, start..sentence.tokens.len(), sentence, mentions, rules);
     if asks(sentence, text) {
         for clause in &mut clauses {
             clause.modality = clause.modality.max(Modality::Conditional);
@@ -123,7 +123,13 @@ fn is_mark(sentence: &Sentence, index: usize, text: &str) -> bool {
     }
 }
 
-fn push(clauses: &mut Vec<Clause>, tokens: Range<usize>, sentence: &Sentence, rules: &Rules) {
+fn push(
+    clauses: &mut Vec<Clause>,
+    tokens: Range<usize>,
+    sentence: &Sentence,
+    mentions: &[Mention],
+    rules: &Rules,
+) {
     if tokens.is_empty() {
         return;
     }
@@ -142,6 +148,8 @@ fn push(clauses: &mut Vec<Clause>, tokens: Range<usize>, sentence: &Sentence, ru
             continue;
         };
         match cue {
+            // "in May", "Will Hurst", "not more than five"
+            Cue::Modality(_) | Cue::Denied if is_own(mentions, index, cue) => {}
             Cue::Modality(modality) => clause.modality = clause.modality.max(*modality),
             Cue::Denied => clause.denied = Some(index),
             Cue::Background => clause.background = true,
@@ -149,4 +157,11 @@ fn push(clauses: &mut Vec<Clause>, tokens: Range<usize>, sentence: &Sentence, ru
         index += length;
     }
     clauses.push(clause);
+}
+
+/// Whether a word belongs to a name or date, or to the number it denies.
+fn is_own(mentions: &[Mention], token: usize, cue: &Cue) -> bool {
+    let after = mentions.partition_point(|mention| mention.tokens.end as usize <= token);
+    let mention = mentions.get(after).filter(|mention| mention.tokens.start as usize <= token);
+    mention.is_some_and(|mention| *cue == Cue::Denied || !is_figure(mention))
 }

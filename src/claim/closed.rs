@@ -131,7 +131,8 @@ fn subject(
 /// about buildings, unless the numbers agree.
 fn described(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<String> {
     let noun = mention.noun.as_ref()?;
-    let thing = mention.value.kind() == Kind::Count && !rules.attribute.is_person(&noun.head);
+    let person = rules.attribute.is_person(&noun.head) || rules.attribute.is_toll(&noun.head);
+    let thing = mention.value.kind() == Kind::Count && !person;
     thing.then(|| modifiers(frame, mention).join(" "))
 }
 
@@ -152,8 +153,7 @@ fn scope(frame: &Frame<'_>, mention: &Mention, scopes: &[Symbol], rules: &Rules)
     qualifiers.sort();
     qualifiers.dedup();
     let counted = mention.value.kind() == Kind::Count;
-    let noun =
-        mention.noun.as_ref().filter(|noun| counted && !rules.attribute.is_anybody(&noun.head));
+    let noun = mention.noun.as_ref().filter(|noun| counted && !rules.attribute.is_toll(&noun.head));
     let mut modifiers: Vec<String> = noun.map(|noun| noun.head.clone()).into_iter().collect();
     let mut tokens = mention.tokens.start as usize + 1..mention.tokens.end as usize;
     if counted && tokens.any(|token| rules.attribute.is_part(frame.sentence.id(token))) {

@@ -45,7 +45,7 @@ pub(super) fn of_mention(
 /// People are counted as persons whatever they are called.
 fn unit(mention: &Mention, rules: &Rules) -> Option<Symbol> {
     let noun = mention.noun.as_ref()?;
-    Some(if rules.attribute.is_person(&noun.head) {
+    Some(if rules.attribute.is_person(&noun.head) || rules.attribute.is_toll(&noun.head) {
         Symbol::from("persons")
     } else {
         Symbol::from(noun.head.as_str())

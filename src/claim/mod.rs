@@ -78,6 +78,7 @@ pub fn claims(
             }
             let made = match mention.no_claim {
                 Some(reason) => Err(reason),
+                None if elements::is_taken_back(frame, mention, rules) => Err("taken back"),
                 None => open::open(frame, &context, mention, rules)
                     .or_else(|| stated::stated(frame, &context, mention, rules))
                     .ok_or("no attribute"),

@@ -239,9 +239,10 @@ fn days(document: &Document, claim: &Claim, rules: &Rules) -> Option<DateRange> 
         return date.resolve(anchor);
     }
     let days = claim.when.as_ref()?.resolve(anchor)?;
-    let flows = rules.attribute.by_id(&claim.attribute).is_some_and(|attribute| {
-        attribute.grows || attribute.varies || attribute.beside
-    });
+    let flows = rules
+        .attribute
+        .by_id(&claim.attribute)
+        .is_some_and(|attribute| attribute.grows || attribute.varies || attribute.beside);
     let past = || anchor.is_some_and(|today| days.end.year() + 1 < today.year());
     (!flows || past()).then_some(days)
 }

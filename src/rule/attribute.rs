@@ -31,6 +31,8 @@ pub struct AttributeRules {
     persons: FxHashSet<String>,
     /// Words of the set `anybody`.
     anybody: FxHashSet<String>,
+    /// Words of the set `toll`.
+    tolls: FxHashSet<String>,
     /// Words of the set `part`.
     parts: WordMap<()>,
 }
@@ -272,8 +274,8 @@ impl AttributeRules {
         for word in words("part") {
             parts.insert(word, ());
         }
-        let (persons, anybody) = (nouns("person"), nouns("anybody"));
-        AttributeRules { attributes, matcher, persons, anybody, parts }
+        let (persons, anybody, tolls) = (nouns("person"), nouns("anybody"), nouns("toll"));
+        AttributeRules { attributes, matcher, persons, anybody, tolls, parts }
     }
 
     pub fn attributes(&self) -> &[Attribute] {
@@ -327,6 +329,11 @@ impl AttributeRules {
     /// Whether a noun says no more than that people were counted.
     pub fn is_anybody(&self, noun: &str) -> bool {
         self.anybody.contains(noun)
+    }
+
+    /// Whether a noun counts people whoever they are: "victims", "deaths", "arrests".
+    pub fn is_toll(&self, noun: &str) -> bool {
+        self.is_anybody(noun) || self.tolls.contains(noun)
     }
 
     /// Whether a word beside a number says that it is a part of a larger one.
