@@ -1,6 +1,6 @@
 //! The order of the stages and their threads.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     claim::claims,
     group::group,
     judge::{judge, make_unique},
-    model::{Article, DateOrigin, Document, Finding, Mention, Published, Sentence},
+    model::{Article, DateOrigin, Document, Finding, Mention, Published, Sentence, Unchecked},
     recognize::{infer_published, recognize},
     rule::Rules,
     split::split,
@@ -27,8 +27,8 @@ pub struct Outcome {
     pub claims: usize,
     /// Number of claims that share a question with another.
     pub comparable: usize,
-    /// Why sentences with a number gave no claim, with counts.
-    pub passed_over: Vec<(&'static str, u64)>,
+    /// For each article the values that could not be checked.
+    pub unchecked: Vec<Vec<Unchecked>>,
 }
 
 /// Is told how far a run has come.
@@ -97,17 +97,17 @@ pub fn cross_check(mut articles: Vec<Article>, rules: &Rules, observer: &dyn Obs
 }
 
 fn outcome(documents: Vec<Document>, findings: Vec<Finding>, origins: Vec<usize>) -> Outcome {
-    let mut passed_over: BTreeMap<&'static str, u64> = BTreeMap::new();
-    for (reason, count) in documents.iter().flat_map(|document| &document.passed_over) {
-        *passed_over.entry(reason).or_default() += u64::from(*count);
-    }
     let shared = findings.iter().filter(|finding| finding.claims.len() > 1);
+    let comparable = shared.map(|finding| finding.claims.len()).sum();
+    let claims = documents.iter().map(|document| document.claims.len()).sum();
+    let (articles, unchecked) =
+        documents.into_iter().map(|document| (document.article, document.unchecked)).unzip();
     Outcome {
-        origins: origins.into_iter().collect::<BTreeSet<_>>().len(),
-        claims: documents.iter().map(|document| document.claims.len()).sum(),
-        comparable: shared.map(|finding| finding.claims.len()).sum(),
-        passed_over: passed_over.into_iter().collect(),
-        articles: documents.into_iter().map(|document| document.article).collect(),
+        articles,
         findings,
+        origins: origins.into_iter().collect::<BTreeSet<_>>().len(),
+        claims,
+        comparable,
+        unchecked,
     }
 }

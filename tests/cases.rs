@@ -4,6 +4,12 @@
 
 mod case;
 
+use crosscheck::{
+    model::{Article as Text, Claim, Mention},
+    pipeline,
+    rule::{Rules, Sources},
+    value::Kind,
+};
 use serde_json::Value;
 use std::{fs, process::Command};
 
@@ -195,4 +201,32 @@ fn check(case: &Case) -> Vec<String> {
 fn findings_are_those_of_the_cases() {
     let failures: Vec<String> = case::load().iter().flat_map(check).collect();
     assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
+}
+
+fn is_number(mention: &Mention) -> bool {
+    !matches!(
+        mention.value.kind(),
+        Kind::Date | Kind::Time | Kind::Place | Kind::Name | Kind::Statement
+    )
+}
+
+#[test]
+fn every_number_is_a_claim_or_in_the_ledger_of_the_unchecked() {
+    let rules = Rules::compile(&Sources::embedded()).expect("rules");
+    let (mut claimed, mut listed) = (0, 0);
+    for article in case::load().into_iter().flat_map(|case| case.articles) {
+        let article = Text { id: article.file, text: article.text, ..Text::default() };
+        let (_, mentions) = pipeline::mentions(&article, &rules);
+        let document = pipeline::document(article, &rules);
+        for mention in mentions.iter().flatten().filter(|mention| is_number(mention)) {
+            let told = |claim: &&Claim| claim.span == mention.span && claim.untold.is_none();
+            let is_claim = document.claims.iter().any(|claim| told(&claim));
+            let rows = document.unchecked.iter().filter(|value| value.span == mention.span);
+            let (rows, words) = (rows.count(), mention.span.of(&document.article.text));
+            assert_eq!(rows, usize::from(!is_claim), "{}: {words}", document.article.id);
+            claimed += usize::from(is_claim);
+            listed += rows;
+        }
+    }
+    assert!(claimed > listed && listed > 20, "{claimed} claims, {listed} in the ledger");
 }

@@ -125,7 +125,7 @@ fn the_report_folder_holds_every_file() {
     let root = folder();
     let output = crosscheck(root.path(), &["run", "bad", "articles"]);
     let last = stderr(&output).lines().last().unwrap().to_owned();
-    let files = "findings.csv claims.csv findings.jsonl datapackage.json skipped.csv";
+    let files = "findings.csv claims.csv findings.jsonl datapackage.json unchecked.csv skipped.csv";
     assert_eq!(last, format!("Wrote out/: {files}"));
     for name in files.split(' ') {
         assert!(root.path().join("out").join(name).exists(), "{name}");
@@ -134,6 +134,29 @@ fn the_report_folder_holds_every_file() {
     assert!(skipped.contains("bad/b.txt,E111,"), "{skipped}");
     let package = fs::read(root.path().join("out/datapackage.json")).unwrap();
     assert!(serde_json::from_slice::<serde_json::Value>(&package).is_ok());
+}
+
+#[test]
+fn what_was_not_checked_is_listed_with_its_place_and_reason() {
+    let root = folder();
+    let text = "Ferry runs aground off Tolland\n\n\
+        The ferry hit a rock on Friday. All 84 passengers were rescued.\n\n\
+        =cmd, said one of them. It was a Boeing 737.\n\n\
+        Posted at 10:45 on 3 May 2024\n";
+    fs::write(root.path().join("ferry.txt"), text).unwrap();
+    let output = crosscheck(root.path(), &["run", "ferry.txt", "--csv-dialect", "plain"]);
+    let ledger = fs::read_to_string(root.path().join("out/unchecked.csv")).unwrap();
+    insta::assert_snapshot!(ledger, @r#"
+path,line,claim_type,value,why,sentence
+ferry.txt,3,date,Friday,about nobody named,[ferry] “The ferry hit a rock on Friday.”
+ferry.txt,5,count,one,pronoun,"[ferry] “=cmd, said one of them.”"
+ferry.txt,5,count,737,serial number,[ferry] “It was a Boeing 737.”
+ferry.txt,7,time,10:45,not in the article's prose,[ferry] “Posted at 10:45 on 3 May 2024”
+ferry.txt,7,date,3 May 2024,not in the article's prose,[ferry] “Posted at 10:45 on 3 May 2024”
+"#);
+    let summary = stderr(&output);
+    let counted = summary.lines().find(|line| line.starts_with("Values not checked"));
+    insta::assert_snapshot!(counted.unwrap(), @"Values not checked: 5 (2 not in the article's prose, 1 about nobody named, 1 pronoun, 1 serial number)");
 }
 
 #[test]

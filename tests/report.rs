@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs};
 use crosscheck::{
     model::{
         Article, Conflict, ConflictKind, Evidence, Finding, Position, Problem, Reason, Score,
-        Severity, Span, Step, Verdict,
+        Severity, Span, Step, Unchecked, Verdict,
     },
     report::{self, Counts, Dialect, Format, Marks, Report, Saved, Style},
     value::{Kind, Qualifier},
@@ -136,7 +136,7 @@ fn report<'a>(findings: &'a [Finding], articles: &'a [Article]) -> Report<'a> {
         articles,
         problems: &[],
         counts: Counts { origins: 2, claims: 23_411, comparable: 6 },
-        passed_over: &[],
+        unchecked: &[],
     }
 }
 
@@ -220,11 +220,19 @@ fn the_summary_counts_what_is_there() {
         cut: 1,
     };
     let problems = [Problem::warning("E101", "x.txt", "cannot read this")];
-    let passed_over: [(&'static str, u64); 2] = [("advert", 1), ("no attribute", 3)];
+    let unchecked = |why| Unchecked {
+        sentence: Span::default(),
+        span: Span::default(),
+        line: 1,
+        kind: Kind::Count,
+        why,
+    };
+    let unchecked =
+        [vec![unchecked("advert"), unchecked("no attribute")], vec![unchecked("no attribute"); 2]];
     let full = Report {
         limit: Some(1),
         problems: &problems,
-        passed_over: &passed_over,
+        unchecked: &unchecked,
         ..report(&findings, &articles)
     };
     insta::assert_snapshot!(report::summary(&full, Marks::Ascii, &saved), @r#"
@@ -232,7 +240,7 @@ Checked 3 articles, 2 sources (2 origins), 1 skipped - 23 411 claims, 6 comparab
 X 1 contradict  ? 0 unclear  > 0 changed  ~ 0 compatible  o 1 agree  . 0 single source
 Most disputed: Line 4 blackout / duration: 45 minutes to an hour and a half (3 independent voices)
 Publication days not given: 3 not known (AP, BBC)
-Numbers that gave no claim: 4 (3 no attribute, 1 advert)
+Values not checked: 4 (3 no attribute, 1 advert)
 Written: the first 1 of 2 findings (--max-findings)
 Cut: 1 cell too long for a spreadsheet; the whole text is in findings.jsonl
 Wrote out/: findings.csv claims.csv

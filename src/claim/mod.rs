@@ -17,8 +17,9 @@ mod predication;
 mod stated;
 mod statement;
 mod terms;
+mod unchecked;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::{
     model::{Article, Claim, Document, Lines, Mention, Sentence, Span},
@@ -43,26 +44,13 @@ pub fn claims(
     let frames: Vec<Frame<'_>> = sentences
         .iter()
         .zip(mentions)
-        .filter(|(sentence, _)| sentence.block.makes_claims())
-        .filter(|(sentence, _)| sentence.tokens.len() <= LONGEST_SENTENCE)
+        .filter(|(sentence, _)| no_prose(sentence).is_none())
         .map(|(sentence, mentions)| Frame::new(sentence, mentions, &article.text, rules))
         .collect();
     let events = event::events(&article, &frames, rules);
     let mut claims: Vec<Claim> = happening::happenings(&frames, &events, rules);
     let told: Vec<Span> = claims.iter().map(|claim| claim.span).collect();
-    let mut passed_over: BTreeMap<&'static str, u32> = BTreeMap::new();
-    for (sentence, mentions) in sentences.iter().zip(mentions) {
-        let numbers = mentions.iter().filter(|mention| is_number(mention)).count();
-        let reason = if !sentence.block.makes_claims() {
-            "not in the article's prose"
-        } else if sentence.tokens.len() > LONGEST_SENTENCE {
-            "sentence too long"
-        } else {
-            continue;
-        };
-        *passed_over.entry(reason).or_default() += u32::try_from(numbers).unwrap_or(u32::MAX);
-    }
-    passed_over.retain(|_, count| *count > 0);
+    let mut taken_back: Vec<Span> = Vec::new();
     let mut offices = BTreeSet::new();
     let mut paragraph = None;
     let mut person: Option<String> = None;
@@ -73,20 +61,16 @@ pub fn claims(
             Context { events: &events, sentence: number, person: person.clone(), continues };
         let closed = closed::closed(frame, &context, rules);
         for (index, mention) in frame.mentions.iter().enumerate() {
-            if !is_number(mention) || closed.iter().any(|(taken, _)| *taken == index) {
+            let free = mention.no_claim.is_none() && is_number(mention);
+            if !free || closed.iter().any(|(taken, _)| *taken == index) {
                 continue;
             }
-            let made = match mention.no_claim {
-                Some(reason) => Err(reason),
-                None if elements::is_taken_back(frame, mention, rules) => Err("taken back"),
-                None => open::open(frame, &context, mention, rules)
-                    .or_else(|| stated::stated(frame, &context, mention, rules))
-                    .ok_or("no attribute"),
-            };
-            match made {
-                Ok(claim) => claims.push(claim),
-                Err(reason) => *passed_over.entry(reason).or_default() += 1,
+            if elements::is_taken_back(frame, mention, rules) {
+                taken_back.push(mention.span);
+                continue;
             }
+            let open = open::open(frame, &context, mention, rules);
+            claims.extend(open.or_else(|| stated::stated(frame, &context, mention, rules)));
         }
         let untold = frame.mentions.iter().enumerate().filter(|(index, mention)| {
             is_told(mention)
@@ -109,8 +93,19 @@ pub fn claims(
     let shingles = terms::shingles(sentences, &article.text);
     let lines = Lines::new(&article.text);
     let events = events.events;
-    let passed_over = passed_over.into_iter().collect();
-    Document { article, claims, events, names, terms, shingles, lines, passed_over }
+    let unchecked = unchecked::unchecked(sentences, mentions, &claims, &taken_back, &article.text, &lines);
+    Document { article, claims, events, names, terms, shingles, lines, unchecked }
+}
+
+/// Why a sentence gives no claims whatever it says.
+fn no_prose(sentence: &Sentence) -> Option<&'static str> {
+    if !sentence.block.makes_claims() {
+        Some("not in the article's prose")
+    } else if sentence.tokens.len() > LONGEST_SENTENCE {
+        Some("sentence too long")
+    } else {
+        None
+    }
 }
 
 /// Whether it says when or where, and states a fact of its own where no event takes it.

@@ -93,7 +93,7 @@ impl Run {
                 claims: outcome.claims,
                 comparable: outcome.comparable,
             },
-            passed_over: &outcome.passed_over,
+            unchecked: &outcome.unchecked,
         };
         let saved = self.save(&report, &outputs, terminal)?;
         if outputs.stdout != Some(Format::Text) {

@@ -37,6 +37,10 @@ impl Saving {
                 })?;
                 names.push(self.record(written));
             }
+            let written = folder.write("unchecked.csv", |out| {
+                report::write_unchecked(report, style.dialect, out)
+            })?;
+            names.push(self.record(written));
             let written = folder.write("skipped.csv", |out| {
                 report::write_skipped(report.problems, style.dialect, out)
             })?;

@@ -15,8 +15,20 @@ pub struct Document {
     /// Hashes of overlapping runs of words, sorted, for telling copies.
     pub shingles: Vec<u64>,
     pub lines: Lines,
-    /// Why sentences with a number gave no claim, with counts.
-    pub passed_over: Vec<(&'static str, u32)>,
+    /// Values that became no claim which another could be set against, in the order of the text.
+    pub unchecked: Vec<Unchecked>,
+}
+
+/// A value that a run could not check, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unchecked {
+    pub sentence: Span,
+    /// The value's words.
+    pub span: Span,
+    /// Line of the value, from 1.
+    pub line: usize,
+    pub kind: Kind,
+    pub why: &'static str,
 }
 
 impl Document {

@@ -12,7 +12,7 @@ mod sentence;
 mod span;
 
 pub use article::{Article, DateOrigin, Published};
-pub use claim::{Claim, Document, Modality, Polarity, Scope, Untold};
+pub use claim::{Claim, Document, Modality, Polarity, Scope, Unchecked, Untold};
 pub use event::{Event, Identity, Likelihood};
 pub use finding::{
     Conflict, ConflictKind, Evidence, Finding, Position, Reason, Score, Severity, Step, Verdict,

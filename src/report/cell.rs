@@ -46,13 +46,23 @@ const CELL: usize = 32_000;
 
 /// `[source] “sentence”`, cut around the value where it is long.
 pub(super) fn quote(claim: &Evidence) -> Cell {
-    let (before, value, after) = parts(claim);
+    quoted(&claim.source, parts(claim))
+}
+
+/// The same for a value that is no claim.
+pub(super) fn sentence(source: &str, sentence: Span, value: Span, text: &str) -> Cell {
+    let before = Span { start: sentence.start, end: value.start };
+    let after = Span { start: value.end, end: sentence.end };
+    quoted(source, (before.of(text), value.of(text), after.of(text)))
+}
+
+fn quoted(source: &str, (before, value, after): (&str, &str, &str)) -> Cell {
     let (before, cut_before) = last(before, CONTEXT);
     let (value, cut_value) = first(value, QUOTE - 2 * CONTEXT);
     let (after, cut_after) = if cut_value { ("", true) } else { first(after, CONTEXT) };
     let open = if cut_before { "…" } else { "" };
     let close = if cut_value || cut_after { "…" } else { "" };
-    let source = single_line(&claim.source);
+    let source = single_line(source);
     let sentence = single_line(&format!("{before}{value}{after}"));
     Cell::Labelled(format!("[{source}] “{open}{}{close}”", sentence.trim()))
 }

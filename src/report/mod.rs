@@ -15,6 +15,7 @@ mod sheet;
 mod side;
 mod skipped;
 mod summary;
+mod unchecked;
 mod write;
 
 use std::io::{self, Write};
@@ -25,7 +26,7 @@ pub use order::{gap_percent, sort_findings};
 pub use summary::{Marks, Saved, summary};
 pub use write::{Folder, Written, discard_unfinished, write_file};
 
-use crate::model::{Article, Finding, Problem};
+use crate::model::{Article, Finding, Problem, Unchecked};
 
 /// What a run found, as the formats need it.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +39,8 @@ pub struct Report<'a> {
     /// Inputs that were skipped.
     pub problems: &'a [Problem],
     pub counts: Counts,
-    /// Why numbers gave no claim, with counts.
-    pub passed_over: &'a [(&'static str, u64)],
+    /// For each of the articles the values that could not be checked.
+    pub unchecked: &'a [Vec<Unchecked>],
 }
 
 /// Counts that the findings do not show.
@@ -132,6 +133,18 @@ pub fn write_skipped(
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     skipped::write(problems, dialect, out)
+}
+
+/// Writes the values that could not be checked as a CSV file; gives the number of cells cut.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_unchecked(
+    report: &Report<'_>,
+    dialect: Dialect,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
+    unchecked::write(report, dialect, out)
 }
 
 /// Writes the description of the CSV files' columns as a Frictionless data package.

@@ -7,9 +7,9 @@ use crate::{
     value::Kind,
 };
 
-use super::{claims_csv, dialect::Dialect, findings_csv};
+use super::{claims_csv, dialect::Dialect, findings_csv, unchecked};
 
-/// Describes the columns of both CSV files (Frictionless Table Schema).
+/// Describes the columns of the CSV files (Frictionless Table Schema).
 pub(super) fn write(dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
     let package = json!({
         "profile": "tabular-data-package",
@@ -25,6 +25,7 @@ pub(super) fn write(dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
                     "reference": { "resource": "findings", "fields": "finding_id" },
                 }],
             })),
+            resource("unchecked", &unchecked::COLUMNS, dialect, json!({})),
         ],
     });
     serde_json::to_writer_pretty(&mut *out, &package)?;

@@ -35,7 +35,7 @@ pub fn summary(report: &Report<'_>, marks: Marks, saved: &Saved) -> String {
     let mut lines = vec![read(report, marks), verdicts(report, marks)];
     lines.extend(most_disputed(report));
     lines.extend(dating(report, marks));
-    lines.extend(without_claim(report, marks));
+    lines.extend(unchecked(report, marks));
     lines.extend(shortened(report, saved, marks));
     lines.extend(wrote(saved));
     lines.push(String::new());
@@ -155,15 +155,17 @@ fn dating(report: &Report<'_>, marks: Marks) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Publication days not given: {}", parts.join(", ")))
 }
 
-fn without_claim(report: &Report<'_>, marks: Marks) -> Option<String> {
-    let total: u64 = report.passed_over.iter().map(|(_, count)| count).sum();
-    let total = usize::try_from(total).ok().filter(|total| *total > 0)?;
-    let mut reasons: Vec<_> =
-        report.passed_over.iter().filter(|(_, count)| *count > 0).copied().collect();
-    reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), *reason));
-    let reasons: Vec<String> =
-        reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
-    Some(format!("Numbers that gave no claim: {} ({})", marks.number(total), reasons.join(", ")))
+fn unchecked(report: &Report<'_>, marks: Marks) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in report.unchecked.iter().flatten() {
+        *counts.entry(value.why).or_default() += 1;
+    }
+    let total = Some(counts.values().sum()).filter(|total| *total > 0)?;
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(why, count)| (std::cmp::Reverse(*count), *why));
+    let counts: Vec<String> =
+        counts.iter().map(|(why, count)| format!("{} {why}", marks.number(*count))).collect();
+    Some(format!("Values not checked: {} ({})", marks.number(total), counts.join(", ")))
 }
 
 fn shortened(report: &Report<'_>, saved: &Saved, marks: Marks) -> Vec<String> {
