@@ -3,6 +3,7 @@
 mod clause;
 mod closed;
 mod context;
+mod credit;
 mod draft;
 mod elements;
 mod event;
@@ -93,8 +94,10 @@ pub fn claims(
     let shingles = terms::shingles(sentences, &article.text);
     let lines = Lines::new(&article.text);
     let events = events.events;
-    let unchecked = unchecked::unchecked(sentences, mentions, &claims, &taken_back, &article.text, &lines);
-    Document { article, claims, events, names, terms, shingles, lines, unchecked }
+    let unchecked =
+        unchecked::unchecked(sentences, mentions, &claims, &taken_back, &article.text, &lines);
+    let credit = credit::credit(sentences, &article.text, rules);
+    Document { article, credit, claims, events, names, terms, shingles, lines, unchecked }
 }
 
 /// Why a sentence gives no claims whatever it says.

@@ -1,5 +1,6 @@
 //! Runs the examples and counter-examples of the rules through the stages that use them.
 
+mod agency;
 mod attribute;
 mod clause;
 mod date;
@@ -44,6 +45,7 @@ pub fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial> {
     trials.extend(event::trials(rules, wanted));
     trials.extend(attribute::trials(rules, wanted));
     trials.extend(predicate::trials(rules, wanted));
+    trials.extend(agency::trials(rules, wanted));
     trials
 }
 

@@ -1,11 +1,14 @@
 //! Claims to groups: origins, stories, publication days, events, and the claims that answer one
 //! question.
 
+mod altered;
 mod anchor;
 mod event;
 mod origin;
 mod part;
 mod question;
+mod relay;
+mod roots;
 mod story;
 
 use crate::{
@@ -28,12 +31,15 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
     let origins = origin::origins(documents);
     let stories = story::stories(documents);
     anchor::share_dates(documents, &stories);
-    let groups = stories
+    let mut groups: Vec<Group> = stories
         .iter()
         .flat_map(|story| {
             let events = event::merge(documents, story);
-            question::questions(documents, story, &events, &origins, rules)
+            let mut groups = question::questions(documents, story, &events, &origins, rules);
+            relay::mark(&mut groups, documents, story, &origins);
+            groups
         })
         .collect();
+    altered::mark(&mut groups, documents, &origins);
     Grouping { groups, origins, stories: stories.len() }
 }

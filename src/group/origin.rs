@@ -2,46 +2,75 @@ use rustc_hash::FxHashMap;
 
 use crate::model::Document;
 
-/// Share of the shorter text's word runs that two copies have in common.
-const COPY_PERCENT: usize = 70;
+use super::roots::Roots;
+
+/// Share of the shorter text's word runs that two copies have in common: a word changed in every
+/// twelfth place leaves this much, and articles in words of their own have less than half of it.
+const COPY_PERCENT: usize = 55;
+/// The same where both are credited to one agency.
+const CREDITED_PERCENT: usize = 35;
 /// One in this many word runs is looked up to find candidates.
-const SAMPLE: u64 = 8;
-/// A word run in more texts than this is a stock phrase and points to no copy.
-const STOCK: usize = 200;
+const SAMPLE: u64 = 4;
+/// Texts with fewer word runs than this are looked up by all of them.
+const SHORT: usize = 96;
+/// Of the word runs looked up, the share that a candidate has at least.
+const HIT_PERCENT: usize = 15;
+/// A word run in more origins than this is a stock phrase and points to no copy.
+const STOCK: usize = 64;
 
 /// Numbers the origins of documents from 1: copies of one text share a number.
 pub(super) fn origins(documents: &[Document]) -> Vec<usize> {
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    let mut parent: Vec<usize> = (0..documents.len()).collect();
+    let mut roots = Roots::new(documents.len());
+    let mut looked_up: Vec<usize> = Vec::with_capacity(documents.len());
     for (index, document) in documents.iter().enumerate() {
-        let few = document.shingles.len() < 64;
-        let sample = document.shingles.iter().filter(|hash| few || **hash % SAMPLE == 0);
-        let mut candidates: Vec<usize> = Vec::new();
-        for hash in sample {
+        let short = document.shingles.len() < SHORT;
+        let sample = || document.shingles.iter().filter(move |hash| short || **hash % SAMPLE == 0);
+        let mut hits: FxHashMap<usize, usize> = FxHashMap::default();
+        for known in sample().filter_map(|hash| holders.get(hash)) {
+            for other in known {
+                *hits.entry(*other).or_default() += 1;
+            }
+        }
+        looked_up.push(sample().count());
+        let mut candidates: Vec<usize> = hits
+            .into_iter()
+            .filter(|(other, hits)| {
+                let least = [index, *other].map(|it| looked_up.get(it).copied().unwrap_or(0));
+                // A short text is looked up by runs that a long one does not keep.
+                let least = least[0].min(least[1]) / SAMPLE as usize;
+                hits * 100 >= least * HIT_PERCENT
+            })
+            .map(|(other, _)| other)
+            .collect();
+        candidates.sort_unstable();
+        for other in candidates {
+            let copied = roots.root(other) != roots.root(index)
+                && documents.get(other).is_some_and(|other| is_copy(other, document));
+            if copied {
+                roots.join(index, other);
+            }
+        }
+        let root = roots.root(index);
+        for hash in sample() {
             let known = holders.entry(*hash).or_default();
-            if known.len() < STOCK {
-                candidates.extend(known.iter());
+            if known.len() < STOCK && !known.iter().any(|other| roots.root(*other) == root) {
                 known.push(index);
             }
         }
-        candidates.sort_unstable();
-        candidates.dedup();
-        let copied = candidates.into_iter().find(|&other| {
-            documents.get(other).is_some_and(|other| is_copy(&other.shingles, &document.shingles))
-        });
-        if let (Some(other), Some(slot)) = (copied, parent.get_mut(index)) {
-            *slot = other;
-        }
     }
-    number(&parent)
+    number(documents.len(), roots)
 }
 
-/// Compares two sorted lists of word runs.
-fn is_copy(a: &[u64], b: &[u64]) -> bool {
-    let shorter = a.len().min(b.len());
-    if shorter == 0 {
-        return false;
-    }
+fn is_copy(a: &Document, b: &Document) -> bool {
+    let credited = a.credit.is_some() && a.credit == b.credit;
+    let percent = if credited { CREDITED_PERCENT } else { COPY_PERCENT };
+    let shorter = a.shingles.len().min(b.shingles.len());
+    shorter > 0 && shared(&a.shingles, &b.shingles) * 100 >= shorter * percent
+}
+
+/// Number of word runs that two sorted lists have in common.
+fn shared(a: &[u64], b: &[u64]) -> usize {
     let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
     let mut shared = 0;
     while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
@@ -55,17 +84,18 @@ fn is_copy(a: &[u64], b: &[u64]) -> bool {
             }
         }
     }
-    shared * 100 >= shorter * COPY_PERCENT
+    shared
 }
 
-/// Numbers the roots in order; every parent stands before its child.
-fn number(parent: &[usize]) -> Vec<usize> {
-    let mut numbers: Vec<usize> = Vec::with_capacity(parent.len());
-    let mut next = 1;
-    for (index, &up) in parent.iter().enumerate() {
-        let number = if up == index { next } else { numbers.get(up).copied().unwrap_or(next) };
-        next = next.max(number + 1);
-        numbers.push(number);
+/// Numbers the sets in the order of their first documents.
+fn number(documents: usize, roots: Roots) -> Vec<usize> {
+    let mut numbers = vec![0; documents];
+    for (number, set) in (1..).zip(roots.sets()) {
+        for index in set {
+            if let Some(slot) = numbers.get_mut(index) {
+                *slot = number;
+            }
+        }
     }
     numbers
 }

@@ -75,6 +75,8 @@ pub(super) fn questions(
                 origin: origins.get(index).copied().unwrap_or_default(),
                 event: own,
                 days: days(document, claim, rules),
+                altered: None,
+                relays: None,
                 score: score(claim, own.is_some()),
             };
             questions.entry(question).or_default().push(member);

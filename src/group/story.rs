@@ -3,6 +3,8 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::model::Document;
 
+use super::roots::Roots;
+
 /// Documents about one event or running affair, as indices in order.
 pub(super) type Story = Vec<usize>;
 
@@ -29,7 +31,7 @@ pub(super) fn stories(documents: &[Document]) -> Vec<Story> {
     let profiles: Vec<Profile> =
         documents.iter().map(|document| weights.profile(document)).collect();
     let mut holders: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    let mut roots: Vec<usize> = (0..documents.len()).collect();
+    let mut roots = Roots::new(documents.len());
     for (index, document) in documents.iter().enumerate() {
         let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
         for (name, _) in &document.names {
@@ -49,11 +51,11 @@ pub(super) fn stories(documents: &[Document]) -> Vec<Story> {
         candidates.sort_unstable();
         for other in candidates {
             if is_one_story(documents, &profiles, index, other) {
-                join(&mut roots, index, other);
+                roots.join(index, other);
             }
         }
     }
-    collect(&mut roots)
+    roots.sets()
 }
 
 fn is_one_story(documents: &[Document], profiles: &[Profile], a: usize, b: usize) -> bool {
@@ -72,39 +74,6 @@ fn is_one_story(documents: &[Document], profiles: &[Profile], a: usize, b: usize
         }
         _ => false,
     }
-}
-
-fn root(roots: &mut [usize], mut index: usize) -> usize {
-    while let Some(up) = roots.get(index).copied().filter(|up| *up != index) {
-        let above = roots.get(up).copied().unwrap_or(up);
-        if let Some(slot) = roots.get_mut(index) {
-            *slot = above;
-        }
-        index = above;
-    }
-    index
-}
-
-fn join(roots: &mut [usize], a: usize, b: usize) {
-    let (a, b) = (root(roots, a), root(roots, b));
-    if let Some(slot) = roots.get_mut(a.max(b)) {
-        *slot = a.min(b);
-    }
-}
-
-fn collect(roots: &mut [usize]) -> Vec<Story> {
-    let mut stories: Vec<Story> = Vec::new();
-    let mut numbers: FxHashMap<usize, usize> = FxHashMap::default();
-    for index in 0..roots.len() {
-        let number = *numbers.entry(root(roots, index)).or_insert_with(|| {
-            stories.push(Vec::new());
-            stories.len() - 1
-        });
-        if let Some(story) = stories.get_mut(number) {
-            story.push(index);
-        }
-    }
-    stories
 }
 
 /// In how many documents each name and word occurs.

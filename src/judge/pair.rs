@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::{
@@ -18,12 +20,53 @@ pub(super) fn conflict(
     b: &Answer<'_>,
     rules: &Rules,
 ) -> Option<(ConflictKind, Reason)> {
+    if let Some(how) = altered(a, b, rules) {
+        return Some(how);
+    }
     let relation = a.relation(b);
     if let Relation::Agree(_) | Relation::Compatible(_) = relation {
         return None;
     }
+    // A copy that gives both answers, as its text does, alters neither.
+    let both = |x: &Given<'_>, y: &Given<'_>| {
+        x.member.origin == y.member.origin && (gives(b, x) || gives(a, y))
+    };
     let pairs = a.given.iter().flat_map(|x| b.given.iter().map(move |y| (x, y)));
+    let pairs = pairs.filter(|(x, y)| x.member.document == y.member.document || !both(x, y));
     pairs.filter_map(|(x, y)| witness(x, y, relation, rules)).min()
+}
+
+/// How an answer differs from the one that its articles copy, unless another origin stands behind
+/// each.
+fn altered(a: &Answer<'_>, b: &Answer<'_>, rules: &Rules) -> Option<(ConflictKind, Reason)> {
+    let pairs = a.given.iter().flat_map(|x| b.given.iter().map(move |y| (x, y)));
+    let (x, y) = pairs.into_iter().find(|(x, y)| is_altered(x, y) || is_altered(y, x))?;
+    let origins = |answer: &Answer<'_>| -> BTreeSet<usize> {
+        answer.given.iter().map(|given| given.member.origin).collect()
+    };
+    let (left, right) = (origins(a), origins(b));
+    let alone = left.is_subset(&right) || right.is_subset(&left);
+    alone.then(|| in_one_text(x, y, rules))
+}
+
+/// Whether one claim is another with an altered value.
+pub(super) fn is_altered(copy: &Given<'_>, original: &Given<'_>) -> bool {
+    copy.member.altered == Some((original.member.document, original.member.claim))
+}
+
+/// One outlet that raises a number in its text has an update; anybody else has altered it.
+fn in_one_text(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reason) {
+    let one_source = x.document.article.source == y.document.article.source;
+    match over_time(x, y, rules) {
+        update @ (ConflictKind::Changed, _) if one_source => update,
+        (ConflictKind::Changed | ConflictKind::Contradict | ConflictKind::Unclear, _) => {
+            (ConflictKind::Unclear, Reason::AlteredCopy)
+        }
+    }
+}
+
+fn gives(answer: &Answer<'_>, given: &Given<'_>) -> bool {
+    answer.given.iter().any(|known| known.member.document == given.member.document)
 }
 
 fn witness(
@@ -71,9 +114,7 @@ fn witness(
         Relation::Conflict if one_article => {
             Some((ConflictKind::Contradict, Reason::HoldersDiffer))
         }
-        Relation::Conflict if x.member.origin == y.member.origin => {
-            Some((ConflictKind::Unclear, Reason::AlteredCopy))
-        }
+        Relation::Conflict if x.member.origin == y.member.origin => Some(in_one_text(x, y, rules)),
         Relation::Conflict if is_far(x, y) => Some((ConflictKind::Unclear, Reason::LowMatch)),
         Relation::Conflict => Some(over_time(x, y, rules)),
     }

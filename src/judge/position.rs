@@ -30,7 +30,8 @@ pub(super) fn answers<'d>(
     let mut answers: Vec<Answer<'d>> = Vec::new();
     for member in &group.members {
         let Some((document, claim)) = member.of(documents) else { continue };
-        let given = Given { member, document, claim, voice: Voice::of(member, claim) };
+        let given =
+            Given { member, document, claim, voice: Voice::of(member, document, claim, rules) };
         let same = answers.iter_mut().find(|answer| {
             let first = answer.given.first();
             first.is_some_and(|known| is_same(known, &given) && !leaves_out(known, &given, rules))

@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use crate::model::{Conflict, ConflictKind, Group, Reason, Step, Verdict};
 
 use super::{
+    pair::is_altered,
     position::{Answer, Given},
     quote,
-    voice::Voice,
 };
 
 /// Voices that a summary names before it counts the rest.
@@ -17,7 +17,7 @@ pub(super) fn summary(
     label: &str,
     answers: &[Answer<'_>],
     conflicts: &[Conflict],
-    verdict: Verdict,
+    (verdict, reason): (Verdict, Reason),
     voices: usize,
 ) -> String {
     let subject = if group.subject.is_empty() {
@@ -25,6 +25,13 @@ pub(super) fn summary(
     } else {
         format!("{} / {label}", group.subject)
     };
+    if reason == Reason::AlteredCopy
+        && let Some((copy, original)) = altered(answers)
+    {
+        let [copied, from] = [copy, original].map(|given| &given.document.article.source);
+        let [new, old] = [copy, original].map(quote::value);
+        return format!("{subject}: {copied} copies {from} with “{new}” in place of “{old}”.");
+    }
     let said: Vec<String> = answers.iter().map(said).collect();
     let tail = match verdict {
         Verdict::Single => String::from("one source only"),
@@ -81,10 +88,16 @@ fn listed(names: &[String]) -> String {
 
 fn shared_holder(answers: &[Answer<'_>]) -> Option<String> {
     let given = answers.iter().flat_map(|answer| &answer.given).next()?;
-    match &given.voice {
-        Voice::Holder(_) => given.claim.named_holder().map(str::to_owned),
-        Voice::Origin(_) => None,
-    }
+    given.claim.named_holder().or(given.document.credit.as_deref()).map(str::to_owned)
+}
+
+/// “7” in the Echo in place of “5” in the Herald, whose text it copies.
+fn altered<'a, 'd>(answers: &'a [Answer<'d>]) -> Option<(&'a Given<'d>, &'a Given<'d>)> {
+    let given = || answers.iter().flat_map(|answer| &answer.given);
+    let copies = given().filter(|copy| copy.member.altered.is_some());
+    copies
+        .into_iter()
+        .find_map(|copy| Some((copy, given().find(|original| is_altered(copy, original))?)))
 }
 
 /// What led to the verdict: every claim as it was read, then every difference.
@@ -113,6 +126,14 @@ pub(super) fn steps(answers: &[Answer<'_>], conflicts: &[Conflict], reason: Reas
         steps.push(Step {
             text: format!("“{}” and “{}” {how}", value(conflict.a), value(conflict.b)),
             quote: String::new(),
+        });
+    }
+    if let Some((copy, original)) = altered(answers) {
+        let [copied, from] = [copy, original].map(|given| &given.document.article.id);
+        let [new, old] = [copy, original].map(quote::value);
+        steps.push(Step {
+            text: format!("{copied} has the text of {from}, with “{new}” in place of “{old}”"),
+            quote: quote::sentence(original),
         });
     }
     steps.push(Step { text: format!("reason: {}", reason.name()), quote: String::new() });

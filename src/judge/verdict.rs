@@ -29,18 +29,16 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
     for (a, left) in answers.iter().enumerate().filter(|_| comparable) {
         for (b, right) in answers.iter().enumerate().skip(a + 1) {
             if let Some((kind, reason)) = conflict(left, right, rules) {
-                let (kind, reason) = if group.aside {
-                    (ConflictKind::Unclear, Reason::LowMatch)
-                } else {
-                    (kind, reason)
-                };
+                let aside = group.aside && reason != Reason::AlteredCopy;
+                let (kind, reason) =
+                    if aside { (ConflictKind::Unclear, Reason::LowMatch) } else { (kind, reason) };
                 conflicts.push(Conflict { a, b, kind });
                 reasons.push((kind, reason));
             }
         }
     }
     let given: Vec<&Given<'_>> = answers.iter().flat_map(|answer| &answer.given).collect();
-    let (verdict, reason) = match reasons.iter().min() {
+    let (verdict, reason) = match reasons.iter().min_by_key(|how| rank(how)) {
         Some((kind, reason)) => (kind.verdict(), *reason),
         None => without_conflict(&answers, &given),
     };
@@ -52,7 +50,7 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
         given.iter().map(|given| given.document.article.source.as_str()).collect();
     let label = label(group, rules);
     let label = label.as_str();
-    let summary = summary::summary(group, label, &answers, &conflicts, verdict, voices);
+    let summary = summary::summary(group, label, &answers, &conflicts, (verdict, reason), voices);
     let steps = summary::steps(&answers, &conflicts, reason);
     Finding {
         id: id::finding_id(group),
@@ -74,6 +72,11 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
         claims: evidence(group, &answers, label),
         steps,
     }
+}
+
+/// The gravest difference first; of the doubtful ones that which is sure.
+fn rank((kind, reason): &(ConflictKind, Reason)) -> (ConflictKind, bool, Reason) {
+    (*kind, *reason != Reason::AlteredCopy, *reason)
 }
 
 /// The attribute as a reader sees it: "date of the meeting" for what events themselves claim.

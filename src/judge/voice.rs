@@ -1,32 +1,55 @@
 use std::collections::BTreeSet;
 
-use crate::model::{Claim, Member};
+use crate::{
+    model::{Claim, Document, Member},
+    rule::Rules,
+    value::Symbol,
+};
 
-/// Who stands behind a claim independently: the outermost named holder, else the origin.
+/// Who stands behind a claim independently: the outermost named holder, else the agency that the
+/// article credits, else its origin.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Voice {
+pub(super) struct Voice {
+    who: Who,
+    /// Whether the article names them as the one who says it.
+    named: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Who {
     Holder(String),
     Origin(usize),
 }
 
 impl Voice {
-    pub(super) fn of(member: &Member, claim: &Claim) -> Voice {
-        match claim.named_holder() {
-            Some(holder) => Voice::Holder(key(holder)),
-            None => Voice::Origin(member.origin),
-        }
+    pub(super) fn of(member: &Member, document: &Document, claim: &Claim, rules: &Rules) -> Voice {
+        let holder = claim.named_holder();
+        let who = match (member.relays, holder, &document.credit) {
+            (Some(origin), _, _) => Who::Origin(origin),
+            (None, Some(holder), _) => {
+                Who::Holder(key(agency(holder, rules).map_or(holder, |agency| agency)))
+            }
+            (None, None, Some(agency)) => Who::Holder(key(agency)),
+            (None, None, None) => Who::Origin(member.origin),
+        };
+        Voice { who, named: holder.is_some() }
     }
 
     pub(super) fn count<'v>(voices: impl Iterator<Item = &'v Voice>) -> usize {
-        voices.collect::<BTreeSet<_>>().len()
+        voices.map(|voice| &voice.who).collect::<BTreeSet<_>>().len()
     }
 
     pub(super) fn is_named(&self) -> bool {
-        match self {
-            Voice::Holder(_) => true,
-            Voice::Origin(_) => false,
-        }
+        self.named
     }
+}
+
+/// The agency that a holder's name is a name of.
+fn agency<'r>(holder: &str, rules: &'r Rules) -> Option<&'r Symbol> {
+    let words = holder.split_whitespace().map(|word| rules.lexicon.lookup(word));
+    let words = words.skip(usize::from(holder.to_lowercase().starts_with("the ")));
+    let (length, agency) = rules.agency.marked(words.clone())?;
+    (length == words.count()).then_some(agency)
 }
 
 /// Holders are compared without case, dots and a leading article.

@@ -6,6 +6,8 @@ use super::{Article, Event, Lines, Span};
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     pub article: Article,
+    /// The news agency whose text it says that it is.
+    pub credit: Option<Symbol>,
     pub claims: Vec<Claim>,
     pub events: Vec<Event>,
     /// Names of people, organisations and places with the number of times they occur, sorted.

@@ -33,6 +33,10 @@ pub struct Member {
     pub event: Option<usize>,
     /// The value's days for dates, the days that the claim speaks of for other kinds.
     pub days: Option<DateRange>,
+    /// The claim of another article that this one copies with another value: document and claim.
+    pub altered: Option<(usize, usize)>,
+    /// Number of the origin that the named holder of the claim is, where it is one of the run.
+    pub relays: Option<usize>,
     /// How sure it is that the claim answers the group's question.
     pub score: Score,
 }

@@ -1,6 +1,7 @@
 //! Rules out of TOML files, checked and compiled: word lists, units, patterns. Every area of rules
 //! is a file here that holds the table as written and the compiled form.
 
+mod agency;
 mod assemble;
 mod attribute;
 mod automaton;
@@ -32,6 +33,7 @@ mod token;
 mod unit;
 mod word_set;
 
+pub use agency::{AgencyEntry, AgencyRules};
 pub use attribute::{About, Attribute, AttributeExample, AttributeRules};
 pub use clause::{ClauseRules, Cue, Part};
 pub use date::{DateExample, DateRules, MonthWord, Phrase, Role, Senses, UnitWord, WeekdayWord};
@@ -70,6 +72,7 @@ pub struct Rules {
     pub name: NameRules,
     pub place: PlaceRules,
     pub holder: HolderRules,
+    pub agency: AgencyRules,
     pub clause: ClauseRules,
     pub predicate: PredicateRules,
     pub event: EventRules,
@@ -107,6 +110,7 @@ impl Rules {
             name: NameRules::compile(sources, &mut lexicon, &mut problems),
             place: PlaceRules::compile(sources, &mut lexicon, &mut problems),
             holder: HolderRules::compile(sources, &inflection, &mut lexicon, &mut problems),
+            agency: AgencyRules::compile(sources, &mut lexicon, &mut problems),
             clause: ClauseRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             predicate: PredicateRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             attribute: AttributeRules::compile(
