@@ -5,6 +5,7 @@
 
 pub mod claim;
 pub mod example;
+pub mod gauge;
 pub mod group;
 pub mod judge;
 pub mod model;

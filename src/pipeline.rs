@@ -79,21 +79,31 @@ pub fn cross_check(mut articles: Vec<Article>, rules: &Rules, observer: &dyn Obs
             document
         })
         .collect();
+    let (findings, origins) = compare(&mut documents, rules, observer);
+    outcome(documents, findings, origins)
+}
+
+/// The findings over documents in the order of their ids, and the number of each one's origin.
+pub fn compare(
+    documents: &mut [Document],
+    rules: &Rules,
+    observer: &dyn Observer,
+) -> (Vec<Finding>, Vec<usize>) {
     observer.stage("comparing", 1);
-    let grouping = group(&mut documents, rules);
+    let grouping = group(documents, rules);
     observer.tick();
     observer.stage("judging", grouping.groups.len());
     let mut findings: Vec<Finding> = grouping
         .groups
         .par_iter()
         .map(|group| {
-            let finding = judge(group, &documents, rules);
+            let finding = judge(group, documents, rules);
             observer.tick();
             finding
         })
         .collect();
     make_unique(&mut findings);
-    outcome(documents, findings, grouping.origins)
+    (findings, grouping.origins)
 }
 
 fn outcome(documents: Vec<Document>, findings: Vec<Finding>, origins: Vec<usize>) -> Outcome {

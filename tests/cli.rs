@@ -160,6 +160,28 @@ ferry.txt,7,date,3 May 2024,not in the article's prose,[ferry] “Posted at 10:4
 }
 
 #[test]
+fn planted_values_are_caught_or_named() {
+    let root = folder();
+    let quake = "An earthquake struck the town of Tolland on Monday, 4 March.";
+    for (name, text) in [
+        ("one.txt", "It killed 14 people, the mayor said, and he asked for tents and blankets."),
+        ("two.txt", "Rescuers dug all night. The quake killed 14 people and hurt 60."),
+    ] {
+        fs::write(root.path().join("none").join(name), format!("{quake} {text}\n")).unwrap();
+    }
+    let output = crosscheck(root.path(), &["mutate", "none"]);
+    let lines: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let killed = lines.iter().find(|line| line["attribute"] == "killed").unwrap();
+    assert_eq!((&killed["was"], &killed["planted"]), (&"14 people".into(), &"21 people".into()));
+    assert_eq!((&killed["caught"], &killed["verdict"]), (&true.into(), &"contradict".into()));
+    let hurt = lines.iter().find(|line| line["attribute"] == "injured").unwrap();
+    assert_eq!((&hurt["corroborated"], &hurt["reason"]), (&false.into(), &"altered-copy".into()));
+    assert!(stderr(&output).contains("against another article: "), "{}", stderr(&output));
+    assert!(stdout(&crosscheck(root.path(), &["--help"])).contains("For measuring:"));
+}
+
+#[test]
 fn a_read_only_report_is_kept() {
     let root = folder();
     let target = root.path().join("out/findings.csv");

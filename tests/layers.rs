@@ -9,6 +9,7 @@ const MODEL: &[&str] = &["model", "value"];
 const RULES: &[&str] = &["model", "rule", "value"];
 const STAGES: &[&str] =
     &["claim", "group", "judge", "model", "read", "recognize", "report", "rule", "split", "value"];
+const GAUGE: &[&str] = &["model", "pipeline", "rule", "split", "value"];
 const EXAMPLE: &[&str] = &["model", "pipeline", "rule", "split", "value"];
 
 /// What a layer may use beside itself; `None` where there is no such layer.
@@ -19,6 +20,7 @@ fn allowed(layer: &str) -> Option<&'static [&'static str]> {
         "rule" | "read" | "split" | "recognize" | "claim" | "group" | "judge" => Some(RULES),
         "pipeline" => Some(STAGES),
         "example" => Some(EXAMPLE),
+        "gauge" => Some(GAUGE),
         _ => None,
     }
 }

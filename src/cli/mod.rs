@@ -5,6 +5,7 @@ mod explain;
 mod input;
 mod inspect;
 mod interrupt;
+mod mutate;
 mod progress;
 mod rules;
 mod run;
@@ -22,13 +23,18 @@ use terminal::Terminal;
 
 /// Cross-checks claims between articles: who agrees, who contradicts whom, and why.
 #[derive(Debug, Parser)]
-#[command(version, after_help = exit::TABLE, subcommand_required = true, arg_required_else_help = true)]
+#[command(version, after_help = format!("{MEASURING}\n\n{}", exit::TABLE), subcommand_required = true, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
     global: Global,
 }
+
+/// Commands that the list of commands leaves out.
+const MEASURING: &str = "\
+For measuring:
+  mutate   Plant changed values into copies of the articles, and print which were caught";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -41,6 +47,9 @@ enum Command {
     /// List, check or test the rules
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Plant changed values into copies of the articles, and print which were caught
+    #[command(hide = true)]
+    Mutate(mutate::Mutate),
 }
 
 /// Flags of every command.
@@ -117,6 +126,7 @@ pub(super) fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect.execute(&cli.global, &terminal),
         Command::Explain(explain) => explain.execute(&cli.global, &terminal),
         Command::Rules(rules) => rules.execute(&cli.global, &terminal),
+        Command::Mutate(mutate) => mutate.execute(&cli.global, &terminal),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -1,0 +1,98 @@
+use std::collections::BTreeMap;
+
+use clap::Args;
+use crosscheck::gauge::{self, Planted};
+use serde::Serialize;
+
+use super::{
+    Global, Stop,
+    exit::Exit,
+    input::{self, Input},
+    progress::Progress,
+    terminal::{self, Terminal},
+};
+
+/// Plant changed values into copies of the articles, one at a time, and print which were caught
+#[derive(Debug, Args)]
+pub(super) struct Mutate {
+    #[command(flatten)]
+    input: Input,
+}
+
+/// A planted value as one line.
+#[derive(Serialize)]
+struct Line<'a> {
+    caught: bool,
+    article: &'a str,
+    line: usize,
+    attribute: &'a str,
+    kind: &'static str,
+    closed: bool,
+    corroborated: bool,
+    was: &'a str,
+    planted: &'a str,
+    verdict: Option<&'static str>,
+    reason: Option<&'static str>,
+}
+
+impl Mutate {
+    pub(super) fn execute(&self, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
+        let Some(request) = self.input.request()? else {
+            terminal.error_line("Name a file or folder with articles; --help lists the flags.");
+            return Ok(Exit::DidNotRun);
+        };
+        let rules = input::rules(global)?;
+        let progress = Progress::new(global);
+        let inputs = self.input.read(&request, &progress)?;
+        progress.finish();
+        terminal.problems(&inputs.warnings);
+        terminal.problems(&inputs.skipped);
+        let planted = gauge::mutate(inputs.articles, rules);
+        terminal::print(|out| {
+            planted.iter().try_for_each(|it| {
+                serde_json::to_writer(&mut *out, &line(it))?;
+                writeln!(out)
+            })
+        })?;
+        terminal.say(&table(&planted));
+        Ok(if inputs.skipped.is_empty() { Exit::Clean } else { Exit::Skipped })
+    }
+}
+
+fn line(planted: &Planted) -> Line<'_> {
+    Line {
+        caught: planted.caught.is_some(),
+        article: &planted.article,
+        line: planted.line,
+        attribute: &planted.attribute,
+        kind: planted.kind.name(),
+        closed: planted.closed,
+        corroborated: planted.corroborated,
+        was: &planted.was,
+        planted: &planted.planted,
+        verdict: planted.caught.map(|(verdict, _)| verdict.name()),
+        reason: planted.caught.map(|(_, reason)| reason.name()),
+    }
+}
+
+/// What was caught of what was planted, in parts and in all.
+fn table(planted: &[Planted]) -> String {
+    let mut counts: BTreeMap<(u8, &str), (usize, usize)> = BTreeMap::new();
+    for it in planted {
+        let group =
+            if it.closed { (0, "attributes of the rules") } else { (1, "other attributes") };
+        let beside = match it.corroborated {
+            true => (2, "against another article"),
+            false => (3, "beside the article itself"),
+        };
+        for part in [group, beside, (4, "in all")] {
+            let (caught, all) = counts.entry(part).or_default();
+            *caught += usize::from(it.caught.is_some());
+            *all += 1;
+        }
+    }
+    let rows = counts.into_iter().map(|((_, name), (caught, all))| {
+        format!("{name}: {caught} of {all} caught ({} %)", caught * 100 / all.max(1))
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
