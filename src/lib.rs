@@ -9,6 +9,7 @@ pub mod gauge;
 pub mod group;
 pub mod judge;
 pub mod model;
+pub mod pair;
 pub mod pipeline;
 pub mod read;
 pub mod recognize;

@@ -10,7 +10,8 @@ const RULES: &[&str] = &["model", "rule", "value"];
 const STAGES: &[&str] =
     &["claim", "group", "judge", "model", "read", "recognize", "report", "rule", "split", "value"];
 const GAUGE: &[&str] = &["model", "pipeline", "rule", "split", "value"];
-const EXAMPLE: &[&str] = &["model", "pipeline", "rule", "split", "value"];
+const PAIR: &[&str] = &["model", "pipeline", "rule", "value"];
+const EXAMPLE: &[&str] = &["model", "pair", "pipeline", "rule", "split", "value"];
 
 /// What a layer may use beside itself; `None` where there is no such layer.
 fn allowed(layer: &str) -> Option<&'static [&'static str]> {
@@ -21,6 +22,7 @@ fn allowed(layer: &str) -> Option<&'static [&'static str]> {
         "pipeline" => Some(STAGES),
         "example" => Some(EXAMPLE),
         "gauge" => Some(GAUGE),
+        "pair" => Some(PAIR),
         _ => None,
     }
 }

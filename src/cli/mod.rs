@@ -6,6 +6,7 @@ mod input;
 mod inspect;
 mod interrupt;
 mod mutate;
+mod pairs;
 mod progress;
 mod rules;
 mod run;
@@ -34,7 +35,8 @@ struct Cli {
 /// Commands that the list of commands leaves out.
 const MEASURING: &str = "\
 For measuring:
-  mutate   Plant changed values into copies of the articles, and print which were caught";
+  mutate   Plant changed values into copies of the articles, and print which were caught
+  pairs    Judge pairs of sentences: whether the second follows from the first or contradicts it";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -50,6 +52,9 @@ enum Command {
     /// Plant changed values into copies of the articles, and print which were caught
     #[command(hide = true)]
     Mutate(mutate::Mutate),
+    /// Judge pairs of sentences: whether the second follows from the first or contradicts it
+    #[command(hide = true)]
+    Pairs(pairs::Pairs),
 }
 
 /// Flags of every command.
@@ -127,6 +132,7 @@ pub(super) fn main() -> ExitCode {
         Command::Explain(explain) => explain.execute(&cli.global, &terminal),
         Command::Rules(rules) => rules.execute(&cli.global, &terminal),
         Command::Mutate(mutate) => mutate.execute(&cli.global, &terminal),
+        Command::Pairs(pairs) => pairs.execute(&cli.global),
     };
     match done {
         Ok(exit) => exit.into(),

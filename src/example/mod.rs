@@ -6,6 +6,7 @@ mod clause;
 mod date;
 mod event;
 mod number;
+mod pair;
 mod predicate;
 mod reach;
 mod sentence;
@@ -46,6 +47,7 @@ pub fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial> {
     trials.extend(attribute::trials(rules, wanted));
     trials.extend(predicate::trials(rules, wanted));
     trials.extend(agency::trials(rules, wanted));
+    trials.extend(pair::trials(rules, wanted));
     trials
 }
 

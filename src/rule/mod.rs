@@ -23,6 +23,7 @@ mod name;
 mod no_claim;
 mod noun;
 mod number;
+mod pair;
 mod pattern;
 mod place;
 mod predicate;
@@ -49,6 +50,7 @@ pub use name::{Marks as NameMarks, NameRules, Traits};
 pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
 pub use number::{Marks, NumberRules, Part as NumberPart};
+pub use pair::{PairExample, PairRules};
 pub use place::PlaceRules;
 pub use predicate::{PredicateRules, Sense};
 pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRules};
@@ -73,6 +75,7 @@ pub struct Rules {
     pub place: PlaceRules,
     pub holder: HolderRules,
     pub agency: AgencyRules,
+    pub pair: PairRules,
     pub clause: ClauseRules,
     pub predicate: PredicateRules,
     pub event: EventRules,
@@ -111,6 +114,7 @@ impl Rules {
             place: PlaceRules::compile(sources, &mut lexicon, &mut problems),
             holder: HolderRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             agency: AgencyRules::compile(sources, &mut lexicon, &mut problems),
+            pair: PairRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             clause: ClauseRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             predicate: PredicateRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             attribute: AttributeRules::compile(
