@@ -48,7 +48,7 @@ pub struct Answer {
 const SAME_SHORT: usize = 30;
 const SAME: usize = 40;
 const OTHER_VALUE: usize = 60;
-const OPPOSITE: usize = 70;
+const OPPOSITE: usize = 75;
 const WORKED_OUT: usize = 40;
 /// Content words up to which a hypothesis is short.
 const SHORT: usize = 4;

@@ -92,6 +92,11 @@ fn relates(given: &Mention, asked: &Mention) -> Relates {
             Relation::Compatible(_) | Relation::Doubtful | Relation::Incomparable => Relates::Open,
         },
         _ => match figures(given, asked) {
+            // A bare number may be of another thing than the amount.
+            Some((a, b)) if given.value.kind() != asked.value.kind() => match within(a, b) {
+                Relates::Follows => Relates::Follows,
+                Relates::Excludes | Relates::Open => Relates::Open,
+            },
             Some((a, b)) => within(a, b),
             None => Relates::Open,
         },

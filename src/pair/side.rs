@@ -81,6 +81,9 @@ impl Side {
             self.is_loose |= rules.pair.loose.contains(token.word);
             self.tokens.push((token.span, word.clone()));
             if rules.pair.negation.contains(token.word) {
+                if rules.pair.soft.contains(sentence.id(at + 1)) {
+                    continue;
+                }
                 let behind = sentence.tokens.iter().skip(at + 1).take(REACH);
                 let words = behind.filter(|it| {
                     is_content(it.span.of(&text)) && !rules.pair.function.contains(it.word)

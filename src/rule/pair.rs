@@ -10,6 +10,8 @@ pub struct PairRules {
     /// Words without content of their own.
     pub function: WordMap<()>,
     pub negation: WordMap<()>,
+    /// Words in front of which a negation turns nothing.
+    pub soft: WordMap<()>,
     /// Words with which a number is worked out of others.
     pub whole: WordMap<()>,
     /// Words beside which a clock time is no moment.
@@ -31,6 +33,7 @@ pub struct PairExample {
 struct Table {
     function: Vec<String>,
     negation: Vec<String>,
+    soft: Vec<String>,
     whole: Vec<String>,
     loose: Vec<String>,
     example: Vec<PairExample>,
@@ -40,6 +43,7 @@ impl load::Table for Table {
     fn overlay(&mut self, over: Table) {
         self.function.extend(over.function);
         self.negation.extend(over.negation);
+        self.soft.extend(over.soft);
         self.whole.extend(over.whole);
         self.loose.extend(over.loose);
         self.example.extend(over.example);
@@ -64,6 +68,7 @@ impl PairRules {
         PairRules {
             function: words(&table.function),
             negation: words(&table.negation),
+            soft: words(&table.soft),
             whole: words(&table.whole),
             loose: words(&table.loose),
             examples: table.example,
