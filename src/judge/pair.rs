@@ -125,7 +125,9 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
     let dates = (x.document.article.date(), y.document.article.date());
     let numbers = (number(x), number(y));
     let (grows, varies) = (
-        rules.attribute.is_cumulative(&x.claim.attribute),
+        // People counted at an event under another word than those of the rules come to be more, too.
+        rules.attribute.is_cumulative(&x.claim.attribute)
+            || x.claim.is_open() && x.claim.unit.as_deref() == Some("persons"),
         rules.attribute.varies(&x.claim.attribute),
     );
     if let ((Some(a), Some(b)), (Some(m), Some(n)), true) = (dates, numbers, grows || varies)

@@ -28,7 +28,7 @@ pub(crate) struct Story {
     place: String,
     street: String,
     mayor: String,
-    day: &'static str,
+    pub(crate) day: &'static str,
     pub(crate) killed: usize,
     pub(crate) injured: usize,
     pub(crate) homes: usize,
@@ -60,7 +60,9 @@ const FIRST: [&str; 10] =
 const DAYS: [&str; 5] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
 
 fn name(random: &mut Random) -> String {
-    format!("{}{}{}", random.pick(&HEADS), random.pick(&MIDDLES), random.pick(&TAILS))
+    let head = random.pick(&HEADS);
+    let middle: String = (0..3).map(|_| random.pick(&MIDDLES)).collect();
+    format!("{head}{middle}{}", random.pick(&TAILS))
 }
 
 impl Story {
