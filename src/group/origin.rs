@@ -13,33 +13,30 @@ const CREDITED_PERCENT: usize = 35;
 const SAMPLE: u64 = 4;
 /// Texts with fewer word runs than this are looked up by all of them.
 const SHORT: usize = 96;
-/// Of the word runs looked up, the share that a candidate has at least.
-const HIT_PERCENT: usize = 15;
+/// Of the word runs that any text keeps, the share that a candidate has at least.
+const HIT_PERCENT: usize = 20;
 /// A word run in more origins than this is a stock phrase and points to no copy.
-const STOCK: usize = 64;
+const STOCK: usize = 12;
 
 /// Numbers the origins of documents from 1: copies of one text share a number.
 pub(super) fn origins(documents: &[Document]) -> Vec<usize> {
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let mut roots = Roots::new(documents.len());
-    let mut looked_up: Vec<usize> = Vec::with_capacity(documents.len());
+    let mut kept: Vec<usize> = Vec::with_capacity(documents.len());
     for (index, document) in documents.iter().enumerate() {
         let short = document.shingles.len() < SHORT;
         let sample = || document.shingles.iter().filter(move |hash| short || **hash % SAMPLE == 0);
+        let known = sample().filter_map(|hash| holders.get(hash));
         let mut hits: FxHashMap<usize, usize> = FxHashMap::default();
-        for known in sample().filter_map(|hash| holders.get(hash)) {
-            for other in known {
-                *hits.entry(*other).or_default() += 1;
-            }
+        for other in known.filter(|known| known.len() < STOCK).flatten() {
+            *hits.entry(*other).or_default() += 1;
         }
-        looked_up.push(sample().count());
+        kept.push(document.shingles.iter().filter(|hash| **hash % SAMPLE == 0).count());
         let mut candidates: Vec<usize> = hits
             .into_iter()
             .filter(|(other, hits)| {
-                let least = [index, *other].map(|it| looked_up.get(it).copied().unwrap_or(0));
-                // A short text is looked up by runs that a long one does not keep.
-                let least = least[0].min(least[1]) / SAMPLE as usize;
-                hits * 100 >= least * HIT_PERCENT
+                let [a, b] = [index, *other].map(|it| kept.get(it).copied().unwrap_or(0));
+                hits * 100 >= a.min(b) * HIT_PERCENT
             })
             .map(|(other, _)| other)
             .collect();
