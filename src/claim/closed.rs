@@ -14,6 +14,7 @@ use super::{
     elements::elements,
     frame::Frame,
     open::modifiers,
+    partial::is_partial,
 };
 
 /// Claims that the attribute rules make of a sentence, a mention at most one.
@@ -60,7 +61,7 @@ fn claim(
             mention.key.as_ref().map(|key| key.to_string())
         }
         About::Event => None,
-        About::Named => named(frame, found),
+        About::Named => named(frame, found, rules),
         About::Subject => Some(subject(frame, context, found, mention, rules)?),
         About::Participants => Some(context.participants(told?)?),
     };
@@ -74,6 +75,7 @@ fn claim(
         predicate: described(frame, mention, rules),
         subject,
         scope: scope(frame, mention, &found.scopes, rules),
+        partial: is_partial(frame, mention, rules),
         modality: drafted.modality.max(if attribute.plan {
             Modality::Planned
         } else {
@@ -121,7 +123,7 @@ fn subject(
 ) -> Option<String> {
     let before = frame.sentence.id((mention.tokens.start as usize).wrapping_sub(1));
     let known = rules.clause.is(before, Part::Definite);
-    named(frame, found).or_else(|| match &mention.noun {
+    named(frame, found, rules).or_else(|| match &mention.noun {
         Some(noun) => Some(rules.inflection.singular(&noun.head).into_owned()),
         None => context.person.clone().filter(|_| known),
     })
@@ -137,9 +139,11 @@ fn described(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<Stri
 }
 
 /// The name or place that the pattern captured.
-fn named(frame: &Frame<'_>, found: &Match) -> Option<String> {
+fn named(frame: &Frame<'_>, found: &Match, rules: &Rules) -> Option<String> {
     let mention = frame.mentions.get(found.subject? as usize)?;
-    mention.key.as_ref().map(|key| key.to_string())
+    // What befalls Ada's brother does not befall Ada.
+    let owner = rules.clause.is(frame.sentence.id(mention.tokens.end as usize), Part::Possessive);
+    mention.key.as_ref().filter(|_| !owner).map(|key| key.to_string())
 }
 
 /// Things are counted by what they are: homes are no answer about bridges, and adults none about
@@ -156,7 +160,11 @@ fn scope(frame: &Frame<'_>, mention: &Mention, scopes: &[Symbol], rules: &Rules)
     let noun = mention.noun.as_ref().filter(|noun| counted && !rules.attribute.is_toll(&noun.head));
     let mut modifiers: Vec<String> = noun.map(|noun| noun.head.clone()).into_iter().collect();
     let mut tokens = mention.tokens.start as usize + 1..mention.tokens.end as usize;
-    if counted && tokens.any(|token| rules.attribute.is_part(frame.sentence.id(token))) {
+    let part = |token: usize| {
+        rules.attribute.is_part(frame.sentence.id(token))
+            && !rules.clause.is(frame.sentence.id(token + 1), Part::Comparison)
+    };
+    if counted && tokens.any(part) {
         modifiers.push(String::from(Scope::PART));
     }
     Scope { per: mention.per.clone(), qualifiers, modifiers }

@@ -13,6 +13,7 @@ mod holder;
 mod names;
 mod office;
 mod open;
+mod partial;
 mod participant;
 mod predication;
 mod stated;

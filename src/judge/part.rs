@@ -1,6 +1,9 @@
 use rust_decimal::Decimal;
 
-use crate::{rule::Rules, value::Figure};
+use crate::{
+    rule::Rules,
+    value::{Figure, Kind},
+};
 
 use super::position::Given;
 
@@ -9,6 +12,8 @@ use super::position::Given;
 pub(super) fn leaves_out(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     is_part(x, y, rules)
         || is_part(y, x, rules)
+        || is_some_of(x, y, rules)
+        || is_some_of(y, x, rules)
         || noun(x, rules) != noun(y, rules) && (is_nobody(x, rules) || is_nobody(y, rules))
 }
 
@@ -17,6 +22,21 @@ pub(super) fn leaves_out(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
 fn is_part(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     let less = point(x).zip(point(y)).is_some_and(|(few, many)| few < many);
     less && stands_beside_one(x, rules)
+}
+
+/// Whether the smaller number is that of one place or one sort of people among those of the other.
+fn is_some_of(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let less = low(x).zip(low(y)).is_some_and(|(few, many)| few < many);
+    let sort = |given: &Given<'_>| {
+        given.claim.kind == Kind::Count
+            && noun(given, rules).is_some_and(|noun| rules.attribute.is_sort(&noun))
+    };
+    less && (x.claim.partial && !y.claim.partial || sort(x) && noun(x, rules) != noun(y, rules))
+}
+
+fn low(given: &Given<'_>) -> Option<Decimal> {
+    let figure = given.claim.value.figure()?;
+    figure.low.or(figure.high)
 }
 
 /// Whether one person is counted in front of the number: "a baby and", "Baby,".

@@ -56,6 +56,8 @@ pub struct Claim {
     /// population. Lower case, without titles.
     pub subject: Option<String>,
     pub scope: Scope,
+    /// Whether the sentence gives it for one place or some of those concerned only.
+    pub partial: bool,
     /// Who says it, outermost first.
     pub holder: Vec<String>,
     pub modality: Modality,
@@ -90,6 +92,7 @@ impl Claim {
             event: None,
             subject: None,
             scope: Scope::default(),
+            partial: false,
             holder: Vec::new(),
             modality: Modality::default(),
             polarity: Polarity::default(),

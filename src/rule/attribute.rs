@@ -33,6 +33,8 @@ pub struct AttributeRules {
     anybody: FxHashSet<String>,
     /// Words of the set `toll`.
     tolls: FxHashSet<String>,
+    /// Words of the set `sort`.
+    sorts: FxHashSet<String>,
     /// Words of the set `part`.
     parts: WordMap<()>,
 }
@@ -274,8 +276,15 @@ impl AttributeRules {
         for word in words("part") {
             parts.insert(word, ());
         }
-        let (persons, anybody, tolls) = (nouns("person"), nouns("anybody"), nouns("toll"));
-        AttributeRules { attributes, matcher, persons, anybody, tolls, parts }
+        AttributeRules {
+            attributes,
+            matcher,
+            persons: nouns("person"),
+            anybody: nouns("anybody"),
+            tolls: nouns("toll"),
+            sorts: nouns("sort"),
+            parts,
+        }
     }
 
     pub fn attributes(&self) -> &[Attribute] {
@@ -329,6 +338,11 @@ impl AttributeRules {
     /// Whether a noun says no more than that people were counted.
     pub fn is_anybody(&self, noun: &str) -> bool {
         self.anybody.contains(noun)
+    }
+
+    /// Whether a noun counts one sort of people among others: "women", "students".
+    pub fn is_sort(&self, noun: &str) -> bool {
+        self.sorts.contains(noun)
     }
 
     /// Whether a noun counts people whoever they are: "victims", "deaths", "arrests".

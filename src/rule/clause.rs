@@ -60,6 +60,16 @@ pub enum Part {
     Possessive,
     /// In front of a noun phrase, no part of a name for it.
     Lead,
+    /// It joins some of a kind to their kind ("nine of the people").
+    Of,
+    /// A word for a place that others lie around ("village").
+    Area,
+    /// It says that a number is that of one among several ("in Tarn alone").
+    Alone,
+    /// It makes a word of more a comparison ("more than").
+    Comparison,
+    /// In front of an event that is over ("the last election").
+    Prior,
 }
 
 #[derive(Clone, Debug, Deserialize)]
