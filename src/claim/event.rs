@@ -156,7 +156,7 @@ fn tell(
     };
     let definite = !found.trigger.verb && before(Part::Definite) && date.is_none();
     let indefinite = !found.trigger.verb && before(Part::Indefinite) && !before(Part::Auxiliary);
-    let event_of_old = is_prior(frame, number, rules);
+    let prior = is_prior(frame, number, rules);
     let event = Event {
         class: Some(class.id.clone()),
         label: class.label.clone(),
@@ -169,8 +169,7 @@ fn tell(
             .collect(),
         date: written,
         resolved,
-        background: event_of_old
-            || old.unwrap_or_else(|| clause.is_some_and(|clause| clause.background)),
+        background: prior || old.unwrap_or_else(|| clause.is_some_and(|clause| clause.background)),
         modality,
         main: false,
         sentence: frame.sentence.span,
@@ -227,8 +226,7 @@ fn is_oblique(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
 /// Words between "last" and its event noun ("the last Varland election").
 const PRIOR: usize = 2;
 
-/// Whether an event is called the last one, or is another one that the news of the sentence came
-/// after ("the fire came two years after a fire that killed 30").
+/// Whether an event is called the last one.
 fn is_prior(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
     let Some(found) = frame.triggers.get(number).filter(|found| !found.trigger.verb) else {
         return false;
@@ -237,14 +235,7 @@ fn is_prior(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
     let is = |token: usize, part: Part| rules.clause.is(frame.sentence.id(token), part);
     let last = before(1 + PRIOR).rev().find(|&token| is(token, Part::Prior));
     let named = |last: usize| !(last..found.tokens.start).any(|token| is(token, Part::Preposition));
-    let second = frame
-        .triggers
-        .iter()
-        .take(number)
-        .any(|other| other.trigger.class == found.trigger.class && !other.trigger.verb);
-    let new = before(DETERMINERS).rev().find(|&token| is(token, Part::Indefinite));
     last.is_some_and(named)
-        || second && new.is_some_and(|new| is(new.wrapping_sub(1), Part::Oblique))
 }
 
 /// Whether a date stands inside a noun phrase ("at a May 3 hearing"), which it dates.

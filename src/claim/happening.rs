@@ -1,13 +1,15 @@
 use crate::{
-    model::{Claim, Polarity},
-    rule::Rules,
+    model::{Claim, Mention, Polarity},
+    rule::{Part, Rules},
     value::{DateExpr, Kind, Symbol},
 };
 
 use super::{
+    context::Context,
     draft::of_mention,
     event::{Events, Told},
     frame::Frame,
+    predication::governing,
 };
 
 /// Claims about events themselves: on which day, at what time, in which place. Where nobody is said
@@ -41,6 +43,9 @@ fn claim(
         return None;
     }
     let mention = frame.mentions.get(mention)?;
+    if kind == Kind::Time && is_of_other_deed(frame, events, told, mention, rules) {
+        return None;
+    }
     if mention.value.date().is_some_and(DateExpr::is_loose) {
         return None;
     }
@@ -51,4 +56,22 @@ fn claim(
         polarity: Polarity::Affirmed,
         ..of_mention(frame, mention, attribute, rules)?
     })
+}
+
+/// Whether a clock time goes with what somebody did about the event ("police arrived at the robbed
+/// bank at 9:40").
+fn is_of_other_deed(
+    frame: &Frame<'_>,
+    events: &Events,
+    told: &Told,
+    time: &Mention,
+    rules: &Rules,
+) -> bool {
+    let context = Context { events, sentence: told.sentence, person: None, continues: false };
+    let Some(verb) = governing(frame, &context, &time.tokens, rules) else { return false };
+    let trigger = frame.triggers.iter().find(|found| found.tokens.contains(&told.token));
+    let is_verb = trigger.is_some_and(|found| found.trigger.verb);
+    let mut between = verb.tokens.end..told.token;
+    let aside = between.any(|token| rules.clause.is(frame.sentence.id(token), Part::Oblique));
+    !verb.tokens.contains(&told.token) && (is_verb || aside)
 }

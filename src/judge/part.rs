@@ -31,7 +31,9 @@ fn is_some_of(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
         given.claim.kind == Kind::Count
             && noun(given, rules).is_some_and(|noun| rules.attribute.is_sort(&noun))
     };
-    less && (x.claim.partial && !y.claim.partial || sort(x) && noun(x, rules) != noun(y, rules))
+    let adds_up = matches!(x.claim.kind, Kind::Count | Kind::Money);
+    let partial = adds_up && x.claim.partial && !y.claim.partial;
+    less && (partial || sort(x) && noun(x, rules) != noun(y, rules))
 }
 
 fn low(given: &Given<'_>) -> Option<Decimal> {

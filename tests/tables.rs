@@ -1,4 +1,5 @@
-//! Holders, modality and polarity: every line of `fixtures/voices.md` is judged as an editor would.
+//! Tables of short articles in pairs, judged as an editor would: `fixtures/voices.md` on holders,
+//! modality and polarity, `fixtures/scopes.md` on events, parts and whose number it is.
 
 #![allow(clippy::expect_used, reason = "a test may panic")]
 
@@ -17,16 +18,16 @@ struct Line {
     texts: [String; 2],
 }
 
-fn lines() -> Vec<Line> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/voices.md");
-    let table = fs::read_to_string(path).expect("fixtures/voices.md");
+fn lines(name: &str) -> Vec<Line> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+    let table = fs::read_to_string(path).expect("a table");
     let rows = (1..).zip(table.lines()).filter_map(|(number, line)| {
         let cells: Vec<&str> = line.strip_prefix("| ")?.strip_suffix(" |")?.split(" | ").collect();
         let &[expected, one, other] = cells.as_slice() else {
-            panic!("fixtures/voices.md:{number}: want three cells")
+            panic!("{name}:{number}: want three cells")
         };
         let known = ["contradict", "agree", "apart"].contains(&expected);
-        assert!(known || expected == "expected", "fixtures/voices.md:{number}: {expected}?");
+        assert!(known || expected == "expected", "{name}:{number}: {expected}?");
         let texts = [one.to_owned(), other.to_owned()];
         known.then(|| Line { number, expected: expected.to_owned(), texts })
     });
@@ -58,16 +59,17 @@ fn judged(texts: &[String; 2], rules: &Rules) -> &'static str {
     }
 }
 
-#[test]
-fn editors_would_sign_the_table() {
+/// Judges a table; holds the share of false contradictions among its lines and of what is found
+/// against these bounds, in hundredths.
+fn hold(name: &str, least: usize, wrong_at_most: usize, found_at_least: [usize; 2]) {
     let rules = Rules::embedded().expect("rules");
-    let lines = lines();
-    assert!(lines.len() >= 150, "{} lines", lines.len());
+    let lines = lines(name);
+    assert!(lines.len() >= least, "{name}: {} lines", lines.len());
     let (mut wrong, mut met, mut listed) = (Vec::new(), [0, 0], [0, 0]);
     for line in &lines {
         let found = judged(&line.texts, &rules);
         if found == "contradict" && line.expected != "contradict" {
-            wrong.push(format!("fixtures/voices.md:{}: {:?}", line.number, line.texts));
+            wrong.push(format!("{name}:{}: {:?}", line.number, line.texts));
         }
         let kinds = ["contradict", "agree"].iter().zip(met.iter_mut().zip(&mut listed));
         for (kind, (met, listed)) in kinds.filter(|(kind, _)| **kind == line.expected) {
@@ -75,10 +77,18 @@ fn editors_would_sign_the_table() {
             *met += usize::from(found == *kind);
         }
     }
-    assert!(wrong.len() * 50 <= lines.len(), "{}\n{}", wrong.len(), wrong.join("\n"));
-    let enough = (0..2).all(|kind| met[kind] * 100 >= listed[kind] * FOUND[kind]);
-    assert!(enough, "contradictions and agreements found: {met:?} of {listed:?}");
+    let few = wrong.len() * 100 <= lines.len() * wrong_at_most;
+    assert!(few, "{} false\n{}", wrong.len(), wrong.join("\n"));
+    let enough = (0..2).all(|kind| met[kind] * 100 >= listed[kind] * found_at_least[kind]);
+    assert!(enough, "{name}: contradictions and agreements found: {met:?} of {listed:?}");
 }
 
-/// Least share of the contradictions and of the agreements that are found, in hundredths.
-const FOUND: [usize; 2] = [60, 75];
+#[test]
+fn editors_would_sign_what_is_said_of_holders_modality_and_polarity() {
+    hold("voices.md", 150, 2, [60, 75]);
+}
+
+#[test]
+fn editors_would_sign_what_is_said_of_events_and_parts() {
+    hold("scopes.md", 100, 6, [50, 60]);
+}
