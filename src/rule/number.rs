@@ -37,6 +37,8 @@ pub struct NumberRules {
     pub multiple: WordMap<Decimal>,
     /// Behind "half" these make it a multiple: "half as many".
     pub as_many: PhraseMap<()>,
+    /// Before "dozen" these make it thirteen.
+    pub great_dozen: PhraseMap<()>,
     pub pair: WordMap<Decimal>,
     /// "double", and the nouns of which it counts two.
     pub double: WordMap<Decimal>,
@@ -184,6 +186,7 @@ struct NumberTable {
     ordinal: BTreeMap<String, String>,
     multiple: BTreeMap<String, String>,
     as_many: Vec<String>,
+    great_dozen: Vec<String>,
     pair: BTreeMap<String, String>,
     double: Double,
     vulgar: BTreeMap<String, String>,
@@ -260,6 +263,7 @@ impl load::Table for NumberTable {
             }
         }
         self.as_many.extend(over.as_many);
+        self.great_dozen.extend(over.great_dozen);
         self.double.nouns.extend(over.double.nouns);
         self.per.each.extend(over.per.each);
         self.per.article.extend(over.per.article);
@@ -476,6 +480,7 @@ impl NumberRules {
             part_of_tens,
             multiple: c.values(&table.multiple),
             as_many: c.phrases(&table.as_many, false),
+            great_dozen: c.phrases(&table.great_dozen, true),
             pair: c.values(&table.pair),
             double: c.values(&table.double.words),
             double_noun: c.words(&table.double.nouns),

@@ -2,10 +2,10 @@ use rust_decimal::Decimal;
 
 use crate::{
     model::TokenKind,
-    rule::{NounRole, UnitKind},
+    rule::{NounRole, NumberPart, UnitKind},
 };
 
-use super::{amount::Form, noun, reader::Reader, term::Term};
+use super::{amount::Form, join::connector, noun, reader::Reader, term::Term};
 
 /// Oldest age that a bare number is read as.
 const OLDEST: Decimal = Decimal::from_parts(120, 0, 0, false, 0);
@@ -43,6 +43,25 @@ pub(super) fn read(reader: &Reader<'_>, term: &mut Term) {
     };
     term.rule = rule;
     term.unit = age_unit(reader, "year");
+}
+
+/// "aged 18 and 19", "aged 5, 7 and 9": what follows in the list is an age, too.
+pub(super) fn list(reader: &Reader<'_>, terms: &mut [Term]) {
+    for at in 1..terms.len() {
+        let (head, tail) = terms.split_at_mut(at);
+        let (Some(left), Some(right)) = (head.last(), tail.first_mut()) else { continue };
+        let aged = matches!(left.rule, "age.aged" | "age.list") && left.amount.form == Form::Digits;
+        let plain = right.is_bare()
+            && right.noun.is_none()
+            && right.amount.form == Form::Digits
+            && right.amount.high <= OLDEST
+            && right.amount.low.fract().is_zero();
+        let (comma, and) = connector(reader, left.tokens.end..right.tokens.start);
+        if aged && plain && (comma || and) {
+            right.rule = "age.list";
+            right.unit = left.unit;
+        }
+    }
 }
 
 /// "turned 18", "turns 29 in April": a bare number behind such a verb, with nothing that it counts.
@@ -97,8 +116,13 @@ fn unmarked(reader: &Reader<'_>, term: &Term) -> bool {
     }
     let name = |at: usize| reader.kind(at) == Some(TokenKind::Capitalized);
     let (mark, next) = (reader.mark(), reader.id(end));
+    // "Jane Doe 36 of Leeds"
+    let lives = (reader.is_part(end, NumberPart::Of) || reader.is_part(end, NumberPart::From))
+        && reader.kind(end + 1) == Some(TokenKind::Capitalized)
+        && reader.kind(end) == Some(TokenKind::Lower);
     let verb = reader.kind(end) == Some(TokenKind::Lower)
-        && (reader.number().noun.role(next) == Some(NounRole::Verb)
+        && (lives
+            || reader.number().noun.role(next) == Some(NounRole::Verb)
             || [mark.was, mark.is, mark.has].contains(&next));
     let person = || reader.rules.name.traits(reader.id(start - 2)).given;
     verb && name(start - 1) && name(start - 2) && person()

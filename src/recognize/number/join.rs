@@ -133,6 +133,11 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
         }
     }
     let hyphen = reader.is_hyphen(at);
+    // "three-nought-four" is said digit by digit.
+    let digits = left.amount.form == Form::Words && left.amount.low.is_zero();
+    if hyphen && digits && left.tokens.start > 0 && reader.tied(left.tokens.start - 1) {
+        return false;
+    }
     // "2 -7 g"
     let measured = right.unit.is_some() && left.amount.low < right.amount.low;
     if hyphen && gap == 1 && reader.glued(at) != reader.glued(at + 1) && !measured {

@@ -115,6 +115,10 @@ pub enum Role {
     Closes,
     Calendar,
     Commencing,
+    More,
+    Era,
+    EraBefore,
+    Closest,
 }
 
 impl Role {
@@ -144,7 +148,8 @@ impl Senses {
             | 1 << Role::Score as u64
             | 1 << Role::Be as u64
             | 1 << Role::Intends as u64
-            | 1 << Role::Closes as u64;
+            | 1 << Role::Closes as u64
+            | 1 << Role::More as u64;
         self.has_sense() || self.clock_unit.is_some() || self.roles & !BESIDE != 0
     }
 
@@ -223,6 +228,8 @@ impl Senses {
             | 1 << Role::Shortly as u64
             | 1 << Role::Fiscal as u64
             | 1 << Role::Several as u64
+            | 1 << Role::Era as u64
+            | 1 << Role::Closest as u64
             | 1 << Role::Weekend as u64;
         let named = self.has_sense() || self.clock_unit.is_some();
         named || self.phrase || self.roles & STARTS != 0
