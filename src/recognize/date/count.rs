@@ -21,6 +21,10 @@ impl Words<'_> {
         }
         if let Some((tenths, end)) = self.tenths(at) {
             let (lapse, parts) = halved(self.senses(end).lapse()?)?;
+            // "done in 10.0 days" is how long it took.
+            if lapse == Lapse::Hour {
+                return None;
+            }
             let whole = (tenths * parts % 10 == 0).then_some(tenths * parts / 10)?;
             return Some((lapse, whole, end + 1));
         }
