@@ -92,7 +92,7 @@ fn short(mention: &Mention, text: &str) -> String {
 #[test]
 fn sentences() {
     let rules = rules();
-    let cases: [(&str, &[&str]); 110] = [
+    let cases: [(&str, &[&str]); 121] = [
         (
             "Between two hundred and three hundred fell; two hundred and two thousand men.",
             &[
@@ -318,6 +318,20 @@ fn sentences() {
         ("Ann Lee 44 of Leeds died.", &["44 = 44 year of age"]),
         ("He won the race of 1500 m.", &["1500 m = 1500 metre"]),
         ("She is 5' tall under the sky.", &["5' = 5 foot"]),
+        ("A man in his late 20s left.", &["late 20s = 27..29 year of age"]),
+        ("They are in their 40's.", &["40's = 40..49 year of age"]),
+        ("Songs of the late 20s.", &[]),
+        ("People 65 and older left.", &["65 and older = >=65 year of age"]),
+        ("Children under 12 left.", &["under 12 = <12 year of age"]),
+        ("Men under 50 miles away.", &["under 50 miles = <50 mile"]),
+        ("The driver, 45, was held.", &["45 = 45 year of age"]),
+        (
+            "Two others, 19 and 22, left.",
+            &["Two others = 2 others", "19 = 19 year of age", "22 = 22 year of age"],
+        ),
+        ("It killed the driver, 3 passengers and a dog.", &["3 passengers = 3 passengers"]),
+        ("Singer dead at 87.", &["87 = 87 year of age"]),
+        ("Women between the ages of 18 and 64.", &["ages of 18 and 64 = 18..64 year of age"]),
         ("He was fined Rs 2000.", &["Rs 2000 = 2000 rupee"]),
         ("Euro 2016 was held in France.", &[]),
         ("It took 2 days 1 month.", &["2 days 1 month = 32 day"]),

@@ -126,6 +126,9 @@ impl Words<'_> {
     pub(super) fn decade(&self, at: usize) -> Option<Found> {
         let the = usize::from(self.is(at, Role::The));
         let begin = at + the;
+        if self.is_of_life(begin) {
+            return None;
+        }
         let led = the == 1
             || begin.checked_sub(1).is_some_and(|before| {
                 self.senses(before).stage.is_some()
@@ -149,6 +152,16 @@ impl Words<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a decade is one of a life: "in his 40s", "her late fifties", "the over-50s".
+    fn is_of_life(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let tied = self.is_dash(before) && self.is_glued(at);
+        let lead = if tied { before.saturating_sub(1) } else { before };
+        let stage = self.senses(lead).stage.is_some();
+        let owner = if stage { lead.saturating_sub(1) } else { lead };
+        self.is(owner, Role::Owner) || tied && self.is(lead, Role::Over)
     }
 
     fn is_any(&self, at: usize, roles: &[Role]) -> bool {

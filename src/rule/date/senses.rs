@@ -119,6 +119,7 @@ pub enum Role {
     Era,
     EraBefore,
     Closest,
+    Owner,
 }
 
 impl Role {
@@ -149,14 +150,22 @@ impl Senses {
             | 1 << Role::Be as u64
             | 1 << Role::Intends as u64
             | 1 << Role::Closes as u64
-            | 1 << Role::More as u64;
+            | 1 << Role::More as u64
+            | 1 << Role::Owner as u64;
         self.has_sense() || self.clock_unit.is_some() || self.roles & !BESIDE != 0
     }
 
     /// Whether the word can stand in a text that is nothing but a date.
     pub fn is_dateword(&self) -> bool {
-        const PROSE: [Role; 6] =
-            [Role::Be, Role::No, Role::Intends, Role::Score, Role::Counted, Role::Closes];
+        const PROSE: [Role; 7] = [
+            Role::Be,
+            Role::No,
+            Role::Intends,
+            Role::Score,
+            Role::Counted,
+            Role::Closes,
+            Role::Owner,
+        ];
         let named = self.has_sense() || self.clock_unit.is_some();
         named || (self.roles != 0 && !self.is_any(&PROSE))
     }
