@@ -39,6 +39,8 @@ impl Mention {
     pub const TIME_BEFORE_DATE: &str = "time.before-date";
     /// Rule of a clock time that is all there is of a text.
     pub const TIME_ALONE: &str = "time.alone";
+    /// The same, where it is not said which half of the day is meant ("3:30").
+    pub const TIME_EITHER_HALF: &str = "time.either-half";
 
     /// Whether its number counts and measures nothing: it names, as in "Windows 10".
     pub fn only_names(&self) -> bool {

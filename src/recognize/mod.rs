@@ -10,6 +10,7 @@ pub use date::{infer_published, stated_weekday_day};
 use crate::{
     model::{Mention, Sentence},
     rule::Rules,
+    value::Value,
 };
 
 /// Finds the mentions of an article, a list for each sentence, in order and without overlap; names
@@ -64,6 +65,12 @@ fn drop_parts(dates: &mut Vec<Mention>, numbers: &[Mention], text: &str, rules: 
         let around = |number: &Mention| {
             number.span.start < date.span.start && number.span.end >= date.span.end
         };
+        // "a packet of 1500 b"
+        let measured = |number: &Mention| {
+            number.span.start == date.span.start
+                && number.span.end > date.span.end
+                && !matches!(number.value, Value::Count(_))
+        };
         let weak = |number: &Mention| {
             let written = date.span.of(text);
             let year = written.parse::<u32>();
@@ -71,7 +78,7 @@ fn drop_parts(dates: &mut Vec<Mention>, numbers: &[Mention], text: &str, rules: 
                 || written.contains('/')
                 || year.is_ok_and(|year| year < always || number.value.money().is_some())
         };
-        !numbers.peek().is_some_and(|number| around(number) && weak(number))
+        !numbers.peek().is_some_and(|number| (around(number) || measured(number)) && weak(number))
     });
 }
 

@@ -37,6 +37,8 @@ pub struct NumberRules {
     pub multiple: WordMap<Decimal>,
     /// Behind "half" these make it a multiple: "half as many".
     pub as_many: PhraseMap<()>,
+    /// Before "dozen" these make it thirteen.
+    pub great_dozen: PhraseMap<()>,
     pub pair: WordMap<Decimal>,
     /// "double", and the nouns of which it counts two.
     pub double: WordMap<Decimal>,
@@ -69,6 +71,19 @@ pub struct NumberRules {
     pub age_before: PhraseMap<()>,
     /// Verbs that a bare age follows: "turned 18".
     pub age_verb: PhraseMap<()>,
+    /// Nouns of people whose age may stand behind: "children under 12".
+    pub age_people: WordMap<()>,
+    /// Nouns of one person or more, told with their age: "the driver, 45,".
+    pub age_person: WordMap<()>,
+    /// "under" and "over" between people and their age.
+    pub age_limit: WordMap<()>,
+    /// "65 and older".
+    pub age_older: WordMap<()>,
+    /// "his" in "his 40s".
+    pub age_owner: WordMap<()>,
+    pub age_early: WordMap<()>,
+    pub age_middle: WordMap<()>,
+    pub age_late: WordMap<()>,
     pub gap: WordMap<()>,
     /// What a length behind a number measures: "3 in thick", "50 m freestyle".
     pub measure: WordMap<()>,
@@ -184,6 +199,7 @@ struct NumberTable {
     ordinal: BTreeMap<String, String>,
     multiple: BTreeMap<String, String>,
     as_many: Vec<String>,
+    great_dozen: Vec<String>,
     pair: BTreeMap<String, String>,
     double: Double,
     vulgar: BTreeMap<String, String>,
@@ -260,6 +276,7 @@ impl load::Table for NumberTable {
             }
         }
         self.as_many.extend(over.as_many);
+        self.great_dozen.extend(over.great_dozen);
         self.double.nouns.extend(over.double.nouns);
         self.per.each.extend(over.per.each);
         self.per.article.extend(over.per.article);
@@ -476,6 +493,7 @@ impl NumberRules {
             part_of_tens,
             multiple: c.values(&table.multiple),
             as_many: c.phrases(&table.as_many, false),
+            great_dozen: c.phrases(&table.great_dozen, true),
             pair: c.values(&table.pair),
             double: c.values(&table.double.words),
             double_noun: c.words(&table.double.nouns),
@@ -500,6 +518,14 @@ impl NumberRules {
             years: (table.year.first, table.year.last, table.year.always_from),
             age_before: c.phrases(list(&table.age, "before"), true),
             age_verb: c.phrases(list(&table.age, "verb"), true),
+            age_people: c.words(list(&table.age, "people")),
+            age_person: c.words(list(&table.age, "person")),
+            age_limit: c.words(list(&table.age, "limit")),
+            age_older: c.words(list(&table.age, "older")),
+            age_owner: c.words(list(&table.age, "owner")),
+            age_early: c.words(list(&table.age, "early")),
+            age_middle: c.words(list(&table.age, "middle")),
+            age_late: c.words(list(&table.age, "late")),
             gap: c.words(list(&table.gap, "words")),
             measure: c.words(list(&table.gap, "measure")),
             to: c.words(list(&table.join, "to")),

@@ -115,6 +115,8 @@ pub enum When {
     Alone,
     /// With large numbers: "3 million pounds" is money, "20 pounds" is mass.
     Large,
+    /// Where a word of the unit's own stands near: "a dose of 5 R".
+    Told,
     /// Without a space between, and with a number that amounts of money have: "e80 million".
     Marked,
     /// Without a space inside ("A$").
@@ -157,6 +159,8 @@ struct Entry {
     large_names: Vec<String>,
     #[serde(default)]
     symbols: Vec<String>,
+    #[serde(default)]
+    told: Vec<String>,
     #[serde(default)]
     tied: Vec<String>,
     #[serde(default)]
@@ -267,6 +271,7 @@ impl UnitRules {
             (&entry.names, Side::After, false, When::Always, one),
             (&entry.large_names, Side::After, false, When::Large, one),
             (&entry.symbols, Side::After, true, When::Always, one),
+            (&entry.told, Side::After, true, When::Told, one),
             (&entry.tied, Side::After, true, When::Glued, one),
             (&entry.marks, Side::After, true, When::Mark, one),
             (&entry.alone, Side::After, true, When::Alone, one),

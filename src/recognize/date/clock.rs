@@ -1,5 +1,5 @@
 use crate::{
-    model::TokenKind,
+    model::{Mention, TokenKind},
     rule::Role,
     value::{Clock, Lapse, PartOfDay, Side},
 };
@@ -52,10 +52,44 @@ impl Words<'_> {
         if form == Form::Full && begin > at && (before, after) == (0, 0) {
             return None;
         }
+        let plain = low == high;
+        if plain && let Some((minutes, after)) = self.clock_length(at, end) {
+            (high, end) = (low + minutes, after);
+        }
         let open = if low == high { self.open_side(at, end) } else { None };
         low -= before;
         high += after;
-        Some(FoundClock { start: at, end, clock: Clock { low, high, offset, open } })
+        let rule = if plain && self.is_either_half(begin, end, low) {
+            Mention::TIME_EITHER_HALF
+        } else {
+            "time.clock"
+        };
+        Some(FoundClock { start: at, end, clock: Clock { low, high, offset, open }, rule })
+    }
+
+    /// Whether a note tells an hour of twelve and not whether it is before or after noon.
+    fn is_either_half(&self, at: usize, end: usize, minute: i32) -> bool {
+        const TOLD: [Role; 4] = [Role::Am, Role::Pm, Role::Noon, Role::Midnight];
+        let told = |at: usize| {
+            let senses = self.senses(at);
+            senses.is_any(&TOLD)
+                || senses.part.is_some()
+                || self.word(at).starts_with(['0', 'a', 'p', 'h'])
+        };
+        self.alone && (60..13 * 60).contains(&minute) && !(at..end).any(told)
+    }
+
+    /// "from 4 p.m. for thirty minutes".
+    fn clock_length(&self, at: usize, end: usize) -> Option<(i32, usize)> {
+        let led = self.alone || self.after_any(at, &[Role::From, Role::Starting]);
+        if !led || !self.is(end, Role::For) {
+            return None;
+        }
+        match self.lapse(end + 1)? {
+            (Lapse::Minute, count, after) => Some((count, after)),
+            (Lapse::Hour, count, after) => Some((count.checked_mul(60)?, after)),
+            (Lapse::Second | Lapse::Days(_), ..) => None,
+        }
     }
 
     /// "by 5 p.m.", "until noon", "after 2 p.m.", "no later than 6 p.m.".
@@ -135,7 +169,7 @@ impl Words<'_> {
         if self.is(at, Role::Midnight) {
             return Some(Reading { minute: 0, end: at + 1, form: Form::Full });
         }
-        if let Some(reading) = self.spoken(at) {
+        if let Some(reading) = self.spoken(at).or_else(|| self.half_hour(at)) {
             return Some(reading);
         }
         if let Some(reading) = self.hours_with_letter(at) {
@@ -191,8 +225,11 @@ impl Words<'_> {
             Some(_) | None => None,
         };
         let end = at + 2 + usize::from(minute.is_some());
+        // "19h" as a note; "10h" may be a length.
+        let late =
+            self.alone && (13..24).contains(&hour) && !self.after_any(at, &[Role::For, Role::In]);
         let stands =
-            minute.is_some() || self.after_any(at, &[Role::At]) || self.zone(end).is_some();
+            late || minute.is_some() || self.after_any(at, &[Role::At]) || self.zone(end).is_some();
         let minute = hour * 60 + minute.unwrap_or_default();
         (hour <= 24 && stands).then_some(Reading { minute, end, form: Form::Full })
     }
@@ -305,6 +342,23 @@ impl Words<'_> {
         Some((afternoon, 2 + the))
     }
 
+    /// "at half three": thirty minutes past it.
+    fn half_hour(&self, at: usize) -> Option<Reading> {
+        let led = self.alone || self.after_any(at, &[Role::At, Role::About, Role::By]);
+        if !led || !self.is(at, Role::Half) || self.kind(at + 1) == Some(TokenKind::Number) {
+            return None;
+        }
+        let (hour, 0, mut end, _) = self.digits_of_clock(at + 1)? else { return None };
+        let mark = self.meridiem(end).or_else(|| self.part_after(end));
+        let ends = mark.is_some() || self.ends(end) || self.senses(end).is_link();
+        let mut minute = hour % 12 * 60 + 30;
+        if let Some((afternoon, length)) = mark {
+            minute += if afternoon { DAY / 2 } else { 0 };
+            end += length;
+        }
+        ends.then_some(Reading { minute, end, form: Form::Full })
+    }
+
     /// "half past three", "a quarter to five", "20 minutes past 3 p.m.", "ten to noon".
     fn spoken(&self, at: usize) -> Option<Reading> {
         let (minutes, link) = self.minutes_of_hour(at)?;
@@ -365,7 +419,14 @@ impl Words<'_> {
         let open = usize::from(self.is_mark(at, "("));
         let (length, mut offset) = self.zone(at + open)?;
         let mut end = at + open + length;
-        if !self.is_capital(at + open) && self.word(at + open).len() < 3 {
+        // "2 Mt of copper", "rose to 2 MT"
+        let short = self.word(at + open).len() < 3;
+        let hour = at.checked_sub(1).unwrap_or(at);
+        let bare = self.kind(hour) == Some(TokenKind::Number) && !self.word(hour).contains(':');
+        let led = !bare
+            || self.after_any(hour, &[Role::At, Role::By, Role::About, Role::Until, Role::Since])
+            || self.after_any(hour, &[Role::Before, Role::After, Role::From, Role::Between]);
+        if short && !(self.kind(at + open) == Some(TokenKind::Upper) && led) {
             return None;
         }
         // "GMT +8", "UTC+3".

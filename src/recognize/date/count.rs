@@ -20,8 +20,13 @@ impl Words<'_> {
             return Some((lapse, whole * parts / of, end + 1));
         }
         if let Some((tenths, end)) = self.tenths(at) {
-            let Lapse::Hour = self.senses(end).clock_unit? else { return None };
-            return Some((Lapse::Minute, tenths * 6, end + 1));
+            let (lapse, parts) = halved(self.senses(end).lapse()?)?;
+            // "done in 10.0 days" is how long it took.
+            if lapse == Lapse::Hour {
+                return None;
+            }
+            let whole = (tenths * parts % 10 == 0).then_some(tenths * parts / 10)?;
+            return Some((lapse, whole, end + 1));
         }
         let a = usize::from(self.is(at, Role::A));
         let (count, end) = if self.is(at + a, Role::Couple) {
@@ -34,22 +39,27 @@ impl Words<'_> {
         if count >= 10_000 {
             return None;
         }
-        let half = self.is(end, Role::And)
-            && self.is(end + 1, Role::A)
-            && self.is(end + 2, Role::Half)
-            && self.senses(end + 3).clock_unit == Some(Lapse::Hour);
-        if half {
-            return Some((Lapse::Minute, count * 60 + 30, end + 4));
-        }
-        let senses = self.senses(end);
-        let lapse = senses.lapse()?;
-        // "an hour and a half".
-        if lapse == Lapse::Hour
-            && self.is(end + 1, Role::And)
-            && self.is(end + 2, Role::A)
-            && self.is(end + 3, Role::Half)
+        // "two and a half years".
+        if let Some(end) = self.and_half(end)
+            && let Some((lapse, parts)) = self.senses(end).lapse().and_then(halved)
         {
-            return Some((Lapse::Minute, count * 60 + 30, end + 4));
+            return Some((lapse, count * parts + parts / 2, end + 1));
+        }
+        // "in two more weeks".
+        let end = end + usize::from(self.is(end, Role::More) && !self.is(end - 1, Role::A));
+        let lapse = self.senses(end).lapse().or_else(|| self.prime(at, end))?;
+        // "a year and a half", "two years and three months".
+        if let Some((small, parts)) = smaller(lapse) {
+            if let Some(end) = self.and_half(end + 1).filter(|_| halved(lapse).is_some()) {
+                return Some((small, count * parts + parts / 2, end));
+            }
+            let link = end + 1 + usize::from(self.is(end + 1, Role::And));
+            if let Some((more, after)) = self.amount(link)
+                && more < parts
+                && self.senses(after).lapse() == Some(small)
+            {
+                return Some((small, count * parts + more, after + 1));
+            }
         }
         // "two decades ago" is a year, not a calendar decade.
         Some(match lapse {
@@ -57,6 +67,25 @@ impl Words<'_> {
             Lapse::Days(Days::Century) => (Lapse::Days(Days::Year), count * 100, end + 1),
             Lapse::Second | Lapse::Minute | Lapse::Hour | Lapse::Days(_) => (lapse, count, end + 1),
         })
+    }
+
+    /// The token after "and a half".
+    fn and_half(&self, at: usize) -> Option<usize> {
+        let joined =
+            self.is(at, Role::And) && self.is(at + 1, Role::A) && self.is(at + 2, Role::Half);
+        joined.then_some(at + 3)
+    }
+
+    /// "in 15'", `in 30"`: the marks of minutes and seconds, in a text that is nothing else.
+    fn prime(&self, at: usize, end: usize) -> Option<Lapse> {
+        if !self.alone || !self.after_any(at, &[Role::In]) || !self.is_glued(end) {
+            return None;
+        }
+        match self.word(end) {
+            "'" | "′" => Some(Lapse::Minute),
+            "\"" | "″" => Some(Lapse::Second),
+            _ => None,
+        }
     }
 
     /// "half an", "a quarter of an", "three-quarters of an", "1/2": how many of how many parts, with
@@ -328,6 +357,27 @@ impl Words<'_> {
         let expr = DateExpr::DayOfMonth { day, weekday: None, tense };
         Some(Found::new(at, end, expr, "date.day"))
     }
+}
+
+/// The unit that halves of another come to; half a week or half a month is no number of days.
+fn halved(lapse: Lapse) -> Option<(Lapse, i32)> {
+    let days = matches!(lapse, Lapse::Days(Days::Week | Days::Month));
+    smaller(lapse).filter(|_| !days)
+}
+
+/// The unit that a part of another is counted in, and how many of it make the other.
+fn smaller(lapse: Lapse) -> Option<(Lapse, i32)> {
+    Some(match lapse {
+        Lapse::Minute => (Lapse::Second, 60),
+        Lapse::Hour => (Lapse::Minute, 60),
+        Lapse::Days(Days::Day) => (Lapse::Hour, 24),
+        Lapse::Days(Days::Week) => (Lapse::Days(Days::Day), 7),
+        Lapse::Days(Days::Month) => (Lapse::Days(Days::Day), 30),
+        Lapse::Days(Days::Year) => (Lapse::Days(Days::Month), 12),
+        Lapse::Days(Days::Decade) => (Lapse::Days(Days::Year), 10),
+        Lapse::Days(Days::Century) => (Lapse::Days(Days::Year), 100),
+        Lapse::Second | Lapse::Days(Days::Fortnight | Days::Quarter) => return None,
+    })
 }
 
 /// "1/2", "3/4".

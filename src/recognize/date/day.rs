@@ -147,8 +147,14 @@ impl Words<'_> {
         }
     }
 
-    /// "74" in "31-Oct-74".
+    /// "74" in "31-Oct-74", "15" in a note "14th April 15".
     fn short_year(&self, at: usize, joined: bool) -> Option<(Option<i16>, usize)> {
+        if self.alone
+            && at + 1 == self.sentence.tokens.len()
+            && let Some((year, 2)) = self.integer(at)
+        {
+            return Some((Some(century(year)), at + 1));
+        }
         let (year, 2) = self.integer(at + 1)? else { return None };
         let dashed = joined && self.is_mark(at, "/-") && self.is_glued(at) && self.is_glued(at + 1);
         dashed.then_some((Some(century(year)), at + 2))
@@ -191,6 +197,9 @@ impl Words<'_> {
         if let Some(found) =
             self.slash_range(at).or_else(|| self.compact(at)).or_else(|| self.year_month(at))
         {
+            return Some(found);
+        }
+        if let Some(found) = self.spaced(at) {
             return Some(found);
         }
         let groups = self.groups(at)?;
@@ -246,6 +255,18 @@ impl Words<'_> {
             },
             _ => None,
         }
+    }
+
+    /// "2 / 15" in a text that is nothing else.
+    fn spaced(&self, at: usize) -> Option<Found> {
+        let whole = self.alone && self.is_whole(at, at + 3) && !self.is_glued(at + 1);
+        if !whole || !self.is_mark(at + 1, "/-") {
+            return None;
+        }
+        let (first @ 1..=12, _) = self.integer(at)? else { return None };
+        let (second @ 13..=31, _) = self.integer(at + 2)? else { return None };
+        let expr = day(None, i8::try_from(first).ok()?, i8::try_from(second).ok()?)?;
+        Some(Found::new(at, at + 3, expr, "date.number"))
     }
 
     /// Whether a sentence is nothing but these tokens: "3/4" alone may be either day, so it is a number.

@@ -7,7 +7,7 @@ use crate::{
 use super::{range::is_day, words::Words};
 
 /// Tokens that may stand between a date and its time.
-const GAP: usize = 2;
+const GAP: usize = 3;
 
 impl Words<'_> {
     /// Tells times which date beside them they belong to: "Friday at 5 p.m.", "5 p.m. on Friday".
@@ -15,6 +15,7 @@ impl Words<'_> {
         if self.alone
             && let [only] = mentions
             && let Value::Time(_) = only.value
+            && only.rule != Mention::TIME_EITHER_HALF
         {
             only.rule = Mention::TIME_ALONE;
         }
@@ -37,6 +38,12 @@ impl Words<'_> {
                         Role::From,
                         Role::About,
                         Role::Between,
+                        Role::Before,
+                        Role::After,
+                        Role::Until,
+                        Role::No,
+                        Role::Later,
+                        Role::Than,
                     ]);
                     if fits {
                         second.rule = Mention::TIME_AFTER_DATE;

@@ -40,7 +40,7 @@ pub(super) fn dates(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Menti
             continue;
         }
         let found = match words.clock(at) {
-            Some(found) => Some((found.start, found.end, Value::Time(found.clock), "time.clock")),
+            Some(found) => Some((found.start, found.end, Value::Time(found.clock), found.rule)),
             None => words.dated(at).map(|found| {
                 let (start, end, rule) = (found.start, found.end, found.rule);
                 let expr = if words.alone { words.noted(found) } else { found.expr };
@@ -81,4 +81,5 @@ struct FoundClock {
     start: usize,
     end: usize,
     clock: Clock,
+    rule: &'static str,
 }

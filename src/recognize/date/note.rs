@@ -1,9 +1,9 @@
 use crate::{
-    rule::Role,
+    rule::{Phrase, Role, WeekdayWord},
     value::{DateExpr, Days, Direction, Lapse, Tense},
 };
 
-use super::{Found, words::Words};
+use super::{Found, range::is_day, words::Words};
 
 impl Words<'_> {
     /// The date of a text that is nothing else, read like a note in a calendar: the next one of
@@ -46,6 +46,13 @@ impl Words<'_> {
             None => (1, at + the),
         };
         let weekday = self.senses(head).weekday.filter(|word| !word.short)?.weekday;
+        // "the Sunday nearest to November 11".
+        if let Some(word) = self.senses(head).weekday
+            && self.is(head + 1, Role::Closest)
+        {
+            let to = usize::from(self.is(head + 2, Role::To));
+            return self.near(at, self.nearest(word), 3, head + 2 + to);
+        }
         let senses = self.senses(head + 1);
         let (after, before) = (senses.is(Role::After), senses.is(Role::Before));
         if !after && !before {
@@ -76,6 +83,54 @@ impl Words<'_> {
             count => DateExpr::Offset { unit: Days::Week, count, from: Box::new(first) },
         };
         Some(Found::new(at, from.end, expr, "date.offset"))
+    }
+}
+
+impl Words<'_> {
+    /// "the Sunday nearest November 11", "the closest Monday to October 5", "the closest Christmas to
+    /// today".
+    pub(super) fn closest(&self, at: usize) -> Option<Found> {
+        let the = usize::from(self.is(at, Role::The));
+        // "the second closest Monday"
+        let listed = at.checked_sub(1).is_some_and(|before| {
+            let senses = self.senses(before);
+            senses.ordinal.is_some() || senses.is(Role::Suffix)
+        });
+        if listed {
+            return None;
+        }
+        let head = at + the + 1;
+        let (date, reach, link) = match (self.senses(head).weekday, self.phrase(head)) {
+            (Some(word), _) => (self.nearest(word), 3, head + 1),
+            (None, Some((length, Phrase::Holiday(day)))) => (day.clone(), 182, head + length),
+            (None, Some((_, Phrase::Date { .. } | Phrase::Other)) | None) => return None,
+        };
+        if !self.is(link, Role::To) {
+            return None;
+        }
+        self.near(at, date, reach, link + 1)
+    }
+
+    fn nearest(&self, word: WeekdayWord) -> DateExpr {
+        let (weekday, tense) = (word.weekday, Tense::Future);
+        DateExpr::Weekday { weekday, direction: Direction::Nearest, tense }
+    }
+
+    /// The one within some days to either side of the day at `begin`.
+    fn near(&self, at: usize, date: DateExpr, reach: i32, begin: usize) -> Option<Found> {
+        let day = self.month_day(begin).or_else(|| self.fixed(begin))?;
+        if !is_day(&day.expr) {
+            return None;
+        }
+        let recurs = self.alone && day.expr.recurs();
+        let middle = if recurs { DateExpr::Upcoming(Box::new(day.expr)) } else { day.expr };
+        let side = |count| {
+            let from = Box::new(middle.clone());
+            DateExpr::Offset { unit: Days::Day, count, from }
+        };
+        let period = Box::new(between(side(-reach), side(reach)));
+        let expr = DateExpr::Within { date: Box::new(date), period };
+        Some(Found::new(at, day.end, expr, "date.offset"))
     }
 }
 

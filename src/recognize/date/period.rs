@@ -41,10 +41,13 @@ impl Words<'_> {
                         && self.after_any(at, &[Role::Of])
                         && at.checked_sub(2).is_some_and(|unit| self.senses(unit).unit.is_some()))
                     || (self.is_capital(at)
-                        && (self.after_any(at, &SURELY) || self.is_joined(after)))
+                        && (self.after_any(at, &SURELY)
+                            || self.is_joined(after)
+                            || self.ends_months(at)))
             }
             None if word.doubtful => {
                 self.alone
+                    || self.is_capital(at) && (self.is_joined(after) || self.ends_months(at))
                     || (led
                         && (self.is_capital(at) || self.after_any(at, &[Role::In]))
                         && !self.is_capital(after))
@@ -71,6 +74,12 @@ impl Words<'_> {
     /// "Nov-Feb".
     fn is_joined(&self, at: usize) -> bool {
         (self.is_dash(at) || self.is(at, Role::To)) && self.senses(at + 1).month.is_some()
+    }
+
+    /// "Nov" in "Sep to Nov".
+    fn ends_months(&self, at: usize) -> bool {
+        let Some(link) = at.checked_sub(1) else { return false };
+        self.is_joined(link) && self.senses(link.saturating_sub(1)).month.is_some()
     }
 
     fn follows_name(&self, at: usize) -> bool {
@@ -233,9 +242,11 @@ impl Words<'_> {
         if let Some(word) = self.senses(end + dash).unit.filter(|_| nth > 0)
             && word.unit == Days::Century
         {
-            let end_year = i16::from(nth).checked_mul(100)?;
-            let expr = DateExpr::Years { first: end_year.checked_sub(100)?, end: end_year };
-            return Some(Found::new(at, end + dash + 1, expr, "date.century"));
+            let years = i16::from(nth).checked_mul(100)?;
+            let (end, before) = self.era_mark(end + dash + 1);
+            let first = if before { 1 - years } else { years.checked_sub(100)? };
+            let expr = DateExpr::Years { first, end: first.checked_add(100)? };
+            return Some(Found::new(at, end, expr, "date.century"));
         }
         if let Some(word) = self.senses(end).weekday {
             if !self.senses(end + 1).is_any(&[Role::Of, Role::In]) {
@@ -254,12 +265,16 @@ impl Words<'_> {
             };
             return Some(Found::new(at, period.end, expr, rule));
         }
-        if self.is(end, Role::Weekend) && self.senses(end + 1).is_any(&[Role::Of, Role::In]) {
-            let period = self.period(end + 2)?;
+        if let Some(link) = self.weekend_word(end)
+            && self.senses(link).is_any(&[Role::Of, Role::In])
+        {
+            let period = self.period(link + 1)?;
             let DateExpr::Month { year, month, .. } = period.expr else { return None };
             let nth = (-1..=5).contains(&nth).then_some(nth)?;
             let weekday = Weekday::Saturday;
             let saturday = DateExpr::NthWeekday { nth, weekday, month, offset: 0, year };
+            let ahead = self.alone && year.is_none();
+            let saturday = if ahead { DateExpr::Upcoming(Box::new(saturday)) } else { saturday };
             let day = |count| {
                 let from = Box::new(saturday.clone());
                 Some(Box::new(DateExpr::Offset { unit: Days::Day, count, from }))

@@ -1,7 +1,7 @@
 use crate::{
     model::TokenKind,
     rule::Role,
-    value::{DateExpr, Days, Direction, PartOfDay, Tense},
+    value::{DateExpr, Days, Direction, Lapse, PartOfDay, Tense},
 };
 
 use super::{Found, TODAY, period::inside, words::Words};
@@ -51,6 +51,8 @@ impl Words<'_> {
             .or_else(|| ask(first.leads_phrase(), Self::fixed))
             .or_else(|| ask(first.is(Role::Every), Self::set))
             .or_else(|| ask(first.is(Role::Fiscal), Self::fiscal_year))
+            .or_else(|| ask(number || first.is(Role::Era), Self::era))
+            .or_else(|| ask(head.is(Role::Closest), Self::closest))
             .or_else(|| ask(half, Self::half))
             .or_else(|| ask(quarter, Self::quarter))
             .or_else(|| ask(ordered, Self::nth))
@@ -64,7 +66,7 @@ impl Words<'_> {
             .or_else(|| ask(unit, Self::numbered_week))
             .or_else(|| ask(head.pointer.is_some(), Self::pointed))
             .or_else(|| ask(head.weekday.is_some(), Self::weekday))
-            .or_else(|| ask(head.is(Role::Weekend), Self::weekend))
+            .or_else(|| ask(unit || head.is(Role::Weekend), Self::weekend))
             .or_else(|| ask(digits || head.decade.is_some(), Self::decade))
             .or_else(|| ask(first.month.is_some(), Self::month))
             .or_else(|| ask(head.season.is_some(), Self::season))
@@ -185,7 +187,8 @@ impl Words<'_> {
             return found;
         }
         let wanted = if in_week { Days::Week } else { Days::Year };
-        let of = usize::from(self.is(found.end, Role::Of));
+        let from = in_week && self.is(found.end, Role::From);
+        let of = usize::from(self.is(found.end, Role::Of) || from);
         match self.pointed_period(found.end + of) {
             Some(period) if matches!(period.expr, DateExpr::Relative { unit, .. } if unit == wanted) => {
                 inside(found, period)
@@ -241,7 +244,7 @@ impl Words<'_> {
 
     /// "from 2014 to 2016", "April 29 - May 3", "between March and May".
     fn with_end(&self, found: Found) -> Found {
-        let Some(end) = self.second_end(&found) else { return found };
+        let Some(end) = self.second_end(&found) else { return self.with_length(found) };
         let mut start = match is_now(&found.expr) {
             true => DateExpr::Relative { unit: Days::Day, count: 0 },
             false => found.expr,
@@ -250,6 +253,20 @@ impl Words<'_> {
         let expr =
             DateExpr::Between { start: Some(Box::new(start)), end: Some(Box::new(end.expr)) };
         Found { expr, end: end.end, rule: "date.range", ..found }
+    }
+
+    /// "from December 18 for 10 days".
+    fn with_length(&self, found: Found) -> Found {
+        let led = self.alone || self.after_any(found.start, &[Role::From, Role::Starting]);
+        if !led || !self.is(found.end, Role::For) || !is_day(&found.expr) {
+            return found;
+        }
+        let Some((Lapse::Days(unit), count, end)) = self.lapse(found.end + 1) else { return found };
+        let from = Box::new(found.expr.clone());
+        let last = DateExpr::Before { date: Box::new(DateExpr::Offset { unit, count, from }) };
+        let (start, last) = (Some(Box::new(found.expr)), Some(Box::new(last)));
+        let expr = DateExpr::Between { start, end: last };
+        Found { expr, end, rule: "date.range", ..found }
     }
 
     fn second_end(&self, found: &Found) -> Option<Found> {
@@ -289,9 +306,12 @@ impl Words<'_> {
         is_calendar(&end.expr).then_some(end)
     }
 
-    /// Whether "to" joins the two: two years or two days of a month do without "from".
+    /// Whether "to" joins the two: years, months and days of a month do without "from".
     fn is_span_word(&self, at: usize, expr: &DateExpr) -> bool {
-        matches!(expr, DateExpr::Years { .. } | DateExpr::Day { .. }) || self.is(at, Role::Until)
+        let month = matches!(expr, DateExpr::Month { .. }) && self.senses(at + 1).month.is_some();
+        month
+            || matches!(expr, DateExpr::Years { .. } | DateExpr::Day { .. })
+            || self.is(at, Role::Until)
     }
 
     /// Whether no word and no number stands at `at`.

@@ -1,6 +1,7 @@
+use jiff::civil::Weekday;
+
 use crate::{
-    model::Mention,
-    model::TokenKind,
+    model::{Mention, TokenKind},
     rule::{Phrase, Role},
     value::{DateExpr, Days, Direction, Lapse, Tense},
 };
@@ -24,7 +25,12 @@ impl Words<'_> {
             Phrase::Date { expr, rule } => Some(Found::new(at, end, expr.clone(), rule)),
             Phrase::Holiday(expr) => {
                 let mut expr = expr.clone();
-                let (stated, end) = self.year_after(end);
+                let (mut stated, mut end) = self.year_after(end);
+                let weekend = self.weekend_word(end);
+                if let Some(after) = weekend {
+                    let (year, after) = self.year_after(after);
+                    (stated, end) = (stated.or(year), after);
+                }
                 if let DateExpr::Day { year, .. }
                 | DateExpr::NthWeekday { year, .. }
                 | DateExpr::Feast { year, .. }
@@ -32,7 +38,10 @@ impl Words<'_> {
                 {
                     *year = stated;
                 }
-                Some(Found::new(at, end, expr, "date.holiday"))
+                Some(match weekend {
+                    Some(_) => Found::new(at, end, weekend_of(expr), "date.weekend"),
+                    None => Found::new(at, end, expr, "date.holiday"),
+                })
             }
             Phrase::Other => None,
         }
@@ -110,9 +119,9 @@ impl Words<'_> {
             let expr = DateExpr::Season { season, year: None, direction, tense: tense(head + 1) };
             return found(expr, "date.season");
         }
-        if senses.is(Role::Weekend) && !self.is(head + 1, Role::Of) {
-            let expr = DateExpr::Weekend { direction, tense: tense(head + 1) };
-            return found(expr, "date.weekend");
+        if let Some(end) = self.weekend_word(head).filter(|end| !self.is(*end, Role::Of)) {
+            let expr = DateExpr::Weekend { direction, tense: tense(end) };
+            return Some(Found::new(at, end, expr, "date.weekend"));
         }
         if let Some(part) = senses.part {
             let count = match direction {
@@ -163,8 +172,8 @@ impl Words<'_> {
         };
         let rule = if stretch { "date.stretch" } else { "date.relative" };
         let period = Found::new(at, head + 1, expr, rule);
-        // "next week Wednesday".
-        let on = usize::from(self.is(head + 1, Role::On));
+        // "next week Wednesday", "last week's Sunday".
+        let on = usize::from(self.is(head + 1, Role::On) || self.is_possessive(head + 1));
         let weekday = self.senses(head + 1 + on).weekday.filter(|_| unit == Days::Week);
         match weekday.filter(|word| !word.short || self.is_capital(head + 1 + on)) {
             Some(word) => {
@@ -277,7 +286,7 @@ impl Words<'_> {
             Direction::Next => 1,
             Direction::This | Direction::Nearest => return None,
         };
-        if self.is(head, Role::Few) && !self.is(head, Role::Couple) {
+        if self.is(head, Role::Few) && !self.is(head, Role::Couple) && !self.alone {
             let of = usize::from(self.is(head + 1, Role::Of));
             let word = self.senses(head + 1 + of).unit?;
             let timex = format!("PX{}", letter(word.unit));
@@ -287,6 +296,8 @@ impl Words<'_> {
         // "the next couple of weeks".
         let (count, end) = if self.is(head, Role::Couple) {
             (2, head + 1 + usize::from(self.is(head + 1, Role::Of)))
+        } else if self.is(head, Role::Few) {
+            (3, head + 1)
         } else {
             self.amount(head)?
         };
@@ -358,12 +369,64 @@ impl Words<'_> {
     /// "the weekend".
     pub(super) fn weekend(&self, at: usize) -> Option<Found> {
         let the = usize::from(self.is(at, Role::The));
-        if !self.is(at + the, Role::Weekend) || (the == 0 && !self.after_any(at, &[Role::Over])) {
+        let end = self.weekend_word(at + the)?;
+        if the == 0 && !self.after_any(at, &[Role::Over]) {
             return None;
         }
-        let tense = self.tense(at, at + the + 1);
-        let expr = DateExpr::Weekend { direction: Direction::Nearest, tense };
-        Some(Found::new(at, at + the + 1, expr, "date.weekend"))
+        // "the weekend of Halloween"
+        if self.is(end, Role::Of)
+            && let Some((_, Phrase::Holiday(_))) = self.phrase(end + 1)
+        {
+            let day = self.fixed(end + 1)?;
+            return Some(Found::new(at, day.end, weekend_of(day.expr), "date.weekend"));
+        }
+        let expr = DateExpr::Weekend { direction: Direction::Nearest, tense: self.tense(at, end) };
+        Some(Found::new(at, end, expr, "date.weekend"))
+    }
+
+    /// The token after "weekend", "week-end", and "week end" in a text that is nothing else.
+    pub(super) fn weekend_word(&self, at: usize) -> Option<usize> {
+        if self.is(at, Role::Weekend) {
+            return Some(at + 1);
+        }
+        let week = self.senses(at).unit.is_some_and(|word| word.unit == Days::Week && !word.many);
+        let dash = usize::from(self.is_dash(at + 1) && self.is_glued(at + 1));
+        let end = at + 1 + dash;
+        let joined = self.alone || dash == 1 && self.is_glued(end);
+        (week && joined && self.word(end).eq_ignore_ascii_case("end")).then_some(end + 1)
+    }
+}
+
+/// The weekend that a holiday makes longer, or the one nearest to it.
+fn weekend_of(holiday: DateExpr) -> DateExpr {
+    let weekday = if let DateExpr::NthWeekday { weekday, offset, .. } = &holiday {
+        Some(weekday.wrapping_add(*offset))
+    } else if let DateExpr::Easter { offset, .. } = &holiday {
+        Some(Weekday::Sunday.wrapping_add(*offset))
+    } else {
+        None
+    };
+    let side = |count| {
+        let from = Box::new(holiday.clone());
+        DateExpr::Offset { unit: Days::Day, count, from }
+    };
+    let between =
+        |start, end| DateExpr::Between { start: Some(Box::new(start)), end: Some(Box::new(end)) };
+    match weekday {
+        Some(Weekday::Thursday) => between(side(0), side(3)),
+        Some(Weekday::Friday) => between(side(0), side(2)),
+        Some(Weekday::Saturday) => between(side(0), side(1)),
+        Some(Weekday::Sunday) => between(side(-1), side(0)),
+        Some(Weekday::Monday) => between(side(-2), side(0)),
+        Some(Weekday::Tuesday) => between(side(-3), side(0)),
+        Some(Weekday::Wednesday) | None => {
+            let (weekday, direction) = (Weekday::Saturday, Direction::Nearest);
+            let date = DateExpr::Weekday { weekday, direction, tense: Tense::Future };
+            let near = Box::new(between(side(-3), side(3)));
+            let saturday = DateExpr::Within { date: Box::new(date), period: near };
+            let from = Box::new(saturday.clone());
+            between(saturday, DateExpr::Offset { unit: Days::Day, count: 1, from })
+        }
     }
 }
 

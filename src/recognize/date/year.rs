@@ -70,6 +70,14 @@ impl Words<'_> {
         if self.after_any(at, &BEFORE_YEAR) {
             return !plural;
         }
+        // "The range is 2014 to 2018."
+        let modern = |year: i16| (1900..=2100).contains(&year);
+        if self.is(end, Role::To)
+            && let Some((last, after)) = self.year_number(end + 1)
+            && self.integer(at).is_some_and(|(first, _)| modern(first) && modern(last))
+        {
+            return self.ends(after) && !self.is_counted(after);
+        }
         let Some(before) = at.checked_sub(1) else { return self.is_capital(end) };
         if self.after_any(at, &[Role::The]) || matches!(self.word(before), "'s" | "’s") {
             return self.kind(end).is_some_and(TokenKind::is_word);
@@ -97,10 +105,30 @@ impl Words<'_> {
             && (self.is_capital(end) || (self.is_capital(before) && !self.is_lower(end)))
     }
 
+    /// "AD 79", "44 BC", "410 A.D.".
+    pub(super) fn era(&self, at: usize) -> Option<Found> {
+        let led = usize::from(self.is(at, Role::Era) && (self.is_capital(at) || self.alone));
+        let (year @ 1..=3000, _) = self.integer(at + led)? else { return None };
+        let (end, before) = self.era_mark(at + led + 1);
+        let marked = led == 1 || end > at + led + 1;
+        let year = if before { 1 - year } else { year };
+        marked.then(|| Found::new(at, end, DateExpr::year(year), "date.year"))
+    }
+
+    /// The token after "AD" or "BC", and whether it was the era before.
+    pub(super) fn era_mark(&self, at: usize) -> (usize, bool) {
+        let before = self.is(at, Role::EraBefore);
+        let stands = (before || self.is(at, Role::Era)) && (self.is_capital(at) || self.alone);
+        (at + usize::from(stands), before && stands)
+    }
+
     /// "the 1990s", "the '90s", "mid-1980s", "the nineties".
     pub(super) fn decade(&self, at: usize) -> Option<Found> {
         let the = usize::from(self.is(at, Role::The));
         let begin = at + the;
+        if self.is_of_life(begin) {
+            return None;
+        }
         let led = the == 1
             || begin.checked_sub(1).is_some_and(|before| {
                 self.senses(before).stage.is_some()
@@ -124,6 +152,16 @@ impl Words<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a decade is one of a life: "in his 40s", "her late fifties", "the over-50s".
+    fn is_of_life(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let tied = self.is_dash(before) && self.is_glued(at);
+        let lead = if tied { before.saturating_sub(1) } else { before };
+        let stage = self.senses(lead).stage.is_some();
+        let owner = if stage { lead.saturating_sub(1) } else { lead };
+        self.is(owner, Role::Owner) || tied && self.is(lead, Role::Over)
     }
 
     fn is_any(&self, at: usize, roles: &[Role]) -> bool {

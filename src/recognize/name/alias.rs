@@ -15,8 +15,10 @@ use crate::{
 /// pairs out of the 6,000 commonest American surnames; 0.92 joins 59 % and 2.3 %, 0.96 joins 24 % and
 /// 0.8 %. Two people made one do more harm than one person made two.
 const SAME_LAST: f64 = 0.94;
-/// The same for first names beside one last name: Catherine and Katherine are at 0.93.
-const SAME_FIRST: f64 = 0.85;
+/// The same for first names beside one last name: Catherine and Katherine are at 0.93. It joins 18 % of
+/// 2,553 pairs of a name and its short forms (package `nicknames`) and 0.1 % of 498,608 pairs out of the
+/// 1,000 commonest American first names; 0.85 joins 36 % and 0.27 %, 0.94 joins 5 % and 0.04 %.
+const SAME_FIRST: f64 = 0.9;
 /// People of an article that a new spelling is compared with.
 const RIVALS: usize = 64;
 /// Roles that are kept of one person.

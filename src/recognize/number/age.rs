@@ -2,10 +2,19 @@ use rust_decimal::Decimal;
 
 use crate::{
     model::TokenKind,
-    rule::{NounRole, UnitKind},
+    rule::{NounRole, NumberPart, UnitKind},
 };
 
-use super::{amount::Form, noun, reader::Reader, term::Term};
+use super::{
+    amount::{Amount, Form, is_bound},
+    join::connector,
+    noun,
+    reader::Reader,
+    term::Term,
+};
+
+/// Rule of an age told by its decade.
+const DECADE: &str = "age.decade";
 
 /// Oldest age that a bare number is read as.
 const OLDEST: Decimal = Decimal::from_parts(120, 0, 0, false, 0);
@@ -14,7 +23,9 @@ const OLDEST: Decimal = Decimal::from_parts(120, 0, 0, false, 0);
 pub(super) fn read(reader: &Reader<'_>, term: &mut Term) {
     if let Some(unit) = term.unit(reader) {
         if unit.kind == UnitKind::Age {
-            term.rule = "age.year-old";
+            if term.rule != DECADE {
+                term.rule = "age.year-old";
+            }
         } else if unit.kind == UnitKind::Duration
             && let Some((length, ())) =
                 reader.number().age_before.longest(reader.ids_before(term.tokens.start))
@@ -45,6 +56,75 @@ pub(super) fn read(reader: &Reader<'_>, term: &mut Term) {
     term.unit = age_unit(reader, "year");
 }
 
+/// "aged 18 and 19", "aged 5, 7 and 9": what follows in the list is an age, too.
+pub(super) fn list(reader: &Reader<'_>, terms: &mut [Term]) {
+    for at in 1..terms.len() {
+        let (head, tail) = terms.split_at_mut(at);
+        let (Some(left), Some(right)) = (head.last(), tail.first_mut()) else { continue };
+        let told = || reader.is_part(left.tokens.end, NumberPart::And);
+        let aged = match left.rule {
+            "age.aged" | "age.list" => left.amount.form == Form::Digits,
+            "age.apposition" => told(),
+            _ => false,
+        };
+        let plain = right.is_bare()
+            && right.noun.is_none()
+            && right.amount.form == Form::Digits
+            && right.amount.high <= OLDEST
+            && right.amount.low.fract().is_zero();
+        let (comma, and) = connector(reader, left.tokens.end..right.tokens.start);
+        if aged && plain && (comma || and) {
+            right.rule = "age.list";
+            right.unit = left.unit;
+        }
+    }
+}
+
+/// "in his 40s", "in her early 20s", "their mid-30s".
+pub(super) fn decade(reader: &Reader<'_>, at: usize) -> Option<Term> {
+    let digits = reader.word(at);
+    let marked = reader.glued(at + 1) && matches!(reader.word(at + 1), "s" | "'s" | "’s");
+    if digits.len() != 2 || !digits.ends_with('0') || !marked || at < 2 {
+        return None;
+    }
+    let first: Decimal = digits.parse().ok().filter(|first| *first >= Decimal::TEN)?;
+    let lead = if reader.tied(at - 1) { at - 2 } else { at - 1 };
+    let (rules, word) = (reader.number(), reader.id(lead));
+    let (start, from, to) = if rules.age_early.contains(word) {
+        (lead, 0, 3)
+    } else if rules.age_middle.contains(word) {
+        (lead, 4, 6)
+    } else if rules.age_late.contains(word) {
+        (lead, 7, 9)
+    } else {
+        (at, 0, 9)
+    };
+    if !rules.age_owner.contains(reader.id(start.checked_sub(1)?)) {
+        return None;
+    }
+    let add = |years: i64| first.checked_add(Decimal::from(years));
+    let mut amount = Amount::point(at..at + 2, add(from)?, Decimal::ONE, Form::Digits);
+    amount.high = add(to)?;
+    let mut term = Term::new(amount);
+    term.tokens.start = start;
+    term.rule = DECADE;
+    term.unit = age_unit(reader, "year");
+    Some(term)
+}
+
+/// "children under 12", "adults 18 and over", "65 and older".
+fn bounded(reader: &Reader<'_>, term: &Term) -> bool {
+    let rules = reader.number();
+    let (start, end) = (term.tokens.start, term.tokens.end);
+    let behind = end > term.amount.tokens.end;
+    if behind && rules.age_older.contains(reader.id(end - 1)) {
+        return true;
+    }
+    let people = start > 0 && rules.age_people.contains(reader.id(start - 1));
+    let limit = start + 1 == term.amount.tokens.start && rules.age_limit.contains(reader.id(start));
+    people && (behind || limit) && term.noun.is_none() && is_bound(term.qualifier)
+}
+
 /// "turned 18", "turns 29 in April": a bare number behind such a verb, with nothing that it counts.
 pub(super) fn turned(reader: &Reader<'_>, term: &mut Term) {
     let whole = term.amount.low.fract().is_zero() && term.amount.high <= OLDEST;
@@ -52,7 +132,17 @@ pub(super) fn turned(reader: &Reader<'_>, term: &mut Term) {
     if !term.is_bare() || counts || !whole {
         return;
     }
-    if reader.number().age_verb.longest(reader.ids_before(term.tokens.start)).is_some() {
+    if bounded(reader, term) {
+        term.noun = None;
+        term.rule = "age.bounded";
+        term.unit = age_unit(reader, "year");
+        return;
+    }
+    // "died at 22 Elm Street"
+    let verb = reader.number().age_verb.longest(reader.ids_before(term.tokens.start));
+    let place =
+        |length: usize| length > 1 && reader.kind(term.tokens.end) == Some(TokenKind::Capitalized);
+    if verb.is_some_and(|(length, ())| !place(length)) {
         term.noun = None;
         term.rule = "age.turned";
         term.unit = age_unit(reader, "year");
@@ -80,6 +170,14 @@ fn apposition(reader: &Reader<'_>, term: &Term) -> bool {
     let name = |at: usize| reader.kind(at) == Some(TokenKind::Capitalized);
     let month = reader.number().month.contains(reader.id(start - 2));
     let last = commas && name(start - 2);
+    // "the driver, 45, was held", "two others, 19 and 22, died"
+    let person = lead == mark.comma && reader.number().age_person.contains(reader.id(start - 2));
+    let pair = reader.is_part(end, NumberPart::And)
+        && reader.is_number(end + 1)
+        && reader.id(end + 2) == mark.comma;
+    if person && (close == mark.comma || pair) && term.amount.low >= Decimal::ONE {
+        return true;
+    }
     let whole = start > 2 && name(start - 2) && name(start - 3);
     let ends = lead == mark.comma && (close == mark.stop || end >= reader.len()) && whole;
     !month
@@ -97,8 +195,13 @@ fn unmarked(reader: &Reader<'_>, term: &Term) -> bool {
     }
     let name = |at: usize| reader.kind(at) == Some(TokenKind::Capitalized);
     let (mark, next) = (reader.mark(), reader.id(end));
+    // "Jane Doe 36 of Leeds"
+    let lives = (reader.is_part(end, NumberPart::Of) || reader.is_part(end, NumberPart::From))
+        && reader.kind(end + 1) == Some(TokenKind::Capitalized)
+        && reader.kind(end) == Some(TokenKind::Lower);
     let verb = reader.kind(end) == Some(TokenKind::Lower)
-        && (reader.number().noun.role(next) == Some(NounRole::Verb)
+        && (lives
+            || reader.number().noun.role(next) == Some(NounRole::Verb)
             || [mark.was, mark.is, mark.has].contains(&next));
     let person = || reader.rules.name.traits(reader.id(start - 2)).given;
     verb && name(start - 1) && name(start - 2) && person()

@@ -18,10 +18,25 @@ pub(super) fn amount(reader: &Reader<'_>, at: usize) -> Option<Amount> {
     let (negative, start) = sign(reader, at);
     let mut amount = fraction::fraction_first(reader, start).or_else(|| whole(reader, start))?;
     amount.tokens.start = at;
+    great_dozen(reader, &mut amount);
     if negative {
         (amount.low, amount.high) = (-amount.high, -amount.low);
     }
     Some(amount)
+}
+
+/// "a baker's dozen" is thirteen.
+fn great_dozen(reader: &Reader<'_>, amount: &mut Amount) {
+    let (start, rules) = (amount.tokens.start, reader.number());
+    if amount.tokens.len() != 1 || !rules.group.contains(reader.id(start)) {
+        return;
+    }
+    let Some((length, ())) = rules.great_dozen.longest(reader.ids_before(start)) else { return };
+    let article = start > length && reader.is_part(start - length - 1, NumberPart::Article);
+    if let Some(value) = amount.low.checked_add(Decimal::ONE) {
+        (amount.low, amount.high, amount.step) = (value, value, Decimal::ONE);
+        amount.tokens.start = start - length - usize::from(article);
+    }
 }
 
 fn sign(reader: &Reader<'_>, at: usize) -> (bool, usize) {

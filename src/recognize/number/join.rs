@@ -75,8 +75,13 @@ pub(super) fn join(reader: &Reader<'_>, terms: Vec<Term>) -> Vec<Term> {
 }
 
 pub(super) fn is_between(reader: &Reader<'_>, start: usize) -> bool {
-    let near = start.saturating_sub(3)..start;
-    near.rev().any(|at| reader.is_part(at, NumberPart::Between))
+    let near = |start: usize| {
+        let mut near = start.saturating_sub(3)..start;
+        near.any(|at| reader.is_part(at, NumberPart::Between))
+    };
+    // "between the ages of 18 and 64"
+    let ages = || reader.number().age_before.longest(reader.ids_before(start));
+    near(start) || ages().is_some_and(|(length, ())| near(start - length))
 }
 
 fn is_range(reader: &Reader<'_>, left: &Term, right: &Term) -> bool {
@@ -133,6 +138,11 @@ fn range(reader: &Reader<'_>, left: &mut Term, right: &Term) -> bool {
         }
     }
     let hyphen = reader.is_hyphen(at);
+    // "three-nought-four" is said digit by digit.
+    let digits = left.amount.form == Form::Words && left.amount.low.is_zero();
+    if hyphen && digits && left.tokens.start > 0 && reader.tied(left.tokens.start - 1) {
+        return false;
+    }
     // "2 -7 g"
     let measured = right.unit.is_some() && left.amount.low < right.amount.low;
     if hyphen && gap == 1 && reader.glued(at) != reader.glued(at + 1) && !measured {

@@ -56,6 +56,7 @@ pub(super) fn numbers(sentence: &Sentence, text: &str, rules: &Rules) -> Vec<Men
         }
         counts
     });
+    age::list(&reader, &mut terms);
     noun::share(&reader, &mut terms);
     ellipsis::fill(&reader, &mut terms);
     let terms = join::bounds(&reader, terms);

@@ -3,6 +3,7 @@ use rust_decimal::Decimal;
 use crate::{model::TokenKind, rule::NumberPart};
 
 use super::{
+    age,
     amount::{Amount, Form},
     ordinal,
     reader::Reader,
@@ -18,6 +19,11 @@ pub(super) fn scan(reader: &Reader<'_>) -> Vec<Term> {
     while at < reader.len() {
         if !may_start(reader, at) {
             at += 1;
+            continue;
+        }
+        if let Some(term) = age::decade(reader, at) {
+            at = term.amount.tokens.end;
+            terms.push(term);
             continue;
         }
         if let Some(end) = not_ours(reader, at) {

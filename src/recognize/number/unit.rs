@@ -80,6 +80,7 @@ pub(super) fn prefix<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a Candidat
                 }
                 When::Alone
                 | When::Large
+                | When::Told
                 | When::Mark
                 | When::Closing
                 | When::Glued
@@ -195,6 +196,12 @@ fn holds(
             // "a twenty-pound bag", "20 pounds of rice"
             let mass = at > 0 && reader.is_hyphen(at - 1) || reader.is_part(end, NumberPart::Of);
             amount.high >= LARGE || !mass && among(reader, candidate.unit, amount.tokens.start, end)
+        }
+        When::Told => {
+            let mark = !reader.is_word(at);
+            let tall = reader.number().measure.contains(reader.id(end));
+            let stands = !mark || reader.glued(at) && !tall && !closes_quotation(reader, at);
+            stands && among(reader, candidate.unit, amount.tokens.start, end)
         }
         When::Mark => {
             // `5"`, `10 " long`

@@ -16,6 +16,8 @@ pub(super) struct When {
     pub(super) end: Option<String>,
 }
 
+const HALF_DAY: i32 = 12 * 60;
+
 /// The days that dates and times of an article are counted from.
 pub(super) struct Calendar {
     published: Option<DateTime>,
@@ -78,13 +80,20 @@ impl Calendar {
         let published = self.published;
         let today = published.map(|moment| moment.date());
         // A time that stands alone is the next one.
-        let passed = published.is_some_and(|moment| {
-            i32::from(moment.hour()) * 60 + i32::from(moment.minute()) > clock.high
-        });
+        let minutes =
+            published.map(|moment| i32::from(moment.hour()) * 60 + i32::from(moment.minute()));
+        let passed = stated.is_none() && minutes.is_some_and(|now| now > clock.high);
+        let alone = rule == Mention::TIME_ALONE || rule == Mention::TIME_EITHER_HALF;
+        let later = Clock { low: clock.low + HALF_DAY, high: clock.high + HALF_DAY, ..*clock };
+        let comes = |clock: &Clock| minutes.is_some_and(|now| now <= clock.high);
+        // "3:30" at noon is that of the afternoon.
+        let (clock, passed) = if rule == Mention::TIME_EITHER_HALF && passed && comes(&later) {
+            (&later, false)
+        } else {
+            (clock, passed)
+        };
         let day = match stated {
-            None if rule == Mention::TIME_ALONE && passed => {
-                today.and_then(|day| day.tomorrow().ok())
-            }
+            None if alone && passed => today.and_then(|day| day.tomorrow().ok()),
             None => today,
             Some(day) => Some(day),
         };

@@ -254,8 +254,9 @@ impl Compiler<'_> {
 
     fn phrase(&mut self, words: &[String], phrase: &Phrase) {
         for words in words {
-            // Text is cut before a possessive "'s".
-            let ids = self.lexicon.intern_phrase(&words.replace("'s", " 's"));
+            // Text is cut before a possessive "'s", but not inside "b'shvat".
+            let cut = format!("{words} ").replace("'s ", " 's ");
+            let ids = self.lexicon.intern_phrase(cut.trim_end());
             let Some(&first) = ids.first() else { continue };
             let mut senses = self.rules.senses(first).clone();
             senses.phrase = true;

@@ -115,6 +115,11 @@ pub enum Role {
     Closes,
     Calendar,
     Commencing,
+    More,
+    Era,
+    EraBefore,
+    Closest,
+    Owner,
 }
 
 impl Role {
@@ -144,14 +149,23 @@ impl Senses {
             | 1 << Role::Score as u64
             | 1 << Role::Be as u64
             | 1 << Role::Intends as u64
-            | 1 << Role::Closes as u64;
+            | 1 << Role::Closes as u64
+            | 1 << Role::More as u64
+            | 1 << Role::Owner as u64;
         self.has_sense() || self.clock_unit.is_some() || self.roles & !BESIDE != 0
     }
 
     /// Whether the word can stand in a text that is nothing but a date.
     pub fn is_dateword(&self) -> bool {
-        const PROSE: [Role; 6] =
-            [Role::Be, Role::No, Role::Intends, Role::Score, Role::Counted, Role::Closes];
+        const PROSE: [Role; 7] = [
+            Role::Be,
+            Role::No,
+            Role::Intends,
+            Role::Score,
+            Role::Counted,
+            Role::Closes,
+            Role::Owner,
+        ];
         let named = self.has_sense() || self.clock_unit.is_some();
         named || (self.roles != 0 && !self.is_any(&PROSE))
     }
@@ -223,6 +237,8 @@ impl Senses {
             | 1 << Role::Shortly as u64
             | 1 << Role::Fiscal as u64
             | 1 << Role::Several as u64
+            | 1 << Role::Era as u64
+            | 1 << Role::Closest as u64
             | 1 << Role::Weekend as u64;
         let named = self.has_sense() || self.clock_unit.is_some();
         named || self.phrase || self.roles & STARTS != 0

@@ -139,6 +139,8 @@ fn week(range: DateRange) -> String {
 
 fn years(first: i16, end: i16) -> String {
     match (end.saturating_sub(first), first) {
+        (1, ..=0) => format!("BC{:04}", 1 - i32::from(first)),
+        (_, ..=0) => format!("BC{:04}/BC{:04}", 1 - i32::from(first), 2 - i32::from(end)),
         (1, _) => format!("{first:04}"),
         (10, first) if first % 10 == 0 => format!("{:03}", first / 10),
         (100, first) if first % 100 == 0 => format!("{:02}", first / 100),
