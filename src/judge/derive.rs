@@ -96,40 +96,22 @@ fn sums<'d>(own: &[Fact<'d>], rules: &Rules) -> Vec<Sum<'d>> {
     sums
 }
 
-/// "Three men and two women were killed".
+/// "Three men and two women were killed": a rule counts one of them, the others stand beside it.
 fn joined<'d>(own: &[Fact<'d>], rules: &Rules) -> Vec<Sum<'d>> {
-    let mut sums = Vec::new();
-    for (at, last) in own.iter().enumerate() {
-        if last.claim.is_open() || !is_people(last) || next_joins(own, at, rules) {
-            continue;
-        }
-        let mut premises = vec![*last];
-        for part in own.iter().take(at).rev() {
-            let Some(next) = premises.last() else { break };
-            if !is_people(part) || !stands_before(part, next, rules) {
-                break;
-            }
-            premises.push(*part);
-        }
-        premises.reverse();
-        let nouns: BTreeSet<String> = premises.iter().map(|it| noun(it, rules)).collect();
-        let general = nouns.iter().any(|noun| rules.attribute.is_anybody(noun));
-        let numbers: Option<Vec<Decimal>> = premises.iter().map(exact).collect();
-        if let Some(numbers) = numbers.filter(|_| premises.len() > 1)
-            && nouns.len() == premises.len()
-            && !general
-        {
-            sums.extend(total(premises, &numbers, Asks::Total(last.group)));
-        }
-    }
-    sums
-}
-
-fn next_joins(own: &[Fact<'_>], at: usize, rules: &Rules) -> bool {
-    match (own.get(at), own.get(at + 1)) {
-        (Some(this), Some(next)) => is_people(next) && stands_before(this, next, rules),
-        _ => false,
-    }
+    let people: Vec<Fact<'d>> = own.iter().filter(|it| is_people(it)).copied().collect();
+    let runs = people.chunk_by(|a, b| stands_before(a, b, rules)).filter(|run| run.len() > 1);
+    runs.filter_map(|run| {
+        let counted = run.iter().find(|it| !it.claim.is_open())?;
+        let group = counted.group;
+        let one = run.iter().all(|it| it.claim.is_open() || it.group.attribute == group.attribute);
+        let nouns: BTreeSet<String> = run.iter().map(|it| noun(it, rules)).collect();
+        let apart =
+            nouns.len() == run.len() && !nouns.iter().any(|noun| rules.attribute.is_anybody(noun));
+        let numbers: Option<Vec<Decimal>> = run.iter().map(exact).collect();
+        let numbers = numbers.filter(|_| one && apart)?;
+        total(run.to_vec(), &numbers, Asks::Total(group))
+    })
+    .collect()
 }
 
 /// The killed and the injured of one article.
@@ -191,8 +173,7 @@ fn hours<'d>(fact: &Fact<'d>) -> Option<Sum<'d>> {
     let Value::Time(clock) = &fact.claim.value else { return None };
     let (start, end) = clock.ends();
     let minutes = (i64::from(end) - i64::from(start)).rem_euclid(DAY_MINUTES);
-    let class = fact.group.event.as_ref().and_then(|event| event.class.as_deref());
-    let what = class.or(fact.claim.subject.as_deref()).filter(|_| minutes > 0)?;
+    let what = class(fact).filter(|_| minutes > 0)?;
     let formula = format!("from start to end {minutes} minutes");
     let results = vec![Decimal::from(minutes * MINUTE)];
     Some(Sum { premises: vec![*fact], results, formula, asks: Asks::Length(what) })
@@ -207,7 +188,7 @@ fn days<'d>(own: &[Fact<'d>]) -> Option<Sum<'d>> {
     let (start, end) = (only("start-date")?, only("end-date")?);
     let (from, to) = (start.member.days?, end.member.days?);
     let days = i64::from((to.start - from.start).get_days());
-    let class = start.group.event.as_ref().and_then(|event| event.class.as_deref())?;
+    let class = class(start)?;
     if days <= 0 || from.is_long() || to.is_long() {
         return None;
     }
@@ -292,8 +273,9 @@ fn answers(sum: &Sum<'_>, fact: &Fact<'_>, rules: &Rules) -> bool {
                 })
         }
         Asks::Length(class) => {
-            let event = fact.group.event.as_ref().and_then(|event| event.class.as_deref());
-            fact.claim.kind == Kind::Duration && !fact.claim.is_open() && event == Some(class)
+            fact.claim.kind == Kind::Duration
+                && !fact.claim.is_open()
+                && self::class(fact) == Some(class)
         }
     };
     fits && number(fact).is_some_and(|number| sum.results.contains(&number))
@@ -329,6 +311,13 @@ fn exact(fact: &Fact<'_>) -> Option<Decimal> {
 
 fn is_people(fact: &Fact<'_>) -> bool {
     fact.claim.kind == Kind::Count && fact.claim.unit.as_deref() == Some("persons")
+}
+
+/// The class of the event that a claim is about, else of the one that its article is about.
+fn class<'d>(fact: &Fact<'d>) -> Option<&'d str> {
+    let events = &fact.document.events;
+    let own = fact.claim.event.and_then(|event| events.get(event));
+    own.or_else(|| events.iter().find(|event| event.main))?.class.as_deref()
 }
 
 /// The last word of the value in the singular.
