@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::{
     claim::claims,
     group::group,
-    judge::{judge, make_unique},
+    judge::{derived, judge, make_unique},
     model::{Article, DateOrigin, Document, Finding, Mention, Published, Sentence, Unchecked},
     recognize::{infer_published, recognize},
     rule::Rules,
@@ -102,6 +102,7 @@ pub fn compare(
             finding
         })
         .collect();
+    findings.extend(derived(&grouping.groups, documents, rules));
     make_unique(&mut findings);
     (findings, grouping.origins)
 }

@@ -5,13 +5,15 @@
 mod case;
 
 use crosscheck::{
-    model::{Article as Text, Claim, Mention},
+    gauge::{Expected as Label, Labelled, Place, evaluate},
+    model::{Article as Text, Claim, Mention, Score},
     pipeline,
+    read::{self, Request},
     rule::{Rules, Sources},
     value::Kind,
 };
 use serde_json::Value;
-use std::{fs, process::Command};
+use std::{fs, io, process::Command};
 
 use case::{Article, Case};
 
@@ -229,4 +231,51 @@ fn every_number_is_a_claim_or_in_the_ledger_of_the_unchecked() {
         }
     }
     assert!(claimed > listed && listed > 20, "{claimed} claims, {listed} in the ledger");
+}
+
+/// The expectations of a case as labels.
+fn labels(case: &Case, cluster: &str) -> Vec<Labelled> {
+    let place = |phrase: &Phrase| {
+        let article = case.articles.iter().find(|it| it.file == phrase.file).expect("article");
+        Place {
+            doc: phrase.file.trim_end_matches(".txt").to_owned(),
+            quote: article.text[phrase.bytes.clone()].to_owned(),
+            start: article.text[..phrase.bytes.start].chars().count(),
+        }
+    };
+    let label = |it: Expected| Labelled {
+        cluster: cluster.to_owned(),
+        a: place(&it.left),
+        b: place(&it.right),
+        expected: match it.kind.as_str() {
+            "contradict" => Label::Contradict,
+            "agree" => Label::Agree,
+            "silent" => Label::Distinct,
+            _ => Label::Compatible,
+        },
+    };
+    // A changed value is a conflict that time explains; it is no label of its own.
+    expectations(case).into_iter().filter(|it| it.kind != "changed").map(label).collect()
+}
+
+#[test]
+fn the_default_threshold_is_that_of_the_labelled_articles() {
+    let (mut articles, mut labelled) = (Vec::new(), Vec::new());
+    for case in case::load() {
+        let cluster = case.name.rsplit(['/', '.']).nth(1).expect("a name").to_owned();
+        labelled.extend(labels(&case, &cluster));
+        let temp = tempfile::tempdir().expect("temporary folder");
+        let folder = temp.path().join(&cluster);
+        case.write(&folder);
+        let inputs = vec![folder.to_string_lossy().into_owned()];
+        let listing = read::list(&Request { inputs, ..Request::default() }).expect("a listing");
+        articles.extend(read::read(&listing, io::empty(), &|| ()).articles);
+    }
+    let rules = Rules::compile(&Sources::embedded()).expect("rules");
+    let outcome = pipeline::cross_check(articles, &rules, &pipeline::Silent);
+    let found = evaluate(&outcome.findings, &outcome.articles, &labelled);
+    let all = found.conflicts_from(Score(80));
+    assert!(found.contradictions.all > 20 && found.agreements.all > 20, "{found:?}");
+    assert!(all.all > 20 && all.right * 100 >= all.all * 95, "{found:?}");
+    assert!(found.threshold(95).is_some_and(|score| score <= Score(80)), "{found:?}");
 }

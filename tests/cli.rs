@@ -182,6 +182,50 @@ fn planted_values_are_caught_or_named() {
 }
 
 #[test]
+fn pairs_are_judged_with_the_way_a_number_was_worked_out() {
+    let root = folder();
+    let pairs = [
+        r#"{"id": 1, "premise": "Nina had 14 pears and got 8 pears.", "hypothesis": "Nina has 22 pears now."}"#,
+        r#"{"id": "b", "premise": "The bridge is 420 metres long.", "hypothesis": "The bridge is 450 metres long."}"#,
+    ];
+    fs::write(root.path().join("pairs.jsonl"), pairs.join("\n")).unwrap();
+    let output = crosscheck(root.path(), &["pairs", "pairs.jsonl"]);
+    let lines: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&lines[0]["id"], &lines[0]["label"]), (&1.into(), &"agree".into()));
+    assert_eq!(lines[0]["steps"][2]["text"], "14 + 8 = 22");
+    assert_eq!((&lines[1]["id"], &lines[1]["label"]), (&"b".into(), &"contradict".into()));
+    fs::write(root.path().join("bad.jsonl"), "{}").unwrap();
+    let output = crosscheck(root.path(), &["pairs", "bad.jsonl"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("--> bad.jsonl:1"), "{}", stderr(&output));
+}
+
+#[test]
+fn labels_give_precision_by_match_score() {
+    let root = folder();
+    let quake = "An earthquake struck the town of Tolland on Monday.";
+    fs::write(root.path().join("none/a.txt"), format!("{quake} It killed 14 people.\n")).unwrap();
+    fs::write(root.path().join("none/b.txt"), format!("{quake} The quake killed 19 people.\n"))
+        .unwrap();
+    let at = quake.len() + 1;
+    let label = format!(
+        r#"{{"cluster": "none", "a": {{"doc": "a", "quote": "It killed 14 people", "start": {at}}}, "b": {{"doc": "b", "quote": "The quake killed 19 people", "start": {at}}}, "expected": "contradict"}}"#
+    );
+    fs::write(root.path().join("gold.jsonl"), label).unwrap();
+    let output = crosscheck(root.path(), &["eval", "none", "--gold", "gold.jsonl"]);
+    insta::assert_snapshot!(stdout(&output), @r"
+    match score  conflicts         from here on      agreements
+    0.95         1 of 1 (100 %)    1 of 1 (100 %)    none
+    75 % of the conflicts are right from: 0.95
+    90 % of the conflicts are right from: 0.95
+    95 % of the conflicts are right from: 0.95
+    contradictions found: 1 of 1 (100 %)
+    agreements found: none
+    ");
+}
+
+#[test]
 fn a_read_only_report_is_kept() {
     let root = folder();
     let target = root.path().join("out/findings.csv");

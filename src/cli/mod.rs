@@ -1,5 +1,6 @@
 //! The command line: arguments, terminal, exit codes. The only place that prints.
 
+mod eval;
 mod exit;
 mod explain;
 mod input;
@@ -35,6 +36,7 @@ struct Cli {
 /// Commands that the list of commands leaves out.
 const MEASURING: &str = "\
 For measuring:
+  eval     Measure the findings on labelled articles: precision by match score
   mutate   Plant changed values into copies of the articles, and print which were caught
   pairs    Judge pairs of sentences: whether the second follows from the first or contradicts it";
 
@@ -55,6 +57,9 @@ enum Command {
     /// Judge pairs of sentences: whether the second follows from the first or contradicts it
     #[command(hide = true)]
     Pairs(pairs::Pairs),
+    /// Measure the findings on labelled articles: precision by match score
+    #[command(hide = true)]
+    Eval(eval::Eval),
 }
 
 /// Flags of every command.
@@ -133,6 +138,7 @@ pub(super) fn main() -> ExitCode {
         Command::Rules(rules) => rules.execute(&cli.global, &terminal),
         Command::Mutate(mutate) => mutate.execute(&cli.global, &terminal),
         Command::Pairs(pairs) => pairs.execute(&cli.global),
+        Command::Eval(eval) => eval.execute(&cli.global, &terminal),
     };
     match done {
         Ok(exit) => exit.into(),

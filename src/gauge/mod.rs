@@ -1,7 +1,9 @@
-//! Measures how far the program can be trusted, by the findings it gives: on changed values that it
-//! planted itself.
+//! Measures how far the program can be trusted: by changed values that it plants itself, and by
+//! labels of careful readers.
 
 mod change;
+mod evaluate;
 mod mutate;
 
+pub use evaluate::{Band, Evaluation, Expected, Labelled, Place, Share, evaluate};
 pub use mutate::{Planted, mutate};

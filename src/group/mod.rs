@@ -33,10 +33,12 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
     anchor::share_dates(documents, &stories);
     let mut groups: Vec<Group> = stories
         .iter()
-        .flat_map(|story| {
+        .enumerate()
+        .flat_map(|(number, story)| {
             let events = event::merge(documents, story);
             let mut groups = question::questions(documents, story, &events, &origins, rules);
             relay::mark(&mut groups, documents, story, &origins);
+            groups.iter_mut().for_each(|group| group.story = number);
             groups
         })
         .collect();

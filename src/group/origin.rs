@@ -7,6 +7,10 @@ use super::roots::Roots;
 /// Share of the shorter text's word runs that two copies have in common: a word changed in every
 /// twelfth place leaves this much, and articles in words of their own have less than half of it.
 const COPY_PERCENT: usize = 55;
+/// The same for a text of few word runs, where one sentence of the news that others tell in the same
+/// words is most of it.
+const BRIEF_PERCENT: usize = 85;
+const BRIEF: usize = 40;
 /// The same where both are credited to one agency.
 const CREDITED_PERCENT: usize = 35;
 /// One in this many word runs is looked up to find candidates.
@@ -61,8 +65,12 @@ pub(super) fn origins(documents: &[Document]) -> Vec<usize> {
 
 fn is_copy(a: &Document, b: &Document) -> bool {
     let credited = a.credit.is_some() && a.credit == b.credit;
-    let percent = if credited { CREDITED_PERCENT } else { COPY_PERCENT };
     let shorter = a.shingles.len().min(b.shingles.len());
+    let percent = match (shorter < BRIEF, credited) {
+        (true, _) => BRIEF_PERCENT,
+        (false, true) => CREDITED_PERCENT,
+        (false, false) => COPY_PERCENT,
+    };
     shorter > 0 && shared(&a.shingles, &b.shingles) * 100 >= shorter * percent
 }
 

@@ -276,6 +276,7 @@ fn group(
         (_, None) => (String::new(), affair.to_owned()),
     };
     Group {
+        story: 0,
         attribute: question.attribute.clone(),
         kind: question.kind,
         key,

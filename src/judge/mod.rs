@@ -1,5 +1,6 @@
 //! Groups to findings: positions, conflicts between them, verdict, reason, steps.
 
+mod derive;
 mod id;
 mod pair;
 mod part;
@@ -18,6 +19,12 @@ use crate::{
 pub fn judge(group: &Group, documents: &[Document], rules: &Rules) -> Finding {
     let answers = position::answers(group, documents, rules);
     verdict::finding(group, answers, rules)
+}
+
+/// What the numbers of one article come to and another one gives, over the groups of a run in the
+/// order of their stories.
+pub fn derived(groups: &[Group], documents: &[Document], rules: &Rules) -> Vec<Finding> {
+    derive::derived(groups, documents, rules)
 }
 
 /// Gives findings that got the same id numbers of their own, in the order given.

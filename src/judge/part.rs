@@ -21,7 +21,7 @@ pub(super) fn leaves_out(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
 /// part of a larger one.
 fn is_part(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     let less = point(x).zip(point(y)).is_some_and(|(few, many)| few < many);
-    less && stands_beside_one(x, rules)
+    less && stands_beside_others(x, rules)
 }
 
 /// Whether the smaller number is that of one place or one sort of people among those of the other.
@@ -41,15 +41,16 @@ fn low(given: &Given<'_>) -> Option<Decimal> {
     figure.low.or(figure.high)
 }
 
-/// Whether one person is counted in front of the number: "a baby and", "Baby,".
-fn stands_beside_one(given: &Given<'_>, rules: &Rules) -> bool {
+/// Whether people of another sort are counted in front of the number: "a baby and", "Baby,", "three
+/// men and".
+fn stands_beside_others(given: &Given<'_>, rules: &Rules) -> bool {
     let text = &given.document.article.text;
     let (sentence, value) = (given.claim.sentence, given.claim.span);
     let before = text.get(sentence.start as usize..value.start as usize).unwrap_or_default();
     let before = before.trim_end();
     let listed = before.strip_suffix(" and").or_else(|| before.strip_suffix(','));
     let noun = listed.and_then(|listed| listed.split_whitespace().next_back());
-    noun.is_some_and(|noun| is_one_person(&noun.to_lowercase(), rules))
+    noun.is_some_and(|noun| is_sort_of_person(&noun.to_lowercase(), rules))
 }
 
 /// Whether none are counted of one sort of people only: where no children were hurt, others may be.
@@ -67,9 +68,11 @@ fn noun(given: &Given<'_>, rules: &Rules) -> Option<String> {
     Some(rules.inflection.singular(word).into_owned())
 }
 
-/// Whether a word is a noun for a person in the singular.
-fn is_one_person(word: &str, rules: &Rules) -> bool {
-    rules.attribute.is_person(word) && rules.inflection.singular(word) == word
+/// Whether a word is a noun for one person, or for people of one sort.
+fn is_sort_of_person(word: &str, rules: &Rules) -> bool {
+    let singular = rules.inflection.singular(word);
+    let one = rules.attribute.is_person(word) && singular == word;
+    one || rules.attribute.is_person(&singular) && !rules.attribute.is_anybody(&singular)
 }
 
 fn point(given: &Given<'_>) -> Option<Decimal> {

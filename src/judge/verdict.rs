@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::{
     model::{
         Conflict, ConflictKind, Evidence, Finding, Group, Polarity, Position, Reason, Score,
-        Severity, Verdict,
+        Severity, Step, Verdict,
     },
     rule::Rules,
     value::{Likeness, Relation, Value},
@@ -42,34 +42,69 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
         Some((kind, reason)) => (kind.verdict(), *reason),
         None => without_conflict(&answers, &given),
     };
-    let dates: Vec<Date> = given.iter().filter_map(|given| given.document.article.date()).collect();
     let match_score = given.iter().map(|given| given.member.score).min().unwrap_or_default();
-    let positions: Vec<Position> = answers.iter().map(position).collect();
     let voices = Voice::count(given.iter().map(|given| &given.voice));
-    let sources: BTreeSet<&str> =
-        given.iter().map(|given| given.document.article.source.as_str()).collect();
     let label = label(group, rules);
-    let label = label.as_str();
-    let summary = summary::summary(group, label, &answers, &conflicts, (verdict, reason), voices);
+    let said = summary::summary(group, &label, &answers, &conflicts, (verdict, reason), voices);
     let steps = summary::steps(&answers, &conflicts, reason);
+    let conclusion = Conclusion { verdict, reason, said, steps, score: match_score };
+    whole(group, &answers, conflicts, conclusion, &label)
+}
+
+/// What was found, and how it is put in words.
+pub(super) struct Conclusion {
+    pub(super) verdict: Verdict,
+    pub(super) reason: Reason,
+    pub(super) said: String,
+    pub(super) steps: Vec<Step>,
+    pub(super) score: Score,
+}
+
+/// The finding of a conclusion that rests on more than one claim on a side.
+pub(super) fn concluded(
+    group: &Group,
+    answers: &[Answer<'_>],
+    conclusion: Conclusion,
+    rules: &Rules,
+) -> Finding {
+    let label = label(group, rules);
+    let said = format!("{} / {label}: {}.", group.subject, conclusion.said);
+    let said =
+        if group.subject.is_empty() { format!("{label}: {}.", conclusion.said) } else { said };
+    whole(group, answers, Vec::new(), Conclusion { said, ..conclusion }, &label)
+}
+
+fn whole(
+    group: &Group,
+    answers: &[Answer<'_>],
+    conflicts: Vec<Conflict>,
+    conclusion: Conclusion,
+    label: &str,
+) -> Finding {
+    let Conclusion { verdict, reason, said, steps, score } = conclusion;
+    let given = || answers.iter().flat_map(|answer| &answer.given);
+    let dates: Vec<Date> = given().filter_map(|given| given.document.article.date()).collect();
+    let positions: Vec<Position> = answers.iter().map(position).collect();
+    let sources: BTreeSet<&str> =
+        given().map(|given| given.document.article.source.as_str()).collect();
     Finding {
         id: id::finding_id(group),
         evidence_hash: id::evidence_hash(verdict, &positions),
         verdict,
         reason,
-        severity: severity(verdict, match_score),
+        severity: severity(verdict, score),
         subject: group.subject.clone(),
         attribute: label.to_owned(),
         kind: group.kind,
-        summary,
-        match_score,
-        n_independent: voices,
+        summary: said,
+        match_score: score,
+        n_independent: Voice::count(given().map(|given| &given.voice)),
         n_sources: sources.len(),
         asof_first: dates.iter().min().copied(),
         asof_last: dates.iter().max().copied(),
         positions,
         conflicts,
-        claims: evidence(group, &answers, label),
+        claims: evidence(group, answers, label),
         steps,
     }
 }

@@ -5,6 +5,8 @@ use super::{Claim, Document, Event, Scope, Score};
 /// Claims that answer one question: the same attribute of the same thing in the same scope.
 #[derive(Clone, Debug)]
 pub struct Group {
+    /// Number of the story that the claims stand in.
+    pub story: usize,
     pub attribute: Symbol,
     pub kind: Kind,
     /// What the question is about, as a key that does not depend on who asks it.

@@ -59,7 +59,7 @@ const OPERANDS: usize = 6;
 pub fn pair(premise: &str, hypothesis: &str, rules: &Rules) -> Answer {
     let (premise, hypothesis) = (Side::new(premise, rules), Side::new(hypothesis, rules));
     let (covered, words) = hypothesis.covered_by(&premise);
-    let percent = (covered * 100).checked_div(words).unwrap_or_default();
+    let percent = (covered * 100).checked_div(words).unwrap_or(0);
     let fits: Vec<Fit> =
         hypothesis.numbers.iter().map(|it| fit(&premise, &hypothesis, it, percent)).collect();
     if fits.iter().any(|fit| matches!(fit, Fit::Conflict | Fit::Nothing))

@@ -315,6 +315,12 @@ impl AttributeRules {
         self.matcher.matches(sentence, elements, special, fits)
     }
 
+    /// Whether an attribute counts two others together.
+    pub fn is_covered(&self, a: &str, b: &str) -> bool {
+        let holds = |covers: &[Symbol], id: &str| covers.iter().any(|covered| **covered == *id);
+        self.attributes.iter().any(|it| holds(&it.covers, a) && holds(&it.covers, b))
+    }
+
     /// Whether a later, higher number is an update.
     pub fn is_cumulative(&self, id: &str) -> bool {
         self.by_id(id).is_some_and(|attribute| attribute.grows)
