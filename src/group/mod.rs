@@ -4,6 +4,8 @@
 mod altered;
 mod anchor;
 mod event;
+mod likeness;
+mod link;
 mod origin;
 mod part;
 mod question;
@@ -35,7 +37,8 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
         .iter()
         .flat_map(|story| {
             let events = event::merge(documents, story);
-            let mut groups = question::questions(documents, story, &events, &origins, rules);
+            let groups = question::questions(documents, story, &events, &origins, rules);
+            let mut groups = link::link(documents, story, groups, rules);
             relay::mark(&mut groups, documents, story, &origins);
             groups
         })
