@@ -12,6 +12,8 @@ pub(super) struct Clause {
     /// Positions in the sentence's tokens.
     pub(super) tokens: Range<usize>,
     pub(super) modality: Modality,
+    /// The word that joins what happened to what may happen ("and the toll could rise"), if one does.
+    turn: Option<usize>,
     /// Where a word denies ("not"), if one does.
     denied: Option<usize>,
     /// A cue such as "last year" puts it into the background.
@@ -24,6 +26,14 @@ const DENIAL: usize = 8;
 const LEAD: usize = 5;
 
 impl Clause {
+    /// How what stands at a token is meant.
+    pub(super) fn modality_at(&self, token: usize) -> Modality {
+        match self.turn {
+            Some(turn) if token < turn => Modality::Happened,
+            Some(_) | None => self.modality,
+        }
+    }
+
     /// Whether what stands at a token is denied.
     pub(super) fn polarity(&self, token: usize) -> Polarity {
         match self.denied {
@@ -136,6 +146,7 @@ fn push(
     let mut clause = Clause {
         tokens: tokens.clone(),
         modality: Modality::Happened,
+        turn: None,
         denied: None,
         background: false,
     };
@@ -150,7 +161,13 @@ fn push(
         match cue {
             // "in May", "Will Hurst", "not more than five"
             Cue::Modality(_) | Cue::Denied if is_own(mentions, index, cue) => {}
-            Cue::Modality(modality) => clause.modality = clause.modality.max(*modality),
+            Cue::Modality(modality) => {
+                if clause.modality == Modality::Happened {
+                    clause.turn = turn(tokens.start..index, sentence, rules);
+                }
+                clause.modality = clause.modality.max(*modality);
+            }
+            Cue::Background if index > 0 && rules.holder.is_speech(sentence.id(index - 1)) => {}
             Cue::Denied => clause.denied = Some(index),
             Cue::Background => clause.background = true,
         }
@@ -164,4 +181,11 @@ fn is_own(mentions: &[Mention], token: usize, cue: &Cue) -> bool {
     let after = mentions.partition_point(|mention| mention.tokens.end as usize <= token);
     let mention = mentions.get(after).filter(|mention| mention.tokens.start as usize <= token);
     mention.is_some_and(|mention| *cue == Cue::Denied || !is_figure(mention))
+}
+
+/// The last word in front of a cue that joins another statement to one with a verb.
+fn turn(before: Range<usize>, sentence: &Sentence, rules: &Rules) -> Option<usize> {
+    let is = |token: usize, part: Part| rules.clause.is(sentence.id(token), part);
+    let link = before.clone().rev().find(|token| is(*token, Part::Link))?;
+    (before.start..link).any(|token| is(token, Part::Auxiliary)).then_some(link)
 }

@@ -48,6 +48,10 @@ impl Context<'_> {
         class.is_some_and(|class| class.minor)
     }
 
+    pub(super) fn class(&self, event: usize) -> Option<&str> {
+        self.event(event)?.class.as_deref()
+    }
+
     /// Whether there is a word for an event; one that only a date tells of rules what stands behind
     /// the date.
     fn is_named(&self, event: usize) -> bool {
@@ -118,6 +122,17 @@ pub(super) fn event_near(
         told.into_iter().find(|told| context.suits(told, classes))
     };
     here.or_else(carried).map(|told| told.event)
+}
+
+/// The event of the sentence before that a sentence without an event word of its own goes on about.
+pub(super) fn event_taken_up(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    rules: &Rules,
+) -> Option<usize> {
+    let goes_on = frame.triggers.is_empty() && context.continues && takes_up(frame, rules);
+    let before = context.sentence.checked_sub(1).filter(|_| goes_on)?;
+    context.told(before).iter().rev().map(|told| told.event).find(|event| context.is_named(*event))
 }
 
 /// Whether a sentence opens with a pronoun that takes up what was said before.

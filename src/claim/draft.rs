@@ -19,7 +19,7 @@ pub(super) fn draft(
     let clause = frame.clause(token)?;
     Some(Claim {
         holder: holders(frame, token, rules),
-        modality: clause.modality,
+        modality: clause.modality_at(token),
         polarity: clause.polarity(token),
         ..Claim::new(attribute, value, frame.sentence.span, span)
     })

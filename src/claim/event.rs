@@ -80,15 +80,27 @@ pub(super) fn events(article: &Article, frames: &[Frame<'_>], rules: &Rules) -> 
 }
 
 impl Events {
+    /// Whether the article goes back to its main event ("a shooting at a flat in Kelham"): neither the
+    /// place nor the day is another.
+    fn is_told_again(&self, event: &Event) -> bool {
+        let mut known = self.events.iter().filter(|known| known.main && known.class == event.class);
+        known.any(|known| {
+            !known.is_elsewhere(event) && (event.places.is_empty() || known.shares_place(event))
+        })
+    }
+
     fn place(&mut self, mut event: Event, told: Told) {
         let bare = event.is_bare();
         let main = event.class.as_ref().and_then(|class| self.mains.get(class)).copied();
-        let another = told.indefinite && main.is_some_and(|main| main + LEDE < told.sentence);
+        let later = main.is_some_and(|main| main + LEDE < told.sentence);
+        let another = told.indefinite && later && !self.is_told_again(&event);
         event.background |= another && event.identity == Identity::Place;
         let takes_up = bare || told.definite && event.participants.is_empty();
         let mut latest = self.told.iter().rev().take(LOOK_BACK).map(|told| told.event);
         let same = latest.find(|&index| {
             self.events.get(index).is_some_and(|known| match known.likelihood(&event) {
+                // One article tells one day in one way.
+                _ if known.is_dated_otherwise(&event) => false,
                 Likelihood::Same(_) => true,
                 Likelihood::Open => {
                     known.background == event.background
@@ -219,8 +231,21 @@ fn is_oblique(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
     let Some(found) = frame.triggers.get(number).filter(|found| !found.trigger.verb) else {
         return false;
     };
-    (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start)
-        .any(|token| rules.clause.is(frame.sentence.id(token), Part::Oblique))
+    (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start).any(|token| {
+        let word = frame.sentence.id(token);
+        let opens = rules.clause.is(word, Part::Break) && has_verb(frame, found.tokens.end, rules);
+        rules.clause.is(word, Part::Oblique) && !opens
+    })
+}
+
+/// Whether a verb follows in the clause: "after a quake struck near Orlen on Friday" tells of the quake.
+fn has_verb(frame: &Frame<'_>, start: usize, rules: &Rules) -> bool {
+    let end = frame.clause(start).map_or(start, |clause| clause.tokens.end);
+    (start..end.min(start + REACH_PLACE)).any(|token| {
+        let word = frame.sentence.word(token, frame.text);
+        let lower = word.starts_with(|letter: char| letter.is_lowercase());
+        lower && !word.ends_with("ing") && rules.inflection.verb(word).is_some()
+    })
 }
 
 /// Words between "last" and its event noun ("the last Varland election").

@@ -7,6 +7,7 @@ mod credit;
 mod draft;
 mod elements;
 mod event;
+mod fact;
 mod frame;
 mod happening;
 mod holder;
@@ -84,6 +85,7 @@ pub fn claims(
         );
         claims.extend(closed.into_iter().map(|(_, claim)| claim));
         claims.extend(statement::statements(frame, &context, rules));
+        claims.extend(fact::facts(frame, &context, rules));
         claims.extend(office::offices(frame, &mut offices, rules));
         person = participant::person_named(frame).or(person);
     }

@@ -26,8 +26,10 @@ pub(super) fn open(
     }
     let noun = mention.noun.as_ref()?;
     let token = mention.tokens.start as usize;
-    let known = frame.sentence.id(token.wrapping_sub(1));
-    if rules.clause.is(known, Part::Definite) {
+    let word = |back: usize| frame.sentence.id(token.wrapping_sub(back));
+    // "They said that four bombs fell" tells of new ones.
+    let told = rules.holder.is_speech(word(2));
+    if rules.clause.is(word(1), Part::Definite) && !told {
         return None;
     }
     let predicate = predicate(frame, mention, rules);

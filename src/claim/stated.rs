@@ -7,7 +7,7 @@ use crate::{
 };
 
 use super::{
-    context::{Context, event_near},
+    context::{Context, event_near, event_taken_up},
     draft::of_mention,
     frame::Frame,
     predication::{Predication, governing},
@@ -34,8 +34,10 @@ pub(super) fn stated(
     match mention.value.kind() {
         Kind::Date | Kind::Time => happened(frame, context, mention, &verb?, rules),
         Kind::Place => {
-            let located = (token.saturating_sub(NEAR)..token)
-                .any(|token| rules.clause.is(frame.sentence.id(token), Part::Locates));
+            let located = (token.saturating_sub(NEAR)..token).any(|token| {
+                let word = frame.sentence.id(token);
+                rules.clause.is(word, Part::Locates) || rules.clause.is(word, Part::Between)
+            });
             let verb = verb.filter(|_| located)?;
             happened(frame, context, mention, &verb, rules)
         }
@@ -84,6 +86,9 @@ fn happened(
     if loose || hollow {
         return None;
     }
+    if let Some(claim) = taken_up(frame, context, mention, rules) {
+        return Some(claim);
+    }
     let (about, object) = verb.about();
     let attribute = Symbol::from(format!("{}.{}", verb.verb, mention.value.kind().name()));
     let mut claim = claim(frame, context, mention, attribute, "open.happened", rules)?;
@@ -104,6 +109,25 @@ fn happened(
         claim.scope.modifiers = object.map(|thing| thing.key.clone()).into_iter().collect();
     }
     Some(claim)
+}
+
+/// The clock time of the event that a sentence takes up ("It hit at 1:53 p.m.").
+fn taken_up(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    rules: &Rules,
+) -> Option<Claim> {
+    let token = mention.tokens.start as usize;
+    if mention.value.kind() != Kind::Time || frame.clause_at(token) != 0 {
+        return None;
+    }
+    let event = event_taken_up(frame, context, rules)?;
+    let class = rules.event.by_id(context.class(event)?)?;
+    let attribute = Symbol::from(format!("{}.{}", class.id, Kind::Time.name()));
+    let claimed = class.claims.contains(&Kind::Time);
+    Some(Claim { event: Some(event), ..of_mention(frame, mention, attribute, rules)? })
+        .filter(|_| claimed)
 }
 
 /// An amount with its verb and with the words that tell what it is of.

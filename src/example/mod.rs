@@ -5,6 +5,7 @@ mod attribute;
 mod clause;
 mod date;
 mod event;
+mod fact;
 mod number;
 mod pair;
 mod predicate;
@@ -48,6 +49,7 @@ pub fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial> {
     trials.extend(predicate::trials(rules, wanted));
     trials.extend(agency::trials(rules, wanted));
     trials.extend(pair::trials(rules, wanted));
+    trials.extend(fact::trials(rules, wanted));
     trials
 }
 

@@ -98,6 +98,7 @@ impl StoryEvents {
                 && !event.background
                 && class.is_some_and(|class| !class.minor)
                 && !main.is_elsewhere(event)
+                && !main.is_somewhere_else(event)
         });
         if is_part { main } else { number }
     }

@@ -4,6 +4,8 @@
 mod altered;
 mod anchor;
 mod event;
+mod likeness;
+mod link;
 mod origin;
 mod part;
 mod question;
@@ -36,7 +38,8 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
         .enumerate()
         .flat_map(|(number, story)| {
             let events = event::merge(documents, story);
-            let mut groups = question::questions(documents, story, &events, &origins, rules);
+            let groups = question::questions(documents, story, &events, &origins, rules);
+            let mut groups = link::link(documents, story, groups, rules);
             relay::mark(&mut groups, documents, story, &origins);
             groups.iter_mut().for_each(|group| group.story = number);
             groups

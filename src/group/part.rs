@@ -11,6 +11,8 @@ pub(super) struct Part {
     pub(super) members: Vec<Member>,
     /// Whether they are so far from the story's answer that they are about something else.
     pub(super) aside: bool,
+    /// Whether they contradict what their own article says first.
+    pub(super) apart: bool,
 }
 
 /// Parts the claims of one question that cannot be answers to it.
@@ -18,7 +20,7 @@ pub(super) fn parts(documents: &[Document], members: Vec<Member>, rules: &Rules)
     let mut articles = members.iter().map(|member| member.document);
     let first = articles.next();
     if articles.all(|article| Some(article) == first) {
-        return vec![Part { members, aside: false }];
+        return vec![Part { members, aside: false, apart: false }];
     }
     let dates = members
         .iter()
@@ -31,8 +33,8 @@ pub(super) fn parts(documents: &[Document], members: Vec<Member>, rules: &Rules)
             let aside = part.aside;
             by_predicate(documents, part.members)
                 .into_iter()
-                .flat_map(|members| by_lead(documents, members))
-                .map(move |members| Part { members, aside })
+                .flat_map(|members| by_lead(documents, members).into_iter().enumerate())
+                .map(move |(place, members)| Part { members, aside, apart: place > 0 })
                 .collect::<Vec<_>>()
         })
         .collect()
@@ -73,22 +75,30 @@ fn by_reach(documents: &[Document], members: Vec<Member>, rules: &Rules) -> Vec<
         x.value.is_far(&y.value, limit) && !relation(documents, a, b).is_some_and(agrees)
     };
     let is_other = |a: &Member, b: &Member| {
-        let (Some(x), Some(y)) = (claim(documents, a), claim(documents, b)) else { return false };
         let events = a.event.is_some() && b.event.is_some() && a.event != b.event;
-        (events || x.modality != y.modality && x.kind != Kind::Date)
-            && relation(documents, a, b) == Some(Relation::Conflict)
+        events && relation(documents, a, b) == Some(Relation::Conflict)
+    };
+    // What is planned is no answer about what happened; among answers that are meant alike it is one.
+    let is_meant_otherwise = |part: &Part, member: &Member| {
+        let modality = |it: &Member| claim(documents, it).map(|claim| claim.modality);
+        let dates = claim(documents, member).is_some_and(|claim| claim.kind == Kind::Date);
+        let alike = part.members.iter().any(|known| modality(known) == modality(member));
+        let conflicts =
+            |known: &Member| relation(documents, known, member) == Some(Relation::Conflict);
+        !alike && !dates && part.members.iter().any(conflicts)
     };
     let mut parts: Vec<Part> = Vec::new();
     for member in members {
         let place = parts.iter().position(|part| {
             !part.members.iter().any(|known| is_far(known, &member) || is_other(known, &member))
+                && !is_meant_otherwise(part, &member)
         });
         match place.and_then(|place| parts.get_mut(place)) {
             Some(part) => part.members.push(member),
             None => {
                 let mut lead = parts.first().into_iter().flat_map(|part| &part.members);
                 let aside = lead.any(|known| is_far(known, &member));
-                parts.push(Part { members: vec![member], aside });
+                parts.push(Part { members: vec![member], aside, apart: false });
             }
         }
     }

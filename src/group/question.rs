@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::{
     model::{Claim, Document, Event, Group, Identity, Member, Polarity, Scope, Score, WordId},
     rule::Rules,
@@ -77,12 +79,14 @@ pub(super) fn questions(
                 days: days(document, claim, rules),
                 altered: None,
                 relays: None,
+                linked: false,
                 score: score(claim, own.is_some()),
             };
             questions.entry(question).or_default().push(member);
         }
     }
     spread(&mut questions, documents, rules);
+    settle(&mut questions, documents, rules);
     questions
         .into_iter()
         .flat_map(|(question, members)| {
@@ -147,6 +151,48 @@ fn spread(questions: &mut BTreeMap<Question, Vec<Member>>, documents: &[Document
         if !rest.is_empty() {
             rest.sort_by_key(|member| (member.document, member.claim));
             questions.insert(question, rest);
+        }
+    }
+}
+
+/// What a place has is told of the one place that the story names for it, where a sentence names none:
+/// "the city of 160,000" is the city with 167,000 people, unless the numbers are far apart.
+fn settle(questions: &mut BTreeMap<Question, Vec<Member>>, documents: &[Document], rules: &Rules) {
+    let lasts = |question: &&Question| {
+        rules.attribute.by_id(&question.attribute).is_some_and(|attribute| attribute.lasts)
+    };
+    let all: Vec<Question> = questions.keys().filter(lasts).cloned().collect();
+    let is_named = |question: &&Question| matches!(question.about, About::Subject(_));
+    for open in all.iter().filter(|question| !is_named(question)) {
+        let asked = |named: &&Question| {
+            named.attribute == open.attribute
+                && named.kind == open.kind
+                && named.scope == open.scope
+                && named.polarity == open.polarity
+        };
+        let near = |place: &Question, member: &Member| {
+            questions.get(place).into_iter().flatten().all(|known| {
+                let pair = member.of(documents).zip(known.of(documents));
+                pair.is_some_and(|((_, x), (_, y))| !x.value.is_far(&y.value, Decimal::TWO))
+            })
+        };
+        let told = questions.get(open).map(Vec::as_slice).unwrap_or_default();
+        let mut named = all.iter().filter(is_named).filter(asked);
+        let (Some(place), None) = (
+            named.find(|place| told.iter().any(|member| near(place, member))),
+            named.find(|place| told.iter().any(|member| near(place, member))),
+        ) else {
+            continue;
+        };
+        let (of_place, others): (Vec<Member>, Vec<Member>) =
+            told.iter().cloned().partition(|member| near(place, member));
+        match others.is_empty() {
+            true => questions.remove(open),
+            false => questions.insert(open.clone(), others),
+        };
+        if let Some(known) = questions.get_mut(place) {
+            known.extend(of_place);
+            known.sort_by_key(|member| (member.document, member.claim));
         }
     }
 }
@@ -284,6 +330,7 @@ fn group(
         scope: question.scope.clone(),
         event,
         aside: part.aside,
+        apart: part.apart,
         members: part.members,
     }
 }

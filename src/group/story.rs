@@ -19,6 +19,10 @@ const MORE_NAMES: f64 = 0.4;
 const SHARED_NAMES: usize = 1;
 /// Days between two publications beyond which they are two stories.
 const WINDOW_DAYS: i32 = 14;
+/// The same for articles that are much alike: an affair may run for weeks.
+const LONG_WINDOW_DAYS: i32 = 42;
+/// How much more alike they are then.
+const MUCH: f64 = 1.5;
 /// Documents about other things that a run is thought to stand among, so that a word of all its
 /// articles is still rare when they are few.
 const OTHERS: f64 = 1000.0;
@@ -61,16 +65,21 @@ pub(super) fn stories(documents: &[Document]) -> Vec<Story> {
 fn is_one_story(documents: &[Document], profiles: &[Profile], a: usize, b: usize) -> bool {
     let dates =
         [a, b].map(|index| documents.get(index).and_then(|document| document.article.date()));
+    let mut more = 1.0;
     if let [Some(x), Some(y)] = dates {
         let days = (x - y).get_days().abs();
-        if days > WINDOW_DAYS {
+        if days > LONG_WINDOW_DAYS {
             return false;
+        }
+        if days > WINDOW_DAYS {
+            more = MUCH;
         }
     }
     match (profiles.get(a), profiles.get(b)) {
         (Some(a), Some(b)) => {
             let (words, names) = (a.words.likeness(&b.words), a.names.likeness(&b.names));
-            words >= LIKE && names >= LIKE_NAMES || words >= LESS_LIKE && names >= MORE_NAMES
+            words >= LIKE * more && names >= LIKE_NAMES * more
+                || words >= LESS_LIKE * more && names >= MORE_NAMES * more
         }
         _ => false,
     }

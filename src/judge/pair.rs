@@ -1,11 +1,11 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use crate::{
     model::{ConflictKind, Modality, Reason},
     rule::Rules,
-    value::{Kind, Relation},
+    value::{Kind, Relation, Value},
 };
 
 use super::{
@@ -14,10 +14,52 @@ use super::{
     quote,
 };
 
+/// What each article of a group answers, with the number of the answer.
+pub(super) struct Told<'a, 'd>(BTreeMap<usize, Vec<(usize, &'a Given<'d>)>>);
+
+impl<'a, 'd> Told<'a, 'd> {
+    pub(super) fn new(answers: &'a [Answer<'d>]) -> Told<'a, 'd> {
+        let mut told: BTreeMap<usize, Vec<(usize, &Given<'d>)>> = BTreeMap::new();
+        for (number, answer) in answers.iter().enumerate() {
+            for given in &answer.given {
+                told.entry(given.member.document).or_default().push((number, given));
+            }
+        }
+        Told(told)
+    }
+
+    /// Whether the article of `y` speaks of something else with it: it gives the answer of `x`, too, or
+    /// a measure nearer to it, as one that tells of two quakes does.
+    fn is_nearer(&self, (answer, x): (usize, &Given<'_>), y: &Given<'_>) -> bool {
+        let measured = match x.claim.kind {
+            Kind::Quantity => true,
+            Kind::Date | Kind::Time | Kind::Duration | Kind::Percent | Kind::Money => false,
+            Kind::Count
+            | Kind::Ordinal
+            | Kind::Age
+            | Kind::Place
+            | Kind::Name
+            | Kind::Statement => return false,
+        };
+        let gap = |given: &Given<'_>| {
+            let (left, right) = (number(x)?, number(given)?);
+            Some(left.checked_sub(right)?.abs())
+        };
+        let own = gap(y);
+        let told = self.0.get(&y.member.document).map(Vec::as_slice).unwrap_or_default();
+        told.iter().any(|(number, given)| {
+            let differ = given.voice.is_named() && y.voice.is_named() && given.voice != y.voice;
+            let nearer = measured && gap(given).zip(own).is_some_and(|(gap, own)| gap < own);
+            !differ && (*number == answer || nearer)
+        })
+    }
+}
+
 /// How two answers differ and why, `None` where they can stand together.
 pub(super) fn conflict(
-    a: &Answer<'_>,
-    b: &Answer<'_>,
+    (left, a): (usize, &Answer<'_>),
+    (right, b): (usize, &Answer<'_>),
+    told: &Told<'_, '_>,
     rules: &Rules,
 ) -> Option<(ConflictKind, Reason)> {
     if let Some(how) = altered(a, b, rules) {
@@ -33,6 +75,8 @@ pub(super) fn conflict(
     };
     let pairs = a.given.iter().flat_map(|x| b.given.iter().map(move |y| (x, y)));
     let pairs = pairs.filter(|(x, y)| x.member.document == y.member.document || !both(x, y));
+    let pairs =
+        pairs.filter(|(x, y)| !told.is_nearer((left, x), y) && !told.is_nearer((right, y), x));
     pairs.filter_map(|(x, y)| witness(x, y, relation, rules)).min()
 }
 
@@ -79,6 +123,9 @@ fn witness(
     if let (Some(a), Some(b)) = (x.member.event, y.member.event)
         && a != b
     {
+        return None;
+    }
+    if x.member.linked || y.member.linked {
         return None;
     }
     let holders = (x.claim.named_holder(), y.claim.named_holder());
@@ -182,9 +229,13 @@ fn is_vague_day(x: &Given<'_>, y: &Given<'_>) -> bool {
 /// that each name somebody else speak of two.
 fn is_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     let attribute = rules.attribute.by_id(&x.claim.attribute);
+    let same = x.claim.subject.is_some() && x.claim.subject == y.claim.subject;
     let terms = x.claim.kind == Kind::Money || x.claim.kind == Kind::Duration;
-    let many = attribute.is_some_and(|attribute| attribute.lasts || attribute.plan && terms);
-    many && x.claim.subject.is_none() && quote::names_others(x, y)
+    !same
+        && attribute.is_some_and(|attribute| {
+            attribute.lasts && quote::leads_with_others(x, y)
+                || attribute.plan && terms && quote::names_others(x, y)
+        })
 }
 
 /// Numbers this far apart are rarely about one thing.
@@ -195,6 +246,20 @@ fn is_far(x: &Given<'_>, y: &Given<'_>) -> bool {
 }
 
 fn number(given: &Given<'_>) -> Option<Decimal> {
-    let figure = given.claim.value.figure().filter(|_| is_numeric(given.claim.kind))?;
+    let base = match &given.claim.value {
+        Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
+            measure.base.as_ref()
+        }
+        Value::Count(_)
+        | Value::Percent { .. }
+        | Value::Ordinal(_)
+        | Value::Money(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Place(_)
+        | Value::Name(_)
+        | Value::Statement { .. } => None,
+    };
+    let figure = base.or(given.claim.value.figure()).filter(|_| is_numeric(given.claim.kind))?;
     figure.low.or(figure.high)
 }

@@ -59,11 +59,23 @@ impl Answer<'_> {
     }
 
     pub(super) fn relation(&self, other: &Answer<'_>) -> Relation {
-        match (self.given.first(), other.given.first()) {
-            (Some(a), Some(b)) => {
-                compare::values((&a.claim.value, a.member.days), (&b.claim.value, b.member.days))
-            }
+        let relate = |a: &Given<'_>, b: &Given<'_>| {
+            compare::values((&a.claim.value, a.member.days), (&b.claim.value, b.member.days))
+        };
+        let first = match (self.given.first(), other.given.first()) {
+            (Some(a), Some(b)) => relate(a, b),
             _ => Relation::Incomparable,
+        };
+        // One of those who give an answer may state it in the other's currency, too.
+        let mut pairs = self.given.iter().flat_map(|a| other.given.iter().map(move |b| (a, b)));
+        match first {
+            Relation::Incomparable => pairs
+                .find_map(|(a, b)| Some(relate(a, b)).filter(|it| *it != Relation::Incomparable))
+                .unwrap_or(first),
+            Relation::Agree(_)
+            | Relation::Compatible(_)
+            | Relation::Doubtful
+            | Relation::Conflict => first,
         }
     }
 }

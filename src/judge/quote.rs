@@ -27,15 +27,30 @@ fn plain(text: &str) -> String {
         .join(" ")
 }
 
+/// Names in common, such as the player and the club, from which two sentences speak of the same.
+const SHARED: usize = 2;
+
 /// Whether each of the two sentences names somebody whom the other does not.
 pub(super) fn names_others(a: &Given<'_>, b: &Given<'_>) -> bool {
-    let (left, right) = (names(a), names(b));
+    let (left, right) = (names(a, &sentence(a)), names(b, &sentence(b)));
+    let shared = left.intersection(&right).count();
+    shared < SHARED && !left.is_subset(&right) && !right.is_subset(&left)
+}
+
+/// Whether each of the two sentences names another place in front of the number.
+pub(super) fn leads_with_others(a: &Given<'_>, b: &Given<'_>) -> bool {
+    let lead = |given: &Given<'_>| {
+        let (sentence, value) = (given.claim.sentence, given.claim.span);
+        let text = &given.document.article.text;
+        text.get(sentence.start as usize..value.start as usize).unwrap_or_default().to_owned()
+    };
+    let (left, right) = (names(a, &lead(a)), names(b, &lead(b)));
     !left.is_subset(&right) && !right.is_subset(&left)
 }
 
-/// Last words of the article's names that stand in the sentence.
-fn names(given: &Given<'_>) -> BTreeSet<String> {
-    let text = sentence(given).to_lowercase();
+/// Last words of the article's names that stand in a text.
+fn names(given: &Given<'_>, text: &str) -> BTreeSet<String> {
+    let text = text.to_lowercase();
     let words: BTreeSet<&str> = text.split(|letter: char| !letter.is_alphanumeric()).collect();
     let last = given.document.names.iter().filter_map(|(name, _)| name.split(' ').next_back());
     last.filter(|word| words.contains(word)).map(str::to_owned).collect()

@@ -13,7 +13,7 @@ use crate::{
 
 use super::{
     id,
-    pair::conflict,
+    pair::{Told, conflict},
     position::{Answer, Given, extent, qualifier},
     quote, summary,
     voice::Voice,
@@ -26,9 +26,10 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
     let mut reasons: Vec<(ConflictKind, Reason)> = Vec::new();
     let mut conflicts: Vec<Conflict> = Vec::new();
     let comparable = can_differ(&answers);
+    let told = Told::new(&answers);
     for (a, left) in answers.iter().enumerate().filter(|_| comparable) {
         for (b, right) in answers.iter().enumerate().skip(a + 1) {
-            if let Some((kind, reason)) = conflict(left, right, rules) {
+            if let Some((kind, reason)) = conflict((a, left), (b, right), &told, rules) {
                 let aside = group.aside && reason != Reason::AlteredCopy;
                 let (kind, reason) =
                     if aside { (ConflictKind::Unclear, Reason::LowMatch) } else { (kind, reason) };

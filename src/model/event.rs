@@ -83,7 +83,7 @@ impl Event {
 
     /// Whether both name a place that lies within another: a town says more than a country.
     fn is_in_one_town(&self, other: &Event) -> bool {
-        let town = |place: &&Place| !place.within.is_empty();
+        let town = |place: &&Place| place.is_located();
         self.places.iter().filter(town).any(|place| other.places.contains(place))
     }
 
@@ -126,6 +126,18 @@ impl Event {
         self.share_places(other) == Some(true)
     }
 
+    /// Whether an event told beside this one has a place of its own: neither one of these nor one around
+    /// them.
+    pub fn is_somewhere_else(&self, beside: &Event) -> bool {
+        let near = |place: &Place| {
+            let mut known = self.places.iter();
+            known.any(|known| {
+                place.is_or_contains(known) || !place.is_located() && known.meets(place)
+            })
+        };
+        !self.places.is_empty() && !beside.places.is_empty() && !beside.places.iter().any(near)
+    }
+
     /// Whether place or day tell two events of any class apart.
     pub fn is_elsewhere(&self, other: &Event) -> bool {
         self.share_places(other) == Some(false) || self.share_dates(other) == Some(false)
@@ -135,11 +147,12 @@ impl Event {
         if self.places.is_empty() || other.places.is_empty() {
             return None;
         }
-        let meet = self
-            .places
-            .iter()
-            .any(|a| other.places.iter().any(|b| a.is_or_contains(b) || b.is_or_contains(a)));
-        Some(meet)
+        let pairs = || self.places.iter().flat_map(|a| other.places.iter().map(move |b| (a, b)));
+        if pairs().any(|(a, b)| a.meets(b)) {
+            return Some(true);
+        }
+        // Where a street or a village lies is not known: it may be in the town that the other names.
+        pairs().any(|(a, b)| a.is_located() == b.is_located()).then_some(false)
     }
 
     /// Dates that cannot be resolved are compared by their words: other words are taken for
@@ -156,11 +169,22 @@ impl Event {
             let vague = self.main && other.main && (a.is_long() || b.is_long());
             return (meet || !vague).then_some(meet);
         }
+        let recent = |date: &DateExpr| date.is_long_ago() != Some(true);
         match (a.weekday(), b.weekday()) {
             (Some(a), Some(b)) if a == b => None,
             (Some(_), Some(_)) => Some(false),
+            // "Today" may be the other article's Sunday.
+            _ if recent(a) && recent(b) && !a.is_alike(b) => None,
             _ => (a.whole() != b.whole()).then_some(false),
         }
+    }
+
+    /// Whether both are told with days of different words, which no calendar compares.
+    pub fn is_dated_otherwise(&self, other: &Event) -> bool {
+        let tied = self.resolved.is_some() && other.resolved.is_some();
+        let dates = self.date.as_ref().zip(other.date.as_ref());
+        !tied
+            && dates.is_some_and(|(a, b)| a.whole() != b.whole() && !a.is_loose() && !b.is_loose())
     }
 
     /// Takes over what the other telling adds.

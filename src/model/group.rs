@@ -18,6 +18,9 @@ pub struct Group {
     pub event: Option<Event>,
     /// Whether the answers lie so far from the story's that what they are about is not known.
     pub aside: bool,
+    /// Whether its articles give another answer first: what these are about is a matter of the other
+    /// articles.
+    pub apart: bool,
     /// In the order of article and place.
     pub members: Vec<Member>,
 }
@@ -39,6 +42,9 @@ pub struct Member {
     pub altered: Option<(usize, usize)>,
     /// Number of the origin that the named holder of the claim is, where it is one of the run.
     pub relays: Option<usize>,
+    /// Taken in from another question for its equal value and the words around it: it agrees, and
+    /// contradicts nothing.
+    pub linked: bool,
     /// How sure it is that the claim answers the group's question.
     pub score: Score,
 }

@@ -34,6 +34,8 @@ pub enum Part {
     Join,
     /// It stands in front of the place where something happens.
     Locates,
+    /// It stands in front of the first of two places ("between Oslo and Bergen").
+    Between,
     /// It stands in front of what an event is for ("met for talks").
     Aim,
     /// It stands in front of an event that was told before ("the").

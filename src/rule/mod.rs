@@ -11,6 +11,7 @@ mod element;
 mod endings;
 mod error;
 mod event;
+mod fact;
 mod gazetteer;
 mod hedge;
 mod holder;
@@ -40,6 +41,7 @@ pub use clause::{ClauseRules, Cue, Part};
 pub use date::{DateExample, DateRules, MonthWord, Phrase, Role, Senses, UnitWord, WeekdayWord};
 pub use element::{Element, Match};
 pub use event::{EventClass, EventRules, Trigger};
+pub use fact::FactRules;
 pub use gazetteer::Towns;
 pub use hedge::{Hedge, HedgeEntry, HedgeRules};
 pub use holder::HolderRules;
@@ -78,6 +80,7 @@ pub struct Rules {
     pub pair: PairRules,
     pub clause: ClauseRules,
     pub predicate: PredicateRules,
+    pub fact: FactRules,
     pub event: EventRules,
     pub attribute: AttributeRules,
 }
@@ -117,6 +120,7 @@ impl Rules {
             pair: PairRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             clause: ClauseRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             predicate: PredicateRules::compile(sources, &inflection, &mut lexicon, &mut problems),
+            fact: FactRules::compile(sources, &mut lexicon, &mut problems),
             attribute: AttributeRules::compile(
                 sources,
                 &inflection,

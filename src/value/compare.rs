@@ -154,9 +154,12 @@ pub fn clocks(a: &Clock, b: &Clock) -> Relation {
     };
     let ((a_low, a_high), (low, high)) = (a.ends(), b.ends());
     let (low, high) = (low - shift, high - shift);
+    // A hedge that is wider than the slack already says how far the time may be off.
+    let hedged = (a_high - a_low).max(high - low) / 2;
+    let slack = (CLOCK_SLACK - hedged).max(0);
     if (a_low, a_high) == (low, high) {
         Relation::Agree(Likeness::Same)
-    } else if a_low <= high + CLOCK_SLACK && low <= a_high + CLOCK_SLACK {
+    } else if a_low <= high + slack && low <= a_high + slack {
         Relation::Compatible(Likeness::Rounding)
     } else {
         Relation::Conflict

@@ -152,6 +152,11 @@ impl DateExpr {
         }
     }
 
+    /// Whether both are told in the same way, as two weekdays are.
+    pub fn is_alike(&self, other: &DateExpr) -> bool {
+        std::mem::discriminant(self.whole()) == std::mem::discriminant(other.whole())
+    }
+
     /// Whether it is a day with its weekday but without a year ("Friday (April 11)").
     pub fn is_stated_day(&self) -> bool {
         matches!(self, DateExpr::Day { year: None, weekday: Some(_), .. })

@@ -1,0 +1,433 @@
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::{
+    model::{Claim, Document, Group, Member, Score, Span},
+    rule::Rules,
+    value::{DateExpr, Figure, Kind, Relation, Value, compare},
+};
+
+use super::{
+    likeness::{Surroundings, Weights},
+    story::Story,
+};
+
+/// Likeness of the words around two equal values from which both answer one question.
+const ALIKE: f64 = 0.27;
+/// The least that does, and what makes less or more do.
+const LEAST: f64 = 0.12;
+const SAME_ATTRIBUTE: f64 = -0.14;
+const SAME_THING: f64 = -0.06;
+const RARE_VALUE: f64 = -0.08;
+const VERY_RARE_VALUE: f64 = -0.13;
+const CLOCK_TIME: f64 = -0.10;
+const ORDINAL: f64 = 0.14;
+const PLACE: f64 = 0.03;
+const STATEMENT: f64 = 0.05;
+const DENIAL: f64 = -0.06;
+const OTHER_ATTRIBUTE: f64 = 0.16;
+const OTHER_THING: f64 = 0.12;
+const OTHER_EVENT: f64 = 0.08;
+const OTHER_SCOPE: f64 = 0.14;
+const OTHER_MODALITY: f64 = 0.04;
+/// Numbers up to here are met by chance.
+const COMMON: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
+/// Numbers from here on are hardly ever met by chance.
+const RARE: Decimal = Decimal::from_parts(500, 0, 0, false, 0);
+/// Claims of one value that each is compared with.
+const COMPARED: usize = 40;
+
+/// A claim with what it is found and weighed by.
+struct Entry<'d> {
+    group: usize,
+    place: usize,
+    member: &'d Member,
+    claim: &'d Claim,
+    value: (Kind, String, Decimal),
+    around: Surroundings,
+}
+
+/// Joins groups of a story that give one answer in so much the same words that they answer one
+/// question, whatever attribute and event each was taken for.
+pub(super) fn link(
+    documents: &[Document],
+    story: &Story,
+    groups: Vec<Group>,
+    rules: &Rules,
+) -> Vec<Group> {
+    if story.len() < 2 {
+        return groups;
+    }
+    let weights = Weights::new(documents, story, rules);
+    let mut links: Vec<(f64, usize, usize)> = Vec::new();
+    let entries = entries(documents, &groups, &weights, rules);
+    for (index, a) in entries.iter().enumerate() {
+        let same = entries.iter().enumerate().skip(index + 1).take(COMPARED);
+        for (other, b) in same.take_while(|(_, b)| a.value == b.value) {
+            if a.group == b.group || a.member.document == b.member.document {
+                continue;
+            }
+            if let Some(wanted) = wanted(a, b, &groups) {
+                let more = a.around.likeness(&b.around) - wanted;
+                if more >= 0.0 {
+                    links.push((more, index, other));
+                }
+            }
+        }
+    }
+    links.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let pairs: Vec<((usize, usize), (usize, usize))> = links
+        .iter()
+        .filter_map(|(_, a, b)| {
+            let (a, b) = (entries.get(*a)?, entries.get(*b)?);
+            Some(((a.group, a.place), (b.group, b.place)))
+        })
+        .collect();
+    drop(entries);
+    join(documents, groups, &pairs)
+}
+
+/// The claims that have a value to be found by, sorted by it.
+fn entries<'d>(
+    documents: &'d [Document],
+    groups: &'d [Group],
+    weights: &Weights,
+    rules: &Rules,
+) -> Vec<Entry<'d>> {
+    let mut entries: Vec<Entry<'d>> = Vec::new();
+    for (number, group) in groups.iter().enumerate().filter(|(_, group)| !group.aside) {
+        for (place, member) in group.members.iter().enumerate() {
+            let Some((_, claim)) = member.of(documents) else { continue };
+            for value in values(claim, member) {
+                let around = weights.surroundings(documents, member, rules);
+                entries.push(Entry { group: number, place, member, claim, value, around });
+            }
+        }
+    }
+    entries.sort_by(|a, b| {
+        (&a.value, a.member.document, a.member.claim, a.group).cmp(&(
+            &b.value,
+            b.member.document,
+            b.member.claim,
+            b.group,
+        ))
+    });
+    entries
+}
+
+/// Kind, unit and number of a value: what equal values have in common, whatever hedges them. An amount
+/// told in two currencies has two.
+fn values(claim: &Claim, member: &Member) -> Vec<(Kind, String, Decimal)> {
+    let first = |figure: &Figure| figure.low.or(figure.high);
+    let told: Vec<(&str, Option<Decimal>)> = match &claim.value {
+        Value::Count(figure) | Value::Ordinal(figure) | Value::Percent { figure, .. } => {
+            vec![("", first(figure))]
+        }
+        Value::Money(money) => std::iter::once((&*money.currency, first(&money.figure)))
+            .chain(money.stated.iter().map(|(figure, code)| (&**code, first(figure))))
+            .collect(),
+        Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
+            measure.base.iter().map(|base| (&*measure.base_unit, first(base))).collect()
+        }
+        Value::Date(_) => member
+            .days
+            .iter()
+            .map(|days| ("", Some(Decimal::from((days.start - Date::ZERO).get_days()))))
+            .collect(),
+        // Clock times are few, and near ones agree.
+        Value::Time(_) => vec![("", Some(Decimal::ZERO))],
+        Value::Place(place) => vec![(&*place.name, Some(Decimal::ZERO))],
+        Value::Statement { affirmed } => {
+            let verb = claim.attribute.split(' ').next().unwrap_or_default();
+            vec![(verb, Some(if *affirmed { Decimal::ONE } else { Decimal::ZERO }))]
+        }
+        Value::Name(_) => Vec::new(),
+    };
+    told.into_iter()
+        .filter_map(|(unit, number)| Some((claim.kind, unit.to_owned(), number?.normalize())))
+        .collect()
+}
+
+/// The likeness that two claims of one value need, `None` where they cannot answer one question.
+fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group]) -> Option<f64> {
+    let (x, y) = (a.claim, b.claim);
+    let relation = compare::values((&x.value, a.member.days), (&y.value, b.member.days));
+    let agrees = matches!(relation, Relation::Agree(_) | Relation::Compatible(_));
+    if !agrees || x.polarity != y.polarity || x.scope.per != y.scope.per || x.change != y.change {
+        return None;
+    }
+    let (left, right) = (groups.get(a.group)?, groups.get(b.group)?);
+    let mut wanted = ALIKE;
+    let subjects = x.subject.is_some() && y.subject.is_some() && left.key != right.key;
+    if subjects && x.kind == Kind::Age {
+        return None;
+    }
+    let closed = !x.is_open() && !y.is_open();
+    if left.attribute == right.attribute {
+        wanted += if subjects { 0.0 } else { SAME_ATTRIBUTE };
+    } else if closed && x.kind == Kind::Count {
+        wanted += OTHER_ATTRIBUTE;
+    }
+    if x.kind == Kind::Count {
+        let heads = (x.unit.as_deref(), y.unit.as_deref());
+        match heads {
+            // People told by two nouns may be two sorts of people.
+            (Some("persons"), Some("persons")) if left.attribute != right.attribute => {}
+            (Some(a), Some(b)) if a == b => wanted += SAME_THING,
+            (Some(_), Some(_)) => wanted += OTHER_THING,
+            _ => {}
+        }
+    }
+    match x.kind {
+        Kind::Time => wanted += CLOCK_TIME,
+        Kind::Ordinal => wanted += ORDINAL,
+        Kind::Place => wanted += PLACE,
+        Kind::Statement if is_denial(x) => wanted += DENIAL,
+        Kind::Statement => wanted += STATEMENT,
+        Kind::Money => wanted += VERY_RARE_VALUE,
+        Kind::Date if x.value.date().is_some_and(is_calendar_day) => wanted += RARE_VALUE,
+        Kind::Quantity | Kind::Percent => wanted += RARE_VALUE,
+        Kind::Count if a.value.2 > RARE => wanted += VERY_RARE_VALUE,
+        Kind::Count if a.value.2 > COMMON => wanted += RARE_VALUE,
+        Kind::Count | Kind::Duration | Kind::Age | Kind::Date | Kind::Name => {}
+    }
+    // The subject of a verb without a name is the noun nearest to it, which two sentences choose freely.
+    let named = x.untold.is_none() && y.untold.is_none();
+    if subjects && (named || x.kind != Kind::Statement) {
+        wanted += OTHER_THING;
+    }
+    if a.member.event.is_some() && b.member.event.is_some() && a.member.event != b.member.event {
+        wanted += OTHER_EVENT;
+    }
+    if x.scope.qualifiers != y.scope.qualifiers {
+        wanted += OTHER_SCOPE;
+    }
+    if x.modality != y.modality {
+        wanted += OTHER_MODALITY;
+    }
+    Some(wanted.max(LEAST))
+}
+
+/// Whether a statement says that something is not so, which is said of few things.
+fn is_denial(claim: &Claim) -> bool {
+    matches!(claim.value, Value::Statement { affirmed: false })
+}
+
+/// Whether it is written as a day of a month: weekdays come back every week.
+fn is_calendar_day(date: &DateExpr) -> bool {
+    matches!(date.whole(), DateExpr::Day { .. } | DateExpr::Stage { .. })
+}
+
+/// Joins the groups of each pair of claims, the likest first: all that one of them says must agree with
+/// the claim of the other.
+fn join(
+    documents: &[Document],
+    mut groups: Vec<Group>,
+    pairs: &[((usize, usize), (usize, usize))],
+) -> Vec<Group> {
+    let mut roots: Vec<usize> = (0..groups.len()).collect();
+    let originals: Vec<Vec<Member>> = groups.iter().map(|group| group.members.clone()).collect();
+    for ((left, x), (right, y)) in pairs {
+        let (a, b) = (root(&roots, *left), root(&roots, *right));
+        let (Some(x), Some(y)) = (
+            originals.get(*left).and_then(|members| members.get(*x)),
+            originals.get(*right).and_then(|members| members.get(*y)),
+        ) else {
+            continue;
+        };
+        if a == b || !holds(&groups, a, x) || !holds(&groups, b, y) {
+            continue;
+        }
+        // "More than 5" and "more than 5" agree with nearly all that stands beside them.
+        let measured = groups.get(a).is_some_and(|group| group.kind == Kind::Quantity);
+        let bounds = measured && is_bound(documents, x) && is_bound(documents, y);
+        if bounds && !all_agree(documents, &groups, a, b) {
+            continue;
+        }
+        let (pure_a, pure_b) = (agrees(documents, &groups, a, y), agrees(documents, &groups, b, x));
+        let other = x.event.is_some() && y.event.is_some() && x.event != y.event;
+        let elsewhere = |number: usize| other && groups.get(number).is_some_and(is_of_other_event);
+        let (into, from, known) = match (pure_a, pure_b) {
+            (true, true) if rank(documents, &groups, a) < rank(documents, &groups, b) => (b, a, y),
+            (true, true) => (a, b, x),
+            // The answer of another event does not belong among those that differ from it.
+            (false, true) if elsewhere(b) => (b, a, y),
+            (true, false) if elsewhere(a) => (a, b, x),
+            (false, true) => (a, b, x),
+            (true, false) => (b, a, y),
+            (false, false)
+                if support(documents, &groups, a, x) < support(documents, &groups, b, x) =>
+            {
+                (b, a, y)
+            }
+            (false, false) => (a, b, x),
+        };
+        if answers_already(documents, &groups, into, from) {
+            continue;
+        }
+        if is_other(&groups, into, from) && !agrees(documents, &groups, into, known) {
+            lend(documents, &mut groups, into, from, known);
+            continue;
+        }
+        take_in(documents, &mut groups, into, from, known);
+        if groups.get(from).is_some_and(|group| group.members.is_empty())
+            && let Some(slot) = roots.get_mut(from)
+        {
+            *slot = into;
+        }
+    }
+    groups.retain(|group| !group.members.is_empty());
+    groups
+}
+
+/// Whether a claim still is where it was found: it may have gone to another question since.
+fn holds(groups: &[Group], number: usize, known: &Member) -> bool {
+    groups.get(number).is_some_and(|group| {
+        let mut members = group.members.iter();
+        members.any(|member| (member.document, member.claim) == (known.document, known.claim))
+    })
+}
+
+/// Whether a claim only bounds its number.
+fn is_bound(documents: &[Document], member: &Member) -> bool {
+    let figure = member.of(documents).and_then(|(_, claim)| claim.value.figure());
+    figure.is_some_and(|figure| figure.low.is_none() || figure.high.is_none())
+}
+
+/// Whether all that two groups say agrees.
+fn all_agree(documents: &[Document], groups: &[Group], a: usize, b: usize) -> bool {
+    let group = groups.get(b);
+    group.is_some_and(|group| group.members.iter().all(|known| agrees(documents, groups, a, known)))
+}
+
+/// How many claims of a group give an answer.
+fn support(documents: &[Document], groups: &[Group], number: usize, known: &Member) -> usize {
+    let members = groups.get(number).map(|group| group.members.as_slice()).unwrap_or_default();
+    members.iter().filter(|member| agree(documents, member, known)).count()
+}
+
+/// Whether a group is about an event that is told beside the news, with a place or a day of its own.
+fn is_of_other_event(group: &Group) -> bool {
+    let event = group.event.as_ref().filter(|event| !group.apart && !event.main);
+    event.is_some_and(|event| !event.places.is_empty() || event.resolved.is_some())
+}
+
+/// Whether all that a group says agrees with a claim.
+fn agrees(documents: &[Document], groups: &[Group], number: usize, known: &Member) -> bool {
+    let group = groups.get(number);
+    group.is_some_and(|group| group.members.iter().all(|member| agree(documents, member, known)))
+}
+
+/// Whether an article answers a question with another number in the very sentence that would be taken
+/// for an answer: "five bombs fell, of which four exploded".
+fn answers_already(documents: &[Document], groups: &[Group], into: usize, from: usize) -> bool {
+    let (Some(target), Some(source)) = (groups.get(into), groups.get(from)) else { return false };
+    target.attribute != source.attribute
+        && source.members.iter().any(|member| {
+            target.members.iter().any(|known| {
+                known.document == member.document
+                    && sentence(documents, known) == sentence(documents, member)
+                    && !agree(documents, known, member)
+            })
+        })
+}
+
+fn sentence(documents: &[Document], member: &Member) -> Option<Span> {
+    member.of(documents).map(|(_, claim)| claim.sentence)
+}
+
+/// Whether two groups ask different questions by their words: another attribute, subject or scope.
+fn is_other(groups: &[Group], into: usize, from: usize) -> bool {
+    groups.get(into).zip(groups.get(from)).is_none_or(|(target, source)| {
+        let about = source.key != target.key && source.event.is_none();
+        let scope = source.scope.qualifiers != target.scope.qualifiers;
+        source.attribute != target.attribute || about || scope
+    })
+}
+
+/// Shows the answers of one group in another question as well, where they agree: its own question has
+/// other answers, which say nothing of this one.
+///
+/// Where an article gives both answers, they are two: the one that is shared leaves the question.
+fn lend(documents: &[Document], groups: &mut [Group], owner: usize, other: usize, known: &Member) {
+    if gives_both(documents, groups, owner, other, known) {
+        take_in(documents, groups, other, owner, known);
+        return;
+    }
+    let members = groups.get(owner).map(|group| group.members.as_slice()).unwrap_or_default();
+    let agreeing = members.iter().filter(|member| agree(documents, member, known));
+    let lent: Vec<Member> = agreeing
+        .map(|member| Member { linked: true, score: member.score.min(LINKED), ..member.clone() })
+        .collect();
+    let Some(group) = groups.get_mut(other) else { return };
+    if !group.members.iter().all(|member| agree(documents, member, known)) {
+        return;
+    }
+    let id = |member: &Member| (member.document, member.claim);
+    for member in lent {
+        if group.members.iter().all(|known| id(known) != id(&member)) {
+            group.members.push(member);
+        }
+    }
+    group.members.sort_by_key(id);
+}
+
+/// Whether an article of one group gives another answer in the other, of a kind that has one only.
+fn gives_both(
+    documents: &[Document],
+    groups: &[Group],
+    owner: usize,
+    other: usize,
+    known: &Member,
+) -> bool {
+    let (Some(owner), Some(other)) = (groups.get(owner), groups.get(other)) else { return false };
+    let single = matches!(owner.kind, Kind::Date | Kind::Time);
+    single
+        && owner.members.iter().any(|member| {
+            !agree(documents, member, known)
+                && other.members.iter().any(|shared| shared.document == member.document)
+        })
+}
+
+/// Moves what agrees with a claim of the one group into it from the other.
+fn take_in(documents: &[Document], groups: &mut [Group], into: usize, from: usize, known: &Member) {
+    let other = is_other(groups, into, from);
+    let Some(source) = groups.get_mut(from) else { return };
+    let members = std::mem::take(&mut source.members);
+    let (mut moved, left): (Vec<Member>, Vec<Member>) =
+        members.into_iter().partition(|member| agree(documents, member, known));
+    source.members = left;
+    for member in &mut moved {
+        member.linked |= other;
+        member.score = member.score.min(LINKED);
+    }
+    if let Some(target) = groups.get_mut(into) {
+        target.members.extend(moved);
+        target.members.sort_by_key(|member| (member.document, member.claim));
+    }
+}
+
+/// How sure it is that a claim found by its words answers the question.
+const LINKED: Score = Score(75);
+
+/// A question of the rules before one in its own words, then the one that more claims answer.
+fn rank(documents: &[Document], groups: &[Group], number: usize) -> (bool, usize) {
+    let Some(group) = groups.get(number) else { return (false, 0) };
+    let first = group.members.first().and_then(|member| member.of(documents));
+    (first.is_some_and(|(_, claim)| !claim.is_open()), group.members.len())
+}
+
+fn root(roots: &[usize], mut index: usize) -> usize {
+    while let Some(up) = roots.get(index).copied().filter(|up| *up != index) {
+        index = up;
+    }
+    index
+}
+
+fn agree(documents: &[Document], a: &Member, b: &Member) -> bool {
+    let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return false };
+    match compare::values((&x.value, a.days), (&y.value, b.days)) {
+        Relation::Agree(_) | Relation::Compatible(_) => true,
+        Relation::Doubtful | Relation::Conflict | Relation::Incomparable => false,
+    }
+}
