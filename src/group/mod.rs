@@ -1,6 +1,7 @@
 //! Claims to groups: origins, stories, publication days, events, and the claims that answer one
 //! question.
 
+mod alike;
 mod altered;
 mod anchor;
 mod event;
@@ -35,7 +36,8 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
         .iter()
         .flat_map(|story| {
             let events = event::merge(documents, story);
-            let mut groups = question::questions(documents, story, &events, &origins, rules);
+            let groups = question::questions(documents, story, &events, &origins, rules);
+            let mut groups = alike::join(documents, story, groups, &origins, rules);
             relay::mark(&mut groups, documents, story, &origins);
             groups
         })

@@ -37,6 +37,9 @@ pub struct Member {
     pub altered: Option<(usize, usize)>,
     /// Number of the origin that the named holder of the claim is, where it is one of the run.
     pub relays: Option<usize>,
+    /// Whether it answers the question of the other members by what its sentence is about, so that
+    /// its answer may differ from theirs.
+    pub alike: bool,
     /// How sure it is that the claim answers the group's question.
     pub score: Score,
 }

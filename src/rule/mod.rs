@@ -15,6 +15,7 @@ mod gazetteer;
 mod hedge;
 mod holder;
 mod inflection;
+mod keyword;
 mod lexicon;
 mod listing;
 mod load;
@@ -44,6 +45,7 @@ pub use gazetteer::Towns;
 pub use hedge::{Hedge, HedgeEntry, HedgeRules};
 pub use holder::HolderRules;
 pub use inflection::Inflection;
+pub use keyword::{KeywordRules, Synonym};
 pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap, WordSet};
 pub use listing::{Listed, ListedWord};
 pub use name::{Marks as NameMarks, NameRules, Traits};
@@ -78,6 +80,7 @@ pub struct Rules {
     pub pair: PairRules,
     pub clause: ClauseRules,
     pub predicate: PredicateRules,
+    pub keyword: KeywordRules,
     pub event: EventRules,
     pub attribute: AttributeRules,
 }
@@ -104,6 +107,14 @@ impl Rules {
         let mut lexicon = Lexicon::default();
         let inflection = Inflection::compile(sources, &mut problems);
         let event = EventRules::compile(sources, &inflection, &mut lexicon, &mut problems);
+        let predicate = PredicateRules::compile(sources, &inflection, &mut lexicon, &mut problems);
+        let keyword = KeywordRules::compile(
+            sources,
+            &inflection,
+            &predicate,
+            &mut lexicon,
+            &mut problems,
+        );
         let mut rules = Rules {
             sentence: SentenceRules::compile(sources, &mut lexicon, &mut problems),
             number: NumberRules::compile(sources, &mut lexicon, &mut problems),
@@ -116,7 +127,8 @@ impl Rules {
             agency: AgencyRules::compile(sources, &mut lexicon, &mut problems),
             pair: PairRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             clause: ClauseRules::compile(sources, &inflection, &mut lexicon, &mut problems),
-            predicate: PredicateRules::compile(sources, &inflection, &mut lexicon, &mut problems),
+            predicate,
+            keyword,
             attribute: AttributeRules::compile(
                 sources,
                 &inflection,
