@@ -128,9 +128,20 @@ fn is_mark(sentence: &Sentence, index: usize, text: &str) -> bool {
     };
     match token.span.of(text) {
         "-" => !(glued(index, index + 1) || index > 0 && glued(index - 1, index)),
-        "," | ";" | ":" | "(" | ")" | "—" | "–" | "--" | "\"" | "“" | "”" => true,
+        "," | ";" | ":" | "(" | ")" | "—" | "–" | "--" => true,
+        "\"" | "“" | "”" => !is_short_quote(sentence, index, text),
         _ => false,
     }
+}
+
+/// Longest quotation that is a part of its clause ("he “deeply” regrets it"), in tokens.
+const QUOTED: usize = 3;
+
+/// Whether a quotation mark opens or closes a few words.
+fn is_short_quote(sentence: &Sentence, index: usize, text: &str) -> bool {
+    let is_quote = |token: usize| matches!(sentence.word(token, text), "\"" | "“" | "”");
+    (index.saturating_sub(QUOTED + 1)..=index + QUOTED + 1)
+        .any(|token| token != index && is_quote(token))
 }
 
 fn push(

@@ -1,5 +1,6 @@
 //! Mentions to claims: attribute, subject, event, scope, holder, modality, polarity.
 
+mod assertion;
 mod clause;
 mod closed;
 mod context;
@@ -11,6 +12,7 @@ mod fact;
 mod frame;
 mod happening;
 mod holder;
+mod keyword;
 mod names;
 mod office;
 mod open;
@@ -32,6 +34,7 @@ use crate::{
 
 use context::Context;
 use frame::Frame;
+use keyword::Keywords;
 
 /// Tokens in a sentence beyond which it is no prose and gives no claims.
 const LONGEST_SENTENCE: usize = 600;
@@ -55,6 +58,7 @@ pub fn claims(
     let told: Vec<Span> = claims.iter().map(|claim| claim.span).collect();
     let mut taken_back: Vec<Span> = Vec::new();
     let mut offices = BTreeSet::new();
+    let mut keywords = Keywords::default();
     let mut paragraph = None;
     let mut person: Option<String> = None;
     for (number, frame) in frames.iter().enumerate() {
@@ -84,6 +88,8 @@ pub fn claims(
             untold.filter_map(|(_, mention)| stated::stated(frame, &context, mention, rules)),
         );
         claims.extend(closed.into_iter().map(|(_, claim)| claim));
+        keywords.collect(frame, &context, rules);
+        claims.extend(assertion::assertions(frame, keywords.of(frame), rules));
         claims.extend(statement::statements(frame, &context, rules));
         claims.extend(fact::facts(frame, &context, rules));
         claims.extend(office::offices(frame, &mut offices, rules));
@@ -100,7 +106,18 @@ pub fn claims(
     let unchecked =
         unchecked::unchecked(sentences, mentions, &claims, &taken_back, &article.text, &lines);
     let credit = credit::credit(sentences, &article.text, rules);
-    Document { article, credit, claims, events, names, terms, shingles, lines, unchecked }
+    Document {
+        article,
+        credit,
+        claims,
+        events,
+        names,
+        terms,
+        keywords: keywords.found,
+        shingles,
+        lines,
+        unchecked,
+    }
 }
 
 /// Why a sentence gives no claims whatever it says.

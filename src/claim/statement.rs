@@ -11,6 +11,9 @@ use super::{
     predication::{Predication, known},
 };
 
+/// Words of the clause on either side of the verb that show what it says, at most.
+const SHOWN: usize = 14;
+
 /// Whom "nobody was hurt" is about.
 const ANYBODY: &str = "anybody";
 
@@ -56,7 +59,8 @@ fn statement(
         (true, Some(_) | None) => None,
     };
     let end = verb.object.as_ref().map_or(verb.tokens.end, |thing| thing.end);
-    let span = span(frame, denied.unwrap_or(start)..end)?;
+    let first = clause.tokens.start.max(start.saturating_sub(SHOWN));
+    let span = span(frame, first..clause.tokens.end.min(start + SHOWN).max(end))?;
     let between =
         denied.filter(|_| nobody.is_none()).map_or(start..start, |denied| denied + 1..start);
     let remote = between.into_iter().any(|token| is_verb(frame, token, rules));

@@ -26,7 +26,7 @@ pub(super) fn unchecked(
         let length = claims.partition_point(|claim| claim.sentence <= sentence.span);
         let claims = claims.get(..length).unwrap_or_default();
         first += length;
-        let silent = claims.iter().all(|claim| claim.untold.is_some());
+        let silent = claims.iter().all(|claim| claim.untold.is_some() || claim.is_loose());
         let made = mentions.iter().filter_map(|mention| {
             let is_value = is_number(mention) || silent && is_when(mention);
             let claim = claims.iter().filter(|claim| claim.span == mention.span);
@@ -40,7 +40,7 @@ pub(super) fn unchecked(
         });
         let bare = claims
             .iter()
-            .filter(|claim| silent && is_bare(claim))
+            .filter(|claim| silent && is_bare(claim) && !claim.is_loose())
             .filter_map(|claim| Some((claim.span, claim.kind, claim.untold.map(Untold::why)?)));
         let mut values: Vec<_> = made.chain(bare).collect();
         values.sort_unstable();

@@ -8,7 +8,7 @@ pub(super) fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial>
     for entry in rules.predicate.entries.iter().filter(|entry| wanted(&entry.id)) {
         let states = |text: &str| -> (bool, Vec<String>) {
             let mut claims = pipeline::document(article(text), rules).claims;
-            claims.retain(|claim| claim.kind == Kind::Statement);
+            claims.retain(|claim| claim.kind == Kind::Statement && !claim.is_loose());
             let of = |claim: &Claim| claim.attribute.split(' ').next() == Some(&entry.id);
             let found = claims.iter().map(|claim| format!("`{}`", claim.attribute)).collect();
             (claims.iter().any(of), found)

@@ -47,7 +47,8 @@ pub(super) fn questions(
     let affair = affair(documents, story, rules);
     for (place, &index) in story.iter().enumerate() {
         let Some(document) = documents.get(index) else { continue };
-        for (number, claim) in document.claims.iter().enumerate() {
+        let claims = document.claims.iter().enumerate();
+        for (number, claim) in claims.filter(|(_, claim)| !claim.is_loose()) {
             let own = claim.event.and_then(|event| events.numbers.get(place)?.get(event).copied());
             let own =
                 own.map(
@@ -80,6 +81,7 @@ pub(super) fn questions(
                 altered: None,
                 relays: None,
                 linked: false,
+                alike: false,
                 score: score(claim, own.is_some()),
             };
             questions.entry(question).or_default().push(member);
@@ -281,7 +283,7 @@ fn scope(claim: &Claim, sentence: &str, rules: &Rules) -> Scope {
 
 /// The days of a date, or those of the period that a claim speaks of; for what grows or varies from
 /// day to day only a period long past is another one ("in 1988 a fire killed nine").
-fn days(document: &Document, claim: &Claim, rules: &Rules) -> Option<DateRange> {
+pub(super) fn days(document: &Document, claim: &Claim, rules: &Rules) -> Option<DateRange> {
     let anchor = document.article.date();
     if let Some(date) = claim.value.date() {
         return date.resolve(anchor);

@@ -216,7 +216,9 @@ fn is_one_question(x: &Given<'_>, y: &Given<'_>) -> bool {
     let verb = told && x.claim.predicate == y.claim.predicate;
     let holder = x.voice.is_named() && x.voice == y.voice;
     let untold = x.claim.untold.or(y.claim.untold).is_some();
-    !untold && x.claim.scope.modifiers == y.claim.scope.modifiers && (verb || holder)
+    let alike = x.member.alike && y.member.alike;
+    let same = x.claim.scope.modifiers == y.claim.scope.modifiers && (verb || holder);
+    alike || !untold && same
 }
 
 /// The day of the news is no answer where the other sentence speaks of a month or a season.

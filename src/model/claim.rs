@@ -1,6 +1,6 @@
 use crate::value::{Change, DateExpr, Kind, Symbol, Value};
 
-use super::{Article, Event, Lines, Span};
+use super::{Article, Event, Keyword, Lines, Span};
 
 /// What one article says: its claims, and the events they are about.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,8 @@ pub struct Document {
     pub names: Vec<(String, u32)>,
     /// Content words with the number of times they occur, sorted.
     pub terms: Vec<(String, u32)>,
+    /// What each sentence that may hold claims is about, in the order of the text.
+    pub keywords: Vec<Keyword>,
     /// Hashes of overlapping runs of words, sorted, for telling copies.
     pub shingles: Vec<u64>,
     pub lines: Lines,
@@ -79,6 +81,11 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// Rule of what a clause says whose verb no predicate of the rules names.
+    pub const LOOSE: &str = "open.clause";
+    /// Attribute of such a clause without a verb.
+    pub const NO_VERB: &str = "statement";
+
     /// A claim of a value's words in a sentence, of which nothing else is told yet.
     pub fn new(attribute: Symbol, value: Value, sentence: Span, span: Span) -> Claim {
         let kind = value.kind();
@@ -109,6 +116,12 @@ impl Claim {
     /// Whether its attribute is its own words rather than one of the rules.
     pub fn is_open(&self) -> bool {
         self.rule.starts_with("open.")
+    }
+
+    /// Whether it says that something is so in the words of its clause alone, which answer nothing
+    /// but a clause of another article about the same.
+    pub fn is_loose(&self) -> bool {
+        &*self.rule == Claim::LOOSE
     }
 
     /// The outermost holder with a name: "officials" alone is nobody in particular.

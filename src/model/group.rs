@@ -45,6 +45,9 @@ pub struct Member {
     /// Taken in from another question for its equal value and the words around it: it agrees, and
     /// contradicts nothing.
     pub linked: bool,
+    /// Whether it answers the question of the other members by what its sentence is about, so that
+    /// its answer may differ from theirs.
+    pub alike: bool,
     /// How sure it is that the claim answers the group's question.
     pub score: Score,
 }

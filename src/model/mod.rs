@@ -5,6 +5,7 @@ mod claim;
 mod event;
 mod finding;
 mod group;
+mod keyword;
 mod lines;
 mod mention;
 mod problem;
@@ -18,6 +19,7 @@ pub use finding::{
     Conflict, ConflictKind, Evidence, Finding, Position, Reason, Score, Severity, Step, Verdict,
 };
 pub use group::{Group, Member};
+pub use keyword::Keyword;
 pub use lines::Lines;
 pub use mention::{Mention, Noun, Restated};
 pub use problem::{Problem, Severity as ProblemSeverity};

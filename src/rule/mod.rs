@@ -16,6 +16,7 @@ mod gazetteer;
 mod hedge;
 mod holder;
 mod inflection;
+mod keyword;
 mod lexicon;
 mod listing;
 mod load;
@@ -46,6 +47,7 @@ pub use gazetteer::Towns;
 pub use hedge::{Hedge, HedgeEntry, HedgeRules};
 pub use holder::HolderRules;
 pub use inflection::Inflection;
+pub use keyword::{KeywordRules, Synonym};
 pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap, WordSet};
 pub use listing::{Listed, ListedWord};
 pub use name::{Marks as NameMarks, NameRules, Traits};
@@ -81,6 +83,7 @@ pub struct Rules {
     pub clause: ClauseRules,
     pub predicate: PredicateRules,
     pub fact: FactRules,
+    pub keyword: KeywordRules,
     pub event: EventRules,
     pub attribute: AttributeRules,
 }
@@ -107,6 +110,14 @@ impl Rules {
         let mut lexicon = Lexicon::default();
         let inflection = Inflection::compile(sources, &mut problems);
         let event = EventRules::compile(sources, &inflection, &mut lexicon, &mut problems);
+        let predicate = PredicateRules::compile(sources, &inflection, &mut lexicon, &mut problems);
+        let keyword = KeywordRules::compile(
+            sources,
+            &inflection,
+            &predicate,
+            &mut lexicon,
+            &mut problems,
+        );
         let mut rules = Rules {
             sentence: SentenceRules::compile(sources, &mut lexicon, &mut problems),
             number: NumberRules::compile(sources, &mut lexicon, &mut problems),
@@ -119,8 +130,9 @@ impl Rules {
             agency: AgencyRules::compile(sources, &mut lexicon, &mut problems),
             pair: PairRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             clause: ClauseRules::compile(sources, &inflection, &mut lexicon, &mut problems),
-            predicate: PredicateRules::compile(sources, &inflection, &mut lexicon, &mut problems),
+            predicate,
             fact: FactRules::compile(sources, &mut lexicon, &mut problems),
+            keyword,
             attribute: AttributeRules::compile(
                 sources,
                 &inflection,

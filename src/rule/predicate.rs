@@ -72,6 +72,13 @@ impl load::Table for Table {
     }
 }
 
+impl PredicateEntry {
+    /// Its verbs and those that say the opposite, as written.
+    pub(super) fn verbs(&self) -> impl Iterator<Item = &String> {
+        self.words.iter().chain(&self.against)
+    }
+}
+
 impl PredicateRules {
     pub(super) fn compile(
         sources: &Sources,

@@ -1,0 +1,560 @@
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    model::{Claim, Document, Group, Keyword, Member, Scope, Score},
+    rule::Rules,
+    value::{DateRange, Kind, Likeness, Relation, Value, compare},
+};
+
+use super::{question::days, story::Story};
+
+/// Weights are in eighths of a bit: a word in one of 64 sentences weighs 48.
+const BIT: u32 = 8;
+/// A story of few sentences is weighed as one of this many.
+const SENTENCES: u64 = 64;
+/// A keyword weighs no more than this.
+const HEAVIEST: u32 = 6 * BIT;
+/// A keyword pairs a claim with so many others behind it, so that no keyword costs its square.
+const REACH: usize = 64;
+/// What two sentences have to share besides an equal value.
+const TOPIC: u32 = 4 * BIT;
+/// What they have to share with what their value tells.
+const SAME_VALUE: u32 = 8 * BIT + BIT / 2;
+/// The same where the verb is one.
+const SAME_VALUE_AND_VERB: u32 = 7 * BIT;
+/// What they have to share where the values only may be one.
+const NEAR_VALUE: u32 = 16 * BIT;
+/// What two statements of one verb have to share.
+const STATEMENT: u32 = 7 * BIT;
+/// The same where their verbs differ.
+const OTHER_VERB: u32 = 11 * BIT;
+/// Weight from which two statements say the same whatever else they say.
+const LONG: u32 = 14 * BIT;
+/// Numbers up to here are met by chance.
+const COMMON: Decimal = Decimal::TEN;
+/// What an equal value tells at most.
+const VALUE: u32 = 4 * BIT;
+
+/// A claim that may answer the question of another by what its sentence is about.
+struct Node {
+    member: Member,
+    /// Index of its group, `None` for a loose claim.
+    group: Option<usize>,
+    /// Keys of its sentence with how near they stand, in quarters, sorted.
+    context: Vec<(u32, u32)>,
+    /// Its verb, with what its clause does.
+    verb: Option<u32>,
+    /// Keys of the names close to it.
+    names: Vec<u32>,
+    /// Where its sentence starts.
+    sentence: u32,
+    /// What its own clause tells.
+    own: u32,
+    /// What an equal value tells.
+    rarity: u32,
+}
+
+/// Two nodes of different articles.
+struct Pair {
+    a: usize,
+    b: usize,
+    shared: u32,
+    differs: bool,
+}
+
+/// Joins groups and loose claims of different articles that no attribute brings together but what
+/// their sentences are about; loose claims that nothing answers are left out.
+pub(super) fn join(
+    documents: &[Document],
+    story: &Story,
+    groups: Vec<Group>,
+    origins: &[usize],
+    rules: &Rules,
+) -> Vec<Group> {
+    if story.len() < 2 {
+        return groups;
+    }
+    let weights = Weights::new(documents, story);
+    let mut nodes = nodes(documents, story, &groups, origins, &weights, rules);
+    weigh_values(documents, &mut nodes);
+    let pairs = best(&nodes, pairs(documents, &nodes, &weights, rules));
+    let mut parts = Parts::new(&groups, &nodes);
+    for pair in &pairs {
+        parts.join(documents, &nodes, pair);
+    }
+    parts.groups(documents, groups, &nodes, &weights)
+}
+
+fn nodes(
+    documents: &[Document],
+    story: &Story,
+    groups: &[Group],
+    origins: &[usize],
+    weights: &Weights,
+    rules: &Rules,
+) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for (number, group) in groups.iter().enumerate() {
+        for member in &group.members {
+            nodes.extend(node(documents, member.clone(), Some(number), weights, rules));
+        }
+    }
+    for &index in story {
+        let Some(document) = documents.get(index) else { continue };
+        for (number, claim) in document.claims.iter().enumerate().filter(|(_, it)| it.is_loose()) {
+            let member = Member {
+                document: index,
+                claim: number,
+                origin: origins.get(index).copied().unwrap_or_default(),
+                event: None,
+                days: days(document, claim, rules),
+                altered: None,
+                relays: None,
+                linked: false,
+                alike: false,
+                score: Score(60),
+            };
+            nodes.extend(node(documents, member, None, weights, rules));
+        }
+    }
+    nodes
+}
+
+fn node(
+    documents: &[Document],
+    member: Member,
+    group: Option<usize>,
+    weights: &Weights,
+    rules: &Rules,
+) -> Option<Node> {
+    let (document, claim) = member.of(documents)?;
+    let keywords = sentence(document, claim);
+    let statement = claim.kind == Kind::Statement;
+    let inside =
+        |keyword: &Keyword| claim.span.start <= keyword.start && keyword.start < claim.span.end;
+    let at = keywords.partition_point(|keyword| keyword.start < claim.span.start);
+    let end = keywords.partition_point(|keyword| keyword.start < claim.span.end);
+    let clause = keywords.get(at).or(keywords.last()).map_or(0, |keyword| keyword.clause);
+    let mut context: Vec<(u32, u32)> = Vec::with_capacity(keywords.len());
+    let mut names = Vec::new();
+    for (index, keyword) in keywords.iter().enumerate() {
+        if inside(keyword) && (keyword.named && !statement) {
+            continue;
+        }
+        let distance = if index < at { at - index } else { (index + 1).saturating_sub(end) };
+        let near = match distance {
+            0..=4 => 4,
+            5..=8 => 3,
+            _ => 2,
+        };
+        let near = if keyword.clause == clause { near } else { near - 1 };
+        context.push((keyword.key, near));
+        if keyword.named && near > 2 {
+            names.push(keyword.key);
+        }
+    }
+    context.sort_unstable_by_key(|(key, near)| (*key, Reverse(*near)));
+    context.dedup_by_key(|(key, _)| *key);
+    let own = context.iter().filter(|(_, near)| *near > 2).map(|(key, _)| weights.of(*key)).sum();
+    let verb = claim.attribute.split(['.', ' ']).next();
+    let verb = verb.filter(|_| statement || claim.attribute.contains('.'));
+    let verb = verb.filter(|verb| *verb != Claim::NO_VERB);
+    let verb = verb.map(|verb| rules.keyword.key(verb, &rules.inflection));
+    let sentence = claim.sentence.start;
+    Some(Node { member, group, context, verb, names, sentence, own, rarity: 0 })
+}
+
+/// The keywords of a claim's sentence.
+fn sentence<'d>(document: &'d Document, claim: &Claim) -> &'d [Keyword] {
+    let start = claim.sentence.start;
+    let first = document.keywords.partition_point(|keyword| keyword.sentence < start);
+    let end = document.keywords.partition_point(|keyword| keyword.sentence <= start);
+    document.keywords.get(first..end).unwrap_or_default()
+}
+
+/// How much an equal value tells: the fewer claims of its kind have it, the more.
+fn weigh_values(documents: &[Document], nodes: &mut [Node]) {
+    let key = |node: &Node| {
+        let (_, claim) = node.member.of(documents)?;
+        let figure = claim.value.figure().map(|figure| (figure.low, figure.high));
+        Some((claim.kind, figure, node.member.days.filter(|_| figure.is_none())))
+    };
+    let mut known: FxHashMap<_, u64> = FxHashMap::default();
+    let mut kinds: BTreeMap<Kind, u64> = BTreeMap::new();
+    for node in nodes.iter() {
+        if let Some(key) = key(node) {
+            *kinds.entry(key.0).or_default() += 1;
+            *known.entry(key).or_default() += 1;
+        }
+    }
+    for node in nodes {
+        let Some(key) = key(node) else { continue };
+        let small = key.1.is_some_and(|(low, high)| low.or(high).is_some_and(|it| it <= COMMON));
+        let all = kinds.get(&key.0).copied().unwrap_or(1).max(SENTENCES / 2);
+        let told = log2(all).saturating_sub(log2(known.get(&key).copied().unwrap_or(1)));
+        node.rarity = told.min(if small { BIT } else { VALUE });
+    }
+}
+
+/// What a keyword weighs: the fewer sentences of the story hold it, the more.
+struct Weights {
+    sentences: u64,
+    holders: FxHashMap<u32, u64>,
+}
+
+impl Weights {
+    fn new(documents: &[Document], story: &Story) -> Weights {
+        let mut holders: FxHashMap<u32, u64> = FxHashMap::default();
+        let mut sentences = 0;
+        for document in story.iter().filter_map(|index| documents.get(*index)) {
+            for keywords in document.keywords.chunk_by(|a, b| a.sentence == b.sentence) {
+                let mut keys: Vec<u32> = keywords.iter().map(|keyword| keyword.key).collect();
+                keys.sort_unstable();
+                keys.dedup();
+                sentences += 1;
+                for key in keys {
+                    *holders.entry(key).or_default() += 1;
+                }
+            }
+        }
+        Weights { sentences: sentences.max(SENTENCES), holders }
+    }
+
+    fn of(&self, key: u32) -> u32 {
+        let holders = self.holders.get(&key).copied().unwrap_or(1);
+        log2(self.sentences).saturating_sub(log2(holders)).min(HEAVIEST)
+    }
+}
+
+/// Binary logarithm in eighths, rounded down between powers of two along a straight line; the same
+/// on every machine.
+fn log2(number: u64) -> u32 {
+    let whole = number.max(1).ilog2();
+    let rest = number.max(1) - (1 << whole);
+    let eighths = u32::try_from((rest * u64::from(BIT)) >> whole).unwrap_or_default();
+    whole * BIT + eighths
+}
+
+/// Pairs of claims of different origins that share enough to answer one question.
+fn pairs(
+    documents: &[Document],
+    nodes: &[Node],
+    weights: &Weights,
+    rules: &Rules,
+) -> Vec<Pair> {
+    let mut holders: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
+    for (index, node) in nodes.iter().enumerate() {
+        for (key, near) in &node.context {
+            holders.entry(*key).or_default().push((index, *near));
+        }
+    }
+    let mut shared: FxHashMap<(usize, usize), (u32, u32)> = FxHashMap::default();
+    for (key, holders) in &holders {
+        let weight = weights.of(*key);
+        if weight == 0 {
+            continue;
+        }
+        for (at, (a, near_a)) in holders.iter().enumerate() {
+            for (b, near_b) in holders.iter().skip(at + 1).take(REACH) {
+                if !may_meet(documents, nodes, *a, *b) {
+                    continue;
+                }
+                let (sum, count) = shared.entry((*a.min(b), *a.max(b))).or_default();
+                *sum += weight * near_a.min(near_b) / 4;
+                *count += 1;
+            }
+        }
+    }
+    let mut shared: Vec<((usize, usize), (u32, u32))> = shared.into_iter().collect();
+    shared.sort_unstable();
+    let judged = shared.into_iter().filter_map(|((a, b), (sum, count))| {
+        let (shared, differs) = judged(documents, nodes.get(a)?, nodes.get(b)?, (sum, count), rules)?;
+        Some(Pair { a, b, shared, differs })
+    });
+    judged.collect()
+}
+
+fn may_meet(documents: &[Document], nodes: &[Node], a: usize, b: usize) -> bool {
+    let (Some(a), Some(b)) = (nodes.get(a), nodes.get(b)) else { return false };
+    let kinds = [a, b].map(|node| node.member.of(documents).map(|(_, claim)| claim.kind));
+    a.member.origin != b.member.origin && kinds[0] == kinds[1]
+}
+
+/// What two claims share, and whether they differ; `None` where it is too little.
+fn judged(
+    documents: &[Document],
+    a: &Node,
+    b: &Node,
+    (shared, count): (u32, u32),
+    rules: &Rules,
+) -> Option<(u32, bool)> {
+    let ((_, x), (_, y)) = (a.member.of(documents)?, b.member.of(documents)?);
+    if count < 2 || x.unit != y.unit && x.unit.is_some() && y.unit.is_some() {
+        return None;
+    }
+    let relation = compare::values((&x.value, a.member.days), (&y.value, b.member.days));
+    let verb = a.verb.is_some() && a.verb == b.verb;
+    let statement = x.kind == Kind::Statement;
+    if statement && other_values(documents, &a.member, &b.member, rules) {
+        return None;
+    }
+    let lacks = |a: &Node, b: &Node| a.names.iter().any(|name| !b.names.contains(name));
+    let others = lacks(a, b) && lacks(b, a);
+    let apart = others && !a.names.iter().any(|name| b.names.contains(name));
+    let nominal = statement && (a.verb.is_none() || b.verb.is_none());
+    let fine = if apart || others && nominal { shared * 5 / 8 } else { shared };
+    if std::env::var("CX").is_ok() && shared > 30 {
+        eprintln!("{} {shared}+{} own {} {} n={count} verb={verb} others={others} {relation:?}\n   {}\n   {}", if statement {"S"} else {"V"}, a.rarity.min(b.rarity), a.own, b.own, text(documents, a), text(documents, b));
+    }
+    if relation == Relation::Conflict && std::env::var("CX").is_ok() && x.modality == y.modality && fine > 64 && fine * 2 >= a.own.min(b.own) && (!statement || verb) {
+        eprintln!("CONF {fine}+{} own {} {} n={count} verb={verb} others={others}\n   {}\n   {}", a.rarity.min(b.rarity), a.own, b.own, text(documents, a), text(documents, b));
+    }
+    if statement {
+        let affirmed = matches!(relation, Relation::Agree(_));
+        let own = a.own.min(b.own);
+        let said = fine >= LONG && count >= 4
+            || if verb {
+                fine >= STATEMENT && fine * 3 >= own
+            } else {
+                fine >= OTHER_VERB && fine * 5 >= own * 2
+            };
+        let heard = match (x.named_holder(), y.named_holder()) {
+            (Some(a), Some(b)) => last(a) == last(b),
+            (None | Some(_), None) | (None, Some(_)) => true,
+        };
+        return (said && heard && affirmed && x.modality == y.modality).then_some((fine, false));
+    }
+    let value = a.rarity.min(b.rarity);
+    let enough = match relation {
+        Relation::Agree(Likeness::Same) => {
+            fine >= TOPIC
+                && fine + value >= if verb { SAME_VALUE_AND_VERB } else { SAME_VALUE }
+        }
+        Relation::Agree(_) => fine >= TOPIC && fine + value >= SAME_VALUE + BIT,
+        Relation::Compatible(_) => fine >= NEAR_VALUE,
+        Relation::Conflict | Relation::Doubtful | Relation::Incomparable => false,
+    };
+    enough.then_some((fine + value, false))
+}
+
+/// Whether the words of two statements hold values of one kind of which none can be the same.
+fn other_values(documents: &[Document], a: &Member, b: &Member, rules: &Rules) -> bool {
+    let (left, right) = (values(documents, a, rules), values(documents, b, rules));
+    let mut differ: Option<bool> = None;
+    for (kind, x, days_x) in &left {
+        for (_, y, days_y) in right.iter().filter(|(other, ..)| other == kind) {
+            match compare::values((x, *days_x), (y, *days_y)) {
+                Relation::Agree(_) | Relation::Compatible(_) => return false,
+                Relation::Conflict | Relation::Doubtful => differ = Some(true),
+                Relation::Incomparable => {}
+            }
+        }
+    }
+    differ.unwrap_or_default()
+}
+
+/// The values in the words of a statement.
+fn values<'d>(
+    documents: &'d [Document],
+    member: &Member,
+    rules: &Rules,
+) -> Vec<(Kind, &'d Value, Option<DateRange>)> {
+    let Some((document, statement)) = member.of(documents) else { return Vec::new() };
+    let first = document.claims.partition_point(|claim| claim.sentence < statement.sentence);
+    let inside = document.claims.iter().skip(first);
+    inside
+        .take_while(|claim| claim.sentence == statement.sentence)
+        .filter(|claim| claim.kind != Kind::Statement && claim.kind != Kind::Name)
+        .filter(|claim| {
+            statement.span.start <= claim.span.start && claim.span.end <= statement.span.end
+        })
+        .map(|claim| (claim.kind, &claim.value, days(document, claim, rules)))
+        .collect()
+}
+
+/// The last word of a holder's name.
+fn last(holder: &str) -> Option<&str> {
+    holder.split_whitespace().next_back()
+}
+
+fn text(documents: &[Document], node: &Node) -> String {
+    let Some((document, claim)) = node.member.of(documents) else { return String::new() };
+    format!("@{} {}-{} {:?} {} [{}] {}", document.article.id, claim.span.start, claim.span.end, claim.kind, document.article.source, claim.span.of(&document.article.text), claim.sentence.of(&document.article.text))
+}
+
+/// Pairs in which each is the best that the other has in its article, the surest first.
+fn best(nodes: &[Node], pairs: Vec<Pair>) -> Vec<Pair> {
+    let mut most: FxHashMap<(usize, usize), u32> = FxHashMap::default();
+    let document = |index: usize| nodes.get(index).map_or(0, |node| node.member.document);
+    for pair in &pairs {
+        for key in [(pair.a, document(pair.b)), (pair.b, document(pair.a))] {
+            let known = most.entry(key).or_default();
+            *known = pair.shared.max(*known);
+        }
+    }
+    let is_best = |pair: &Pair| {
+        [(pair.a, document(pair.b)), (pair.b, document(pair.a))]
+            .iter()
+            .all(|key| most.get(key).is_none_or(|most| pair.shared >= *most))
+    };
+    let mut pairs: Vec<Pair> = pairs.into_iter().filter(is_best).collect();
+    pairs.sort_by_key(|pair| (pair.differs, Reverse(pair.shared), pair.a, pair.b));
+    // Two sentences say the same once, however many clauses they share.
+    let mut told: BTreeSet<[(usize, u32); 2]> = BTreeSet::new();
+    pairs.retain(|pair| {
+        let (Some(a), Some(b)) = (nodes.get(pair.a), nodes.get(pair.b)) else { return false };
+        let loose = a.group.is_none() || b.group.is_none();
+        let sentences = [(a.member.document, a.sentence), (b.member.document, b.sentence)];
+        !loose || told.insert(sentences)
+    });
+    pairs
+}
+
+/// Which groups and loose claims became one: each part is named by a number.
+struct Parts {
+    /// Groups come first, then loose claims.
+    roots: Vec<usize>,
+    /// Nodes of each part under its root.
+    nodes: Vec<Vec<usize>>,
+    groups: usize,
+}
+
+impl Parts {
+    fn new(groups: &[Group], nodes: &[Node]) -> Parts {
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
+        for (index, node) in nodes.iter().enumerate() {
+            match node.group.and_then(|group| members.get_mut(group)) {
+                Some(known) => known.push(index),
+                None => members.push(vec![index]),
+            }
+        }
+        Parts { roots: (0..members.len()).collect(), nodes: members, groups: groups.len() }
+    }
+
+    /// The part of a node: its group, or for a loose claim a part of its own.
+    fn part(&self, nodes: &[Node], index: usize) -> Option<usize> {
+        let node = nodes.get(index)?;
+        let part = match node.group {
+            Some(group) => group,
+            None => {
+                let grouped = nodes.partition_point(|node| node.group.is_some());
+                self.groups + index - grouped
+            }
+        };
+        let mut root = part;
+        while let Some(up) = self.roots.get(root).copied().filter(|up| *up != root) {
+            root = up;
+        }
+        Some(root)
+    }
+
+    /// Joins the parts of a pair unless some of their claims cannot both be true.
+    fn join(&mut self, documents: &[Document], nodes: &[Node], pair: &Pair) {
+        let (Some(a), Some(b)) = (self.part(nodes, pair.a), self.part(nodes, pair.b)) else {
+            return;
+        };
+        let (first, second) = (a.min(b), a.max(b));
+        if first == second {
+            return;
+        }
+        let of = |part: usize| self.nodes.get(part).map(Vec::as_slice).unwrap_or_default();
+        let clash = of(first).iter().any(|x| {
+            of(second).iter().any(|y| match (nodes.get(*x), nodes.get(*y)) {
+                (Some(x), Some(y)) => differ(documents, &x.member, &y.member),
+                _ => true,
+            })
+        });
+        if clash {
+            if std::env::var("CX").is_ok() { eprintln!("CLASH {} {}\n   {}\n   {}", pair.shared, first, text(documents, &nodes[pair.a]), text(documents, &nodes[pair.b])); }
+            return;
+        }
+        let moved = self.nodes.get_mut(second).map(std::mem::take).unwrap_or_default();
+        if let Some(known) = self.nodes.get_mut(first) {
+            known.extend(moved);
+        }
+        if let Some(root) = self.roots.get_mut(second) {
+            *root = first;
+        }
+    }
+
+    /// The groups that are left, with what joined them.
+    fn groups(
+        self,
+        documents: &[Document],
+        groups: Vec<Group>,
+        nodes: &[Node],
+        weights: &Weights,
+    ) -> Vec<Group> {
+        let mut made = Vec::new();
+        let mut parts = self.nodes.into_iter();
+        for (mut group, part) in groups.into_iter().zip(&mut parts) {
+            if !part.is_empty() {
+                group.members = members(nodes, &part);
+                made.push(group);
+            }
+        }
+        for part in parts.filter(|part| part.len() > 1) {
+            made.extend(loose(documents, nodes, &part, weights));
+        }
+        made
+    }
+}
+
+fn members(nodes: &[Node], part: &[usize]) -> Vec<Member> {
+    let found = part.iter().filter_map(|index| nodes.get(*index));
+    let mut members: Vec<Member> = found.map(|node| node.member.clone()).collect();
+    members.sort_by_key(|member| (member.document, member.claim));
+    members
+}
+
+/// A group of loose claims alone: its subject is what weighs most of what all of them share.
+fn loose(
+    documents: &[Document],
+    nodes: &[Node],
+    part: &[usize],
+    weights: &Weights,
+) -> Option<Group> {
+    let members = members(nodes, part);
+    let (document, claim) = members.first()?.of(documents)?;
+    let all: Vec<&Node> = part.iter().filter_map(|index| nodes.get(*index)).collect();
+    let shared = |keyword: &&Keyword| {
+        all.iter().all(|node| {
+            node.context.binary_search_by_key(&keyword.key, |(key, _)| *key).is_ok()
+        })
+    };
+    let mut keys: Vec<&Keyword> = sentence(document, claim).iter().filter(shared).collect();
+    keys.sort_by_key(|keyword| (Reverse(keyword.named), Reverse(weights.of(keyword.key))));
+    let key: Vec<String> = keys.iter().map(|keyword| keyword.key.to_string()).collect();
+    let subject = keys.first().map(|keyword| {
+        let rest = document.article.text.get(keyword.start as usize..).unwrap_or_default();
+        let end = rest.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(rest.len());
+        rest.get(..end).unwrap_or_default().to_owned()
+    });
+    Some(Group {
+        attribute: claim.attribute.clone(),
+        kind: claim.kind,
+        key: key.join(" "),
+        subject: subject.unwrap_or_default(),
+        scope: Scope::default(),
+        event: None,
+        aside: false,
+        apart: Default::default(),
+        story: 0,
+        members,
+    })
+}
+
+fn differ(documents: &[Document], a: &Member, b: &Member) -> bool {
+    let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return true };
+    let relation = compare::values((&x.value, a.days), (&y.value, b.days));
+    match relation {
+        Relation::Conflict | Relation::Doubtful => true,
+        Relation::Agree(_) | Relation::Compatible(_) | Relation::Incomparable => false,
+    }
+}

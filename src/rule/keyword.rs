@@ -1,0 +1,120 @@
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use crate::model::{Keyword, Problem, WordId};
+
+use super::{Inflection, Lexicon, PredicateRules, Sources, WordMap, load};
+
+/// What words tell two sentences about one thing from two about others, out of
+/// `rules/lang/en/keyword.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct KeywordRules {
+    light: WordMap<()>,
+    whole: FxHashSet<String>,
+    /// From the longest.
+    endings: Vec<String>,
+    /// Root of a synonym to the key of its entry.
+    keys: FxHashMap<String, u32>,
+    pub synonyms: Vec<Synonym>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Synonym {
+    pub id: String,
+    words: Vec<String>,
+    /// Pairs of sentences that differ in synonyms only.
+    pub examples: Vec<[String; 2]>,
+    /// Pairs of sentences that do not.
+    pub counterexamples: Vec<[String; 2]>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Table {
+    /// Words that any sentence may hold.
+    light: Vec<String>,
+    /// Endings that words of one root differ in.
+    endings: Vec<String>,
+    /// Words that an ending would mislead about.
+    whole: Vec<String>,
+    synonym: Vec<Synonym>,
+}
+
+impl load::Table for Table {
+    fn overlay(&mut self, over: Table) {
+        self.light.extend(over.light);
+        self.endings.extend(over.endings);
+        self.whole.extend(over.whole);
+        self.synonym.retain(|entry| over.synonym.iter().all(|other| other.id != entry.id));
+        self.synonym.extend(over.synonym);
+    }
+}
+
+/// Letters that a long ending has to leave of a word.
+const ROOT: usize = 4;
+/// The same for an ending of one or two letters.
+const LONG_ROOT: usize = 5;
+
+impl KeywordRules {
+    pub(super) fn compile(
+        sources: &Sources,
+        inflection: &Inflection,
+        predicate: &PredicateRules,
+        lexicon: &mut Lexicon,
+        problems: &mut Vec<Problem>,
+    ) -> KeywordRules {
+        let table: Table = load::table(sources, "lang/en/keyword.toml", problems);
+        let mut rules = KeywordRules {
+            whole: table.whole.into_iter().collect(),
+            endings: table.endings,
+            ..KeywordRules::default()
+        };
+        rules.endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
+        for form in table.light.iter().flat_map(|word| inflection.phrase_forms(word)) {
+            rules.light.insert(lexicon.intern(&form), ());
+        }
+        let verbs = predicate.entries.iter().map(|entry| (&entry.id, entry.verbs().collect()));
+        let names = table.synonym.iter().map(|entry| (&entry.id, entry.words.iter().collect()));
+        let entries: Vec<(&String, Vec<&String>)> = verbs.chain(names).collect();
+        for (id, words) in entries {
+            let key = Keyword::key(id);
+            for word in words.into_iter().filter(|word| !word.contains(' ')) {
+                let root = rules.root(word.trim_end_matches('~'), inflection);
+                rules.keys.entry(root).or_insert(key);
+            }
+        }
+        rules.synonyms = table.synonym;
+        rules
+    }
+
+    /// Whether a word tells nothing.
+    pub fn is_light(&self, word: WordId) -> bool {
+        self.light.contains(word)
+    }
+
+    /// The key of a lower-case word: one for all words of its root and for their synonyms.
+    pub fn key(&self, word: &str, inflection: &Inflection) -> u32 {
+        let root = self.root(word, inflection);
+        self.keys.get(&root).copied().unwrap_or_else(|| Keyword::key(&root))
+    }
+
+    fn root(&self, word: &str, inflection: &Inflection) -> String {
+        let singular = inflection.singular(word);
+        if self.whole.contains(&*singular) {
+            return singular.into_owned();
+        }
+        let base = inflection.base(word);
+        if self.whole.contains(&*base) {
+            return base.into_owned();
+        }
+        let fits = |root: &&str, ending: &str| {
+            root.len() >= if ending.len() > 2 { ROOT } else { LONG_ROOT }
+        };
+        let mut endings = self.endings.iter();
+        let root = endings
+            .find_map(|ending| base.strip_suffix(ending.as_str()).filter(|root| fits(root, ending)))
+            .unwrap_or(&base);
+        root.strip_suffix('e').filter(|root| root.len() >= LONG_ROOT).unwrap_or(root).to_owned()
+    }
+}
