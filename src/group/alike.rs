@@ -23,19 +23,25 @@ const HEAVIEST: u32 = 6 * BIT;
 /// A keyword pairs a claim with so many others behind it, so that no keyword costs its square.
 const REACH: usize = 64;
 /// What two sentences have to share besides an equal value.
-const TOPIC: u32 = 4 * BIT;
+const TOPIC: u32 = 7 * BIT / 2;
 /// What they have to share with what their value tells.
-const SAME_VALUE: u32 = 8 * BIT + BIT / 2;
+const SAME_VALUE: u32 = 7 * BIT + BIT / 2;
 /// The same where the verb is one.
-const SAME_VALUE_AND_VERB: u32 = 7 * BIT;
+const SAME_VALUE_AND_VERB: u32 = 6 * BIT;
 /// What they have to share where the values only may be one.
 const NEAR_VALUE: u32 = 16 * BIT;
 /// What two statements of one verb have to share.
 const STATEMENT: u32 = 7 * BIT;
 /// The same where their verbs differ.
-const OTHER_VERB: u32 = 11 * BIT;
+const OTHER_VERB: u32 = 10 * BIT;
 /// Weight from which two statements say the same whatever else they say.
 const LONG: u32 = 14 * BIT;
+/// What close by two differing amounts is shared.
+const OTHER_VALUE: u32 = 9 * BIT;
+/// How near a keyword is that belongs to the value, in quarters.
+const CLOSE: u32 = 3;
+/// Amounts this many times apart are about two things.
+const FAR: Decimal = Decimal::TWO;
 /// Numbers up to here are met by chance.
 const COMMON: Decimal = Decimal::TEN;
 /// What an equal value tells at most.
@@ -254,7 +260,7 @@ fn pairs(
             holders.entry(*key).or_default().push((index, *near));
         }
     }
-    let mut shared: FxHashMap<(usize, usize), (u32, u32)> = FxHashMap::default();
+    let mut shared: FxHashMap<(usize, usize), (u32, u32, u32)> = FxHashMap::default();
     for (key, holders) in &holders {
         let weight = weights.of(*key);
         if weight == 0 {
@@ -265,16 +271,19 @@ fn pairs(
                 if !may_meet(documents, nodes, *a, *b) {
                     continue;
                 }
-                let (sum, count) = shared.entry((*a.min(b), *a.max(b))).or_default();
+                let (sum, close, count) = shared.entry((*a.min(b), *a.max(b))).or_default();
                 *sum += weight * near_a.min(near_b) / 4;
+                if near_a.min(near_b) >= &CLOSE {
+                    *close += weight;
+                }
                 *count += 1;
             }
         }
     }
-    let mut shared: Vec<((usize, usize), (u32, u32))> = shared.into_iter().collect();
+    let mut shared: Vec<((usize, usize), (u32, u32, u32))> = shared.into_iter().collect();
     shared.sort_unstable();
-    let judged = shared.into_iter().filter_map(|((a, b), (sum, count))| {
-        let (shared, differs) = judged(documents, nodes.get(a)?, nodes.get(b)?, (sum, count), rules)?;
+    let judged = shared.into_iter().filter_map(|((a, b), sums)| {
+        let (shared, differs) = judged(documents, nodes.get(a)?, nodes.get(b)?, sums, rules)?;
         Some(Pair { a, b, shared, differs })
     });
     judged.collect()
@@ -291,11 +300,13 @@ fn judged(
     documents: &[Document],
     a: &Node,
     b: &Node,
-    (shared, count): (u32, u32),
+    (shared, close, count): (u32, u32, u32),
     rules: &Rules,
 ) -> Option<(u32, bool)> {
     let ((_, x), (_, y)) = (a.member.of(documents)?, b.member.of(documents)?);
-    if count < 2 || x.unit != y.unit && x.unit.is_some() && y.unit.is_some() {
+    // Each attribute of the rules asks a question of its own.
+    let asked = !x.is_open() && !y.is_open() && x.attribute != y.attribute;
+    if asked || count < 2 || x.unit != y.unit && x.unit.is_some() && y.unit.is_some() {
         return None;
     }
     let relation = compare::values((&x.value, a.member.days), (&y.value, b.member.days));
@@ -322,7 +333,7 @@ fn judged(
             || if verb {
                 fine >= STATEMENT && fine * 3 >= own
             } else {
-                fine >= OTHER_VERB && fine * 5 >= own * 2
+                fine >= OTHER_VERB && fine * 3 >= own
             };
         let heard = match (x.named_holder(), y.named_holder()) {
             (Some(a), Some(b)) => last(a) == last(b),
@@ -338,25 +349,75 @@ fn judged(
         }
         Relation::Agree(_) => fine >= TOPIC && fine + value >= SAME_VALUE + BIT,
         Relation::Compatible(_) => fine >= NEAR_VALUE,
-        Relation::Conflict | Relation::Doubtful | Relation::Incomparable => false,
+        Relation::Conflict => {
+            let differ = !others && close >= OTHER_VALUE && can_differ(documents, &a.member, &b.member);
+            return differ.then_some((fine, true));
+        }
+        Relation::Doubtful | Relation::Incomparable => false,
     };
     enough.then_some((fine + value, false))
+}
+
+/// Whether two amounts that differ may be two answers: they are not far apart, as sure as one
+/// another, and neither article has the other's amount as well.
+fn can_differ(documents: &[Document], a: &Member, b: &Member) -> bool {
+    let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return false };
+    let amount = match x.kind {
+        Kind::Money | Kind::Percent | Kind::Quantity | Kind::Count => true,
+        Kind::Duration
+        | Kind::Ordinal
+        | Kind::Age
+        | Kind::Date
+        | Kind::Time
+        | Kind::Place
+        | Kind::Name
+        | Kind::Statement => false,
+    };
+    let few = |claim: &Claim| {
+        let figure = claim.value.figure();
+        claim.kind == Kind::Count
+            && figure.and_then(|it| it.low.or(it.high)).is_none_or(|number| number <= COMMON)
+    };
+    let has = |member: &Member, value: &Value| {
+        documents.get(member.document).is_some_and(|document| {
+            document.claims.iter().filter(|claim| claim.kind == x.kind).any(|claim| {
+                match compare::values((&claim.value, None), (value, None)) {
+                    Relation::Agree(_) | Relation::Compatible(_) => true,
+                    Relation::Conflict | Relation::Doubtful | Relation::Incomparable => false,
+                }
+            })
+        })
+    };
+    amount
+        && x.is_open()
+        && y.is_open()
+        && x.unit == y.unit
+        && x.change == y.change
+        && !few(x)
+        && !few(y)
+        && !x.value.is_far(&y.value, FAR)
+        && !has(a, &y.value)
+        && !has(b, &x.value)
 }
 
 /// Whether the words of two statements hold values of one kind of which none can be the same.
 fn other_values(documents: &[Document], a: &Member, b: &Member, rules: &Rules) -> bool {
     let (left, right) = (values(documents, a, rules), values(documents, b, rules));
-    let mut differ: Option<bool> = None;
-    for (kind, x, days_x) in &left {
-        for (_, y, days_y) in right.iter().filter(|(other, ..)| other == kind) {
-            match compare::values((x, *days_x), (y, *days_y)) {
-                Relation::Agree(_) | Relation::Compatible(_) => return false,
-                Relation::Conflict | Relation::Doubtful => differ = Some(true),
-                Relation::Incomparable => {}
-            }
-        }
-    }
-    differ.unwrap_or_default()
+    left.iter().any(|(kind, ..)| {
+        let relations = || {
+            let both = left.iter().filter(|(other, ..)| other == kind).flat_map(|x| {
+                right.iter().filter(|(other, ..)| other == kind).map(move |y| (x, y))
+            });
+            both.map(|((_, x, days_x), (_, y, days_y))| {
+                compare::values((x, *days_x), (y, *days_y))
+            })
+        };
+        let fits = |relation| match relation {
+            Relation::Agree(_) | Relation::Compatible(_) => true,
+            Relation::Conflict | Relation::Doubtful | Relation::Incomparable => false,
+        };
+        relations().any(|relation| relation == Relation::Conflict) && !relations().any(fits)
+    })
 }
 
 /// The values in the words of a statement.
@@ -370,7 +431,7 @@ fn values<'d>(
     let inside = document.claims.iter().skip(first);
     inside
         .take_while(|claim| claim.sentence == statement.sentence)
-        .filter(|claim| claim.kind != Kind::Statement && claim.kind != Kind::Name)
+        .filter(|claim| !matches!(claim.kind, Kind::Statement | Kind::Name | Kind::Place))
         .filter(|claim| {
             statement.span.start <= claim.span.start && claim.span.end <= statement.span.end
         })
@@ -423,6 +484,8 @@ struct Parts {
     /// Nodes of each part under its root.
     nodes: Vec<Vec<usize>>,
     groups: usize,
+    /// Parts that joined although their answers differ.
+    disputed: BTreeSet<usize>,
 }
 
 impl Parts {
@@ -434,7 +497,7 @@ impl Parts {
                 None => members.push(vec![index]),
             }
         }
-        Parts { roots: (0..members.len()).collect(), nodes: members, groups: groups.len() }
+        Parts { roots: (0..members.len()).collect(), nodes: members, groups: groups.len(), disputed: BTreeSet::new() }
     }
 
     /// The part of a node: its group, or for a loose claim a part of its own.
@@ -460,11 +523,13 @@ impl Parts {
             return;
         };
         let (first, second) = (a.min(b), a.max(b));
-        if first == second {
+        // A part takes one dispute: what joins it later was not weighed against both sides.
+        let settled = [first, second].iter().all(|part| !self.disputed.contains(part));
+        if first == second || !settled {
             return;
         }
         let of = |part: usize| self.nodes.get(part).map(Vec::as_slice).unwrap_or_default();
-        let clash = of(first).iter().any(|x| {
+        let clash = !pair.differs && of(first).iter().any(|x| {
             of(second).iter().any(|y| match (nodes.get(*x), nodes.get(*y)) {
                 (Some(x), Some(y)) => differ(documents, &x.member, &y.member),
                 _ => true,
@@ -473,6 +538,9 @@ impl Parts {
         if clash {
             if std::env::var("CX").is_ok() { eprintln!("CLASH {} {}\n   {}\n   {}", pair.shared, first, text(documents, &nodes[pair.a]), text(documents, &nodes[pair.b])); }
             return;
+        }
+        if pair.differs {
+            self.disputed.extend([first, second]);
         }
         let moved = self.nodes.get_mut(second).map(std::mem::take).unwrap_or_default();
         if let Some(known) = self.nodes.get_mut(first) {
@@ -492,10 +560,14 @@ impl Parts {
         weights: &Weights,
     ) -> Vec<Group> {
         let mut made = Vec::new();
+        let disputed = self.disputed;
         let mut parts = self.nodes.into_iter();
-        for (mut group, part) in groups.into_iter().zip(&mut parts) {
+        for (number, (mut group, part)) in groups.into_iter().zip(&mut parts).enumerate() {
             if !part.is_empty() {
                 group.members = members(nodes, &part);
+                for member in &mut group.members {
+                    member.alike = disputed.contains(&number);
+                }
                 made.push(group);
             }
         }
