@@ -64,9 +64,7 @@ impl Keywords {
             let word = token.span.of(frame.text);
             let stops = match rules.number.noun.role(token.word) {
                 Some(NounRole::Stop) => true,
-                Some(
-                    NounRole::Verb | NounRole::State | NounRole::Plural | NounRole::Singular,
-                )
+                Some(NounRole::Verb | NounRole::State | NounRole::Plural | NounRole::Singular)
                 | None => false,
             };
             if token.kind.is_word()
@@ -74,9 +72,10 @@ impl Keywords {
                 && !stops
                 && !rules.keyword.is_light(token.word)
             {
-                let key = *self.keys.entry(token.word).or_insert_with(|| {
-                    rules.keyword.key(&word.to_lowercase(), &rules.inflection)
-                });
+                let key = *self
+                    .keys
+                    .entry(token.word)
+                    .or_insert_with(|| rules.keyword.key(&word.to_lowercase(), &rules.inflection));
                 // A capital inside a sentence is a name, known or not: "the Clintons".
                 push(key, index > 0 && token.kind == TokenKind::Capitalized);
             }

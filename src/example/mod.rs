@@ -6,6 +6,7 @@ mod clause;
 mod date;
 mod event;
 mod fact;
+mod keyword;
 mod number;
 mod pair;
 mod predicate;
@@ -47,6 +48,7 @@ pub fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial> {
     trials.extend(event::trials(rules, wanted));
     trials.extend(attribute::trials(rules, wanted));
     trials.extend(predicate::trials(rules, wanted));
+    trials.extend(keyword::trials(rules, wanted));
     trials.extend(agency::trials(rules, wanted));
     trials.extend(pair::trials(rules, wanted));
     trials.extend(fact::trials(rules, wanted));

@@ -21,7 +21,7 @@ const SENTENCES: u64 = 64;
 /// A keyword weighs no more than this.
 const HEAVIEST: u32 = 6 * BIT;
 /// A keyword pairs a claim with so many others behind it, so that no keyword costs its square.
-const REACH: usize = 64;
+const REACH: usize = 32;
 /// What two sentences have to share besides an equal value.
 const TOPIC: u32 = 7 * BIT / 2;
 /// What they have to share with what their value tells.
@@ -50,6 +50,7 @@ const VALUE: u32 = 4 * BIT;
 /// A claim that may answer the question of another by what its sentence is about.
 struct Node {
     member: Member,
+    kind: Kind,
     /// Index of its group, `None` for a loose claim.
     group: Option<usize>,
     /// Keys of its sentence with how near they stand, in quarters, sorted.
@@ -140,7 +141,21 @@ fn node(
     rules: &Rules,
 ) -> Option<Node> {
     let (document, claim) = member.of(documents)?;
-    let keywords = sentence(document, claim);
+    let keywords = match claim.kind {
+        // Many hold one office.
+        Kind::Name => &[],
+        Kind::Count
+        | Kind::Money
+        | Kind::Duration
+        | Kind::Quantity
+        | Kind::Percent
+        | Kind::Ordinal
+        | Kind::Age
+        | Kind::Date
+        | Kind::Time
+        | Kind::Place
+        | Kind::Statement => sentence(document, claim),
+    };
     let statement = claim.kind == Kind::Statement;
     let inside =
         |keyword: &Keyword| claim.span.start <= keyword.start && keyword.start < claim.span.end;
@@ -173,7 +188,7 @@ fn node(
     let verb = verb.filter(|verb| *verb != Claim::NO_VERB);
     let verb = verb.map(|verb| rules.keyword.key(verb, &rules.inflection));
     let sentence = claim.sentence.start;
-    Some(Node { member, group, context, verb, names, sentence, own, rarity: 0 })
+    Some(Node { member, kind: claim.kind, group, context, verb, names, sentence, own, rarity: 0 })
 }
 
 /// The keywords of a claim's sentence.
@@ -248,27 +263,22 @@ fn log2(number: u64) -> u32 {
 }
 
 /// Pairs of claims of different origins that share enough to answer one question.
-fn pairs(
-    documents: &[Document],
-    nodes: &[Node],
-    weights: &Weights,
-    rules: &Rules,
-) -> Vec<Pair> {
-    let mut holders: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
+fn pairs(documents: &[Document], nodes: &[Node], weights: &Weights, rules: &Rules) -> Vec<Pair> {
+    let mut holders: BTreeMap<(Kind, u32), Vec<(usize, u32)>> = BTreeMap::new();
     for (index, node) in nodes.iter().enumerate() {
         for (key, near) in &node.context {
-            holders.entry(*key).or_default().push((index, *near));
+            holders.entry((node.kind, *key)).or_default().push((index, *near));
         }
     }
     let mut shared: FxHashMap<(usize, usize), (u32, u32, u32)> = FxHashMap::default();
-    for (key, holders) in &holders {
+    for ((_, key), holders) in &holders {
         let weight = weights.of(*key);
-        if weight == 0 {
+        if weight < BIT {
             continue;
         }
         for (at, (a, near_a)) in holders.iter().enumerate() {
             for (b, near_b) in holders.iter().skip(at + 1).take(REACH) {
-                if !may_meet(documents, nodes, *a, *b) {
+                if !may_meet(nodes, *a, *b) {
                     continue;
                 }
                 let (sum, close, count) = shared.entry((*a.min(b), *a.max(b))).or_default();
@@ -289,10 +299,9 @@ fn pairs(
     judged.collect()
 }
 
-fn may_meet(documents: &[Document], nodes: &[Node], a: usize, b: usize) -> bool {
-    let (Some(a), Some(b)) = (nodes.get(a), nodes.get(b)) else { return false };
-    let kinds = [a, b].map(|node| node.member.of(documents).map(|(_, claim)| claim.kind));
-    a.member.origin != b.member.origin && kinds[0] == kinds[1]
+fn may_meet(nodes: &[Node], a: usize, b: usize) -> bool {
+    let origin = |index: usize| nodes.get(index).map(|node| node.member.origin);
+    origin(a) != origin(b)
 }
 
 /// What two claims share, and whether they differ; `None` where it is too little.
@@ -320,12 +329,6 @@ fn judged(
     let apart = others && !a.names.iter().any(|name| b.names.contains(name));
     let nominal = statement && (a.verb.is_none() || b.verb.is_none());
     let fine = if apart || others && nominal { shared * 5 / 8 } else { shared };
-    if std::env::var("CX").is_ok() && shared > 30 {
-        eprintln!("{} {shared}+{} own {} {} n={count} verb={verb} others={others} {relation:?}\n   {}\n   {}", if statement {"S"} else {"V"}, a.rarity.min(b.rarity), a.own, b.own, text(documents, a), text(documents, b));
-    }
-    if relation == Relation::Conflict && std::env::var("CX").is_ok() && x.modality == y.modality && fine > 64 && fine * 2 >= a.own.min(b.own) && (!statement || verb) {
-        eprintln!("CONF {fine}+{} own {} {} n={count} verb={verb} others={others}\n   {}\n   {}", a.rarity.min(b.rarity), a.own, b.own, text(documents, a), text(documents, b));
-    }
     if statement {
         let affirmed = matches!(relation, Relation::Agree(_));
         let own = a.own.min(b.own);
@@ -344,13 +347,13 @@ fn judged(
     let value = a.rarity.min(b.rarity);
     let enough = match relation {
         Relation::Agree(Likeness::Same) => {
-            fine >= TOPIC
-                && fine + value >= if verb { SAME_VALUE_AND_VERB } else { SAME_VALUE }
+            fine >= TOPIC && fine + value >= if verb { SAME_VALUE_AND_VERB } else { SAME_VALUE }
         }
         Relation::Agree(_) => fine >= TOPIC && fine + value >= SAME_VALUE + BIT,
         Relation::Compatible(_) => fine >= NEAR_VALUE,
         Relation::Conflict => {
-            let differ = !others && close >= OTHER_VALUE && can_differ(documents, &a.member, &b.member);
+            let differ =
+                !others && close >= OTHER_VALUE && can_differ(documents, &a.member, &b.member);
             return differ.then_some((fine, true));
         }
         Relation::Doubtful | Relation::Incomparable => false,
@@ -408,15 +411,14 @@ fn other_values(documents: &[Document], a: &Member, b: &Member, rules: &Rules) -
             let both = left.iter().filter(|(other, ..)| other == kind).flat_map(|x| {
                 right.iter().filter(|(other, ..)| other == kind).map(move |y| (x, y))
             });
-            both.map(|((_, x, days_x), (_, y, days_y))| {
-                compare::values((x, *days_x), (y, *days_y))
-            })
+            both.map(|((_, x, days_x), (_, y, days_y))| compare::values((x, *days_x), (y, *days_y)))
         };
+        let differs = |relation| matches!(relation, Relation::Conflict | Relation::Doubtful);
         let fits = |relation| match relation {
             Relation::Agree(_) | Relation::Compatible(_) => true,
             Relation::Conflict | Relation::Doubtful | Relation::Incomparable => false,
         };
-        relations().any(|relation| relation == Relation::Conflict) && !relations().any(fits)
+        relations().any(differs) && !relations().any(fits)
     })
 }
 
@@ -442,11 +444,6 @@ fn values<'d>(
 /// The last word of a holder's name.
 fn last(holder: &str) -> Option<&str> {
     holder.split_whitespace().next_back()
-}
-
-fn text(documents: &[Document], node: &Node) -> String {
-    let Some((document, claim)) = node.member.of(documents) else { return String::new() };
-    format!("@{} {}-{} {:?} {} [{}] {}", document.article.id, claim.span.start, claim.span.end, claim.kind, document.article.source, claim.span.of(&document.article.text), claim.sentence.of(&document.article.text))
 }
 
 /// Pairs in which each is the best that the other has in its article, the surest first.
@@ -497,7 +494,12 @@ impl Parts {
                 None => members.push(vec![index]),
             }
         }
-        Parts { roots: (0..members.len()).collect(), nodes: members, groups: groups.len(), disputed: BTreeSet::new() }
+        Parts {
+            roots: (0..members.len()).collect(),
+            nodes: members,
+            groups: groups.len(),
+            disputed: BTreeSet::new(),
+        }
     }
 
     /// The part of a node: its group, or for a loose claim a part of its own.
@@ -529,14 +531,14 @@ impl Parts {
             return;
         }
         let of = |part: usize| self.nodes.get(part).map(Vec::as_slice).unwrap_or_default();
-        let clash = !pair.differs && of(first).iter().any(|x| {
-            of(second).iter().any(|y| match (nodes.get(*x), nodes.get(*y)) {
-                (Some(x), Some(y)) => differ(documents, &x.member, &y.member),
-                _ => true,
-            })
-        });
+        let clash = !pair.differs
+            && of(first).iter().any(|x| {
+                of(second).iter().any(|y| match (nodes.get(*x), nodes.get(*y)) {
+                    (Some(x), Some(y)) => differ(documents, &x.member, &y.member),
+                    _ => true,
+                })
+            });
         if clash {
-            if std::env::var("CX").is_ok() { eprintln!("CLASH {} {}\n   {}\n   {}", pair.shared, first, text(documents, &nodes[pair.a]), text(documents, &nodes[pair.b])); }
             return;
         }
         if pair.differs {
@@ -596,9 +598,8 @@ fn loose(
     let (document, claim) = members.first()?.of(documents)?;
     let all: Vec<&Node> = part.iter().filter_map(|index| nodes.get(*index)).collect();
     let shared = |keyword: &&Keyword| {
-        all.iter().all(|node| {
-            node.context.binary_search_by_key(&keyword.key, |(key, _)| *key).is_ok()
-        })
+        all.iter()
+            .all(|node| node.context.binary_search_by_key(&keyword.key, |(key, _)| *key).is_ok())
     };
     let mut keys: Vec<&Keyword> = sentence(document, claim).iter().filter(shared).collect();
     keys.sort_by_key(|keyword| (Reverse(keyword.named), Reverse(weights.of(keyword.key))));

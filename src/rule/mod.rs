@@ -111,13 +111,8 @@ impl Rules {
         let inflection = Inflection::compile(sources, &mut problems);
         let event = EventRules::compile(sources, &inflection, &mut lexicon, &mut problems);
         let predicate = PredicateRules::compile(sources, &inflection, &mut lexicon, &mut problems);
-        let keyword = KeywordRules::compile(
-            sources,
-            &inflection,
-            &predicate,
-            &mut lexicon,
-            &mut problems,
-        );
+        let keyword =
+            KeywordRules::compile(sources, &inflection, &predicate, &mut lexicon, &mut problems);
         let mut rules = Rules {
             sentence: SentenceRules::compile(sources, &mut lexicon, &mut problems),
             number: NumberRules::compile(sources, &mut lexicon, &mut problems),
