@@ -67,6 +67,17 @@ struct Node {
     rarity: u32,
 }
 
+/// What two nodes have in common.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Common {
+    /// Weight of the keywords by how near they stand.
+    shared: u32,
+    /// Weight of those close to both values.
+    close: u32,
+    /// Number of keywords.
+    count: u32,
+}
+
 /// Two nodes of different articles.
 struct Pair {
     a: usize,
@@ -270,7 +281,7 @@ fn pairs(documents: &[Document], nodes: &[Node], weights: &Weights, rules: &Rule
             holders.entry((node.kind, *key)).or_default().push((index, *near));
         }
     }
-    let mut shared: FxHashMap<(usize, usize), (u32, u32, u32)> = FxHashMap::default();
+    let mut shared: FxHashMap<(usize, usize), Common> = FxHashMap::default();
     for ((_, key), holders) in &holders {
         let weight = weights.of(*key);
         if weight < BIT {
@@ -281,16 +292,16 @@ fn pairs(documents: &[Document], nodes: &[Node], weights: &Weights, rules: &Rule
                 if !may_meet(nodes, *a, *b) {
                     continue;
                 }
-                let (sum, close, count) = shared.entry((*a.min(b), *a.max(b))).or_default();
-                *sum += weight * near_a.min(near_b) / 4;
+                let common = shared.entry((*a.min(b), *a.max(b))).or_default();
+                common.shared += weight * near_a.min(near_b) / 4;
                 if near_a.min(near_b) >= &CLOSE {
-                    *close += weight;
+                    common.close += weight;
                 }
-                *count += 1;
+                common.count += 1;
             }
         }
     }
-    let mut shared: Vec<((usize, usize), (u32, u32, u32))> = shared.into_iter().collect();
+    let mut shared: Vec<((usize, usize), Common)> = shared.into_iter().collect();
     shared.sort_unstable();
     let judged = shared.into_iter().filter_map(|((a, b), sums)| {
         let (shared, differs) = judged(documents, nodes.get(a)?, nodes.get(b)?, sums, rules)?;
@@ -309,7 +320,7 @@ fn judged(
     documents: &[Document],
     a: &Node,
     b: &Node,
-    (shared, close, count): (u32, u32, u32),
+    Common { shared, close, count }: Common,
     rules: &Rules,
 ) -> Option<(u32, bool)> {
     let ((_, x), (_, y)) = (a.member.of(documents)?, b.member.of(documents)?);
