@@ -34,8 +34,8 @@ const NEAR_VALUE: u32 = 16 * BIT;
 const STATEMENT: u32 = 7 * BIT;
 /// The same where their verbs differ.
 const OTHER_VERB: u32 = 10 * BIT;
-/// Weight from which two statements say the same whatever else they say.
-const LONG: u32 = 14 * BIT;
+/// What two statements of one verb have to share in their own clauses.
+const NUCLEUS: u32 = 4 * BIT;
 /// What close by two differing amounts is shared.
 const OTHER_VALUE: u32 = 9 * BIT;
 /// How near a keyword is that belongs to the value, in quarters.
@@ -65,6 +65,17 @@ struct Node {
     own: u32,
     /// What an equal value tells.
     rarity: u32,
+}
+
+/// What two nodes have in common.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Common {
+    /// Weight of the keywords by how near they stand.
+    shared: u32,
+    /// Weight of those close to both values.
+    close: u32,
+    /// Number of keywords.
+    count: u32,
 }
 
 /// Two nodes of different articles.
@@ -270,7 +281,7 @@ fn pairs(documents: &[Document], nodes: &[Node], weights: &Weights, rules: &Rule
             holders.entry((node.kind, *key)).or_default().push((index, *near));
         }
     }
-    let mut shared: FxHashMap<(usize, usize), (u32, u32, u32)> = FxHashMap::default();
+    let mut shared: FxHashMap<(usize, usize), Common> = FxHashMap::default();
     for ((_, key), holders) in &holders {
         let weight = weights.of(*key);
         if weight < BIT {
@@ -281,16 +292,16 @@ fn pairs(documents: &[Document], nodes: &[Node], weights: &Weights, rules: &Rule
                 if !may_meet(nodes, *a, *b) {
                     continue;
                 }
-                let (sum, close, count) = shared.entry((*a.min(b), *a.max(b))).or_default();
-                *sum += weight * near_a.min(near_b) / 4;
+                let common = shared.entry((*a.min(b), *a.max(b))).or_default();
+                common.shared += weight * near_a.min(near_b) / 4;
                 if near_a.min(near_b) >= &CLOSE {
-                    *close += weight;
+                    common.close += weight;
                 }
-                *count += 1;
+                common.count += 1;
             }
         }
     }
-    let mut shared: Vec<((usize, usize), (u32, u32, u32))> = shared.into_iter().collect();
+    let mut shared: Vec<((usize, usize), Common)> = shared.into_iter().collect();
     shared.sort_unstable();
     let judged = shared.into_iter().filter_map(|((a, b), sums)| {
         let (shared, differs) = judged(documents, nodes.get(a)?, nodes.get(b)?, sums, rules)?;
@@ -309,13 +320,14 @@ fn judged(
     documents: &[Document],
     a: &Node,
     b: &Node,
-    (shared, close, count): (u32, u32, u32),
+    Common { shared, close, count }: Common,
     rules: &Rules,
 ) -> Option<(u32, bool)> {
     let ((_, x), (_, y)) = (a.member.of(documents)?, b.member.of(documents)?);
-    // Each attribute of the rules asks a question of its own.
-    let asked = !x.is_open() && !y.is_open() && x.attribute != y.attribute;
-    if asked || count < 2 || x.unit != y.unit && x.unit.is_some() && y.unit.is_some() {
+    // Attributes of the rules and events tell by themselves what belongs together.
+    let asked = !x.is_open() && !y.is_open();
+    let events = a.member.event.zip(b.member.event).is_some_and(|(a, b)| a != b);
+    if asked || events || count < 2 || x.unit != y.unit && x.unit.is_some() && y.unit.is_some() {
         return None;
     }
     let relation = compare::values((&x.value, a.member.days), (&y.value, b.member.days));
@@ -332,12 +344,15 @@ fn judged(
     if statement {
         let affirmed = matches!(relation, Relation::Agree(_));
         let own = a.own.min(b.own);
-        let said = fine >= LONG && count >= 4
-            || if verb {
-                fine >= STATEMENT && fine * 3 >= own
-            } else {
-                fine >= OTHER_VERB && fine * 3 >= own
+        let said = if verb {
+            fine >= STATEMENT && fine * 3 >= own && close >= NUCLEUS
+        } else {
+            let part = match nominal {
+                true => count > 2 && close * 2 >= own,
+                false => close * 5 >= own * 2,
             };
+            fine >= OTHER_VERB && part
+        };
         let heard = match (x.named_holder(), y.named_holder()) {
             (Some(a), Some(b)) => last(a) == last(b),
             (None | Some(_), None) | (None, Some(_)) => true,
@@ -519,7 +534,8 @@ impl Parts {
         Some(root)
     }
 
-    /// Joins the parts of a pair unless some of their claims cannot both be true.
+    /// Joins the parts of a pair unless some of their claims cannot both be true, or an article would
+    /// say the same in two sentences: the second only speaks of something near.
     fn join(&mut self, documents: &[Document], nodes: &[Node], pair: &Pair) {
         let (Some(a), Some(b)) = (self.part(nodes, pair.a), self.part(nodes, pair.b)) else {
             return;
@@ -534,7 +550,12 @@ impl Parts {
         let clash = !pair.differs
             && of(first).iter().any(|x| {
                 of(second).iter().any(|y| match (nodes.get(*x), nodes.get(*y)) {
-                    (Some(x), Some(y)) => differ(documents, &x.member, &y.member),
+                    (Some(x), Some(y)) => {
+                        let again =
+                            x.member.document == y.member.document && x.sentence != y.sentence;
+                        again && x.kind == Kind::Statement
+                            || differ(documents, &x.member, &y.member)
+                    }
                     _ => true,
                 })
             });
@@ -617,7 +638,7 @@ fn loose(
         scope: Scope::default(),
         event: None,
         aside: false,
-        apart: false,
+        apart: Default::default(),
         story: 0,
         members,
     })

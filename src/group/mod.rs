@@ -40,8 +40,8 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
         .flat_map(|(number, story)| {
             let events = event::merge(documents, story);
             let groups = question::questions(documents, story, &events, &origins, rules);
+            let groups = link::link(documents, story, groups, rules);
             let mut groups = alike::join(documents, story, groups, &origins, rules);
-            groups = link::link(documents, story, groups, rules);
             relay::mark(&mut groups, documents, story, &origins);
             groups.iter_mut().for_each(|group| group.story = number);
             groups

@@ -126,8 +126,8 @@ impl Rules {
             pair: PairRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             clause: ClauseRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             predicate,
-            keyword,
             fact: FactRules::compile(sources, &mut lexicon, &mut problems),
+            keyword,
             attribute: AttributeRules::compile(
                 sources,
                 &inflection,
