@@ -142,6 +142,9 @@ fn a_rising_toll_is_no_contradiction_in_any_order() {
             }
             let killed = findings.iter().find(|it| it.attribute == "killed").expect("killed");
             assert_eq!(killed.verdict, Verdict::Changed, "{}", killed.summary);
+            for told in ["” a day later; ", "” 4 days later ("] {
+                assert!(killed.summary.contains(told), "{}", killed.summary);
+            }
         }
     }
 }

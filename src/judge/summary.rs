@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::model::{Conflict, ConflictKind, Group, Reason, Step, Verdict};
 
 use super::{
@@ -32,7 +34,9 @@ pub(super) fn summary(
         let [new, old] = [copy, original].map(quote::value);
         return format!("{subject}: {copied} copies {from} with “{new}” in place of “{old}”.");
     }
-    let said: Vec<String> = answers.iter().map(said).collect();
+    let first = answers.iter().filter_map(first_day).min().filter(|_| verdict == Verdict::Changed);
+    let said: Vec<String> =
+        in_time(answers, verdict).into_iter().map(|answer| said(answer, first)).collect();
     let tail = match verdict {
         Verdict::Single => String::from("one source only"),
         Verdict::Agree | Verdict::Compatible if voices == 1 => match shared_holder(answers) {
@@ -51,7 +55,31 @@ pub(super) fn summary(
     format!("{subject}: {} ({tail}).", said.join("; "))
 }
 
-fn said(answer: &Answer<'_>) -> String {
+/// Answers that time tells apart in the order of time, others as they are.
+fn in_time<'a, 'd>(answers: &'a [Answer<'d>], verdict: Verdict) -> Vec<&'a Answer<'d>> {
+    let mut answers: Vec<&Answer<'d>> = answers.iter().collect();
+    if verdict == Verdict::Changed {
+        answers.sort_by_key(|answer| first_day(answer));
+    }
+    answers
+}
+
+/// When an answer was first given.
+fn first_day(answer: &Answer<'_>) -> Option<Date> {
+    answer.given.iter().filter_map(|given| given.document.article.date()).min()
+}
+
+/// How long after the first answer an answer was given.
+fn later(answer: &Answer<'_>, first: Option<Date>) -> String {
+    let days = first_day(answer).zip(first).map_or(0, |(day, first)| (day - first).get_days());
+    match days {
+        i32::MIN..=0 => String::new(),
+        1 => String::from(" a day later"),
+        days => format!(" {days} days later"),
+    }
+}
+
+fn said(answer: &Answer<'_>, first: Option<Date>) -> String {
     let value = answer.given.first().map(quote::value).unwrap_or_default();
     let mut seen = BTreeSet::new();
     let speakers = answer.given.iter().map(speaker);
@@ -63,7 +91,7 @@ fn said(answer: &Answer<'_>) -> String {
         _ => format!("{} and {more} more", names.join(", ")),
     };
     let verb = if names.len() == 1 && more == 0 { "says" } else { "say" };
-    format!("{who} {verb} “{value}”")
+    format!("{who} {verb} “{value}”{}", later(answer, first))
 }
 
 /// The source, with the holder it cites and through whom.
