@@ -231,10 +231,12 @@ fn is_oblique(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
     let Some(found) = frame.triggers.get(number).filter(|found| !found.trigger.verb) else {
         return false;
     };
-    (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start).any(|token| {
-        let word = frame.sentence.id(token);
-        let opens = rules.clause.is(word, Part::Break) && has_verb(frame, found.tokens.end, rules);
-        rules.clause.is(word, Part::Oblique) && !opens
+    let before = (found.tokens.start.saturating_sub(DETERMINERS)..found.tokens.start).rev();
+    let word = before
+        .map(|token| frame.sentence.id(token))
+        .find(|word| rules.clause.is(*word, Part::Oblique));
+    word.is_some_and(|word| {
+        !(rules.clause.is(word, Part::Break) && has_verb(frame, found.tokens.end, rules))
     })
 }
 

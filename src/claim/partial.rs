@@ -31,7 +31,10 @@ pub(super) fn is_partial(frame: &Frame<'_>, mention: &Mention, rules: &Rules) ->
             let place = frame.of_kind(Kind::Place).find(|(_, place)| {
                 place.tokens.start as usize == token + 1 && is(token, Part::Locates)
             });
-            place.is_some_and(|(_, place)| is(place.tokens.end as usize, Part::Auxiliary))
+            // "The quake near Tarn had" says where the whole of it was.
+            let of_event = frame.triggers.iter().any(|found| found.tokens.end == token);
+            let behind = place.map(|(_, place)| place.tokens.end as usize);
+            behind.is_some_and(|behind| !of_event && is(behind, Part::Auxiliary))
         };
         is(token, Part::Alone) || area() || place()
     })

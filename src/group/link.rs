@@ -22,7 +22,6 @@ const RARE_VALUE: f64 = -0.08;
 const VERY_RARE_VALUE: f64 = -0.13;
 const CLOCK_TIME: f64 = -0.10;
 const ORDINAL: f64 = 0.14;
-const PLACE: f64 = 0.03;
 const STATEMENT: f64 = 0.05;
 const DENIAL: f64 = -0.06;
 const OTHER_ATTRIBUTE: f64 = 0.16;
@@ -136,12 +135,12 @@ fn values(claim: &Claim, member: &Member) -> Vec<(Kind, String, Decimal)> {
             .collect(),
         // Clock times are few, and near ones agree.
         Value::Time(_) => vec![("", Some(Decimal::ZERO))],
-        Value::Place(place) => vec![(&*place.name, Some(Decimal::ZERO))],
         Value::Statement { affirmed } => {
             let verb = claim.attribute.split(' ').next().unwrap_or_default();
             vec![(verb, Some(if *affirmed { Decimal::ONE } else { Decimal::ZERO }))]
         }
-        Value::Name(_) => Vec::new(),
+        // Much happens in one place.
+        Value::Place(_) | Value::Name(_) => Vec::new(),
     };
     told.into_iter()
         .filter_map(|(unit, number)| Some((claim.kind, unit.to_owned(), number?.normalize())))
@@ -181,7 +180,6 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group]) -> Option<f64> {
     match x.kind {
         Kind::Time => wanted += CLOCK_TIME,
         Kind::Ordinal => wanted += ORDINAL,
-        Kind::Place => wanted += PLACE,
         Kind::Statement if is_denial(x) => wanted += DENIAL,
         Kind::Statement => wanted += STATEMENT,
         Kind::Money => wanted += VERY_RARE_VALUE,
@@ -189,7 +187,7 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group]) -> Option<f64> {
         Kind::Quantity | Kind::Percent => wanted += RARE_VALUE,
         Kind::Count if a.value.2 > RARE => wanted += VERY_RARE_VALUE,
         Kind::Count if a.value.2 > COMMON => wanted += RARE_VALUE,
-        Kind::Count | Kind::Duration | Kind::Age | Kind::Date | Kind::Name => {}
+        Kind::Count | Kind::Duration | Kind::Age | Kind::Date | Kind::Place | Kind::Name => {}
     }
     // The subject of a verb without a name is the noun nearest to it, which two sentences choose freely.
     let named = x.untold.is_none() && y.untold.is_none();

@@ -21,7 +21,7 @@ impl<'a, 'd> Told<'a, 'd> {
     pub(super) fn new(answers: &'a [Answer<'d>]) -> Told<'a, 'd> {
         let mut told: BTreeMap<usize, Vec<(usize, &Given<'d>)>> = BTreeMap::new();
         for (number, answer) in answers.iter().enumerate() {
-            for given in &answer.given {
+            for given in answer.given.iter().filter(|given| !given.member.linked) {
                 told.entry(given.member.document).or_default().push((number, given));
             }
         }
