@@ -37,7 +37,10 @@ fn assertion(frame: &Frame<'_>, clause: &Clause, rules: &Rules) -> Option<Claim>
     };
     let near = clause.tokens.start..clause.tokens.end.min(at + OBJECT);
     let none = near.into_iter().any(|token| rules.predicate.denies(tail(token)));
-    let denied = none || clause.denied_before(at).is_some();
+    let denied = none
+        || clause.denial().is_some_and(|denial| {
+            denial != at || (at + 1..clause.tokens.end).any(|token| is_verb(frame, token, rules))
+        });
     let sense = verb.and_then(|verb| rules.predicate.longest(tail(verb)));
     let opposite = sense.is_some_and(|(_, sense)| sense.opposite);
     let end = clause.tokens.end.min(clause.tokens.start + SHOWN);

@@ -42,6 +42,11 @@ impl Clause {
         }
     }
 
+    /// Where a word denies what the clause says, if one does.
+    pub(super) fn denial(&self) -> Option<usize> {
+        self.denied
+    }
+
     /// Where a word close in front of a verb denies it, if one does.
     pub(super) fn denied_before(&self, verb: usize) -> Option<usize> {
         self.denied.filter(|denied| *denied < verb && verb - denied <= DENIAL)

@@ -333,7 +333,10 @@ fn judged(
     let relation = compare::values((&x.value, a.member.days), (&y.value, b.member.days));
     let verb = a.verb.is_some() && a.verb == b.verb;
     let statement = x.kind == Kind::Statement;
-    if statement && other_values(documents, &a.member, &b.member, rules) {
+    // Who resigned was not dismissed.
+    let known = |verb: Option<u32>| verb.is_some_and(|verb| rules.keyword.is_predicate(verb));
+    let other_deed = statement && !verb && known(a.verb) && known(b.verb);
+    if other_deed || statement && other_values(documents, &a.member, &b.member, rules) {
         return None;
     }
     let lacks = |a: &Node, b: &Node| a.names.iter().any(|name| !b.names.contains(name));

@@ -15,6 +15,8 @@ pub struct KeywordRules {
     endings: Vec<String>,
     /// Root of a synonym to the key of its entry.
     keys: FxHashMap<String, u32>,
+    /// Keys of the predicates.
+    predicates: FxHashSet<u32>,
     pub synonyms: Vec<Synonym>,
 }
 
@@ -84,6 +86,7 @@ impl KeywordRules {
                 rules.keys.entry(root).or_insert(key);
             }
         }
+        rules.predicates = predicate.entries.iter().map(|entry| Keyword::key(&entry.id)).collect();
         rules.synonyms = table.synonym;
         rules
     }
@@ -91,6 +94,11 @@ impl KeywordRules {
     /// Whether a word tells nothing.
     pub fn is_light(&self, word: WordId) -> bool {
         self.light.contains(word)
+    }
+
+    /// Whether a key is that of a predicate of the rules, which differs from all others.
+    pub fn is_predicate(&self, key: u32) -> bool {
+        self.predicates.contains(&key)
     }
 
     /// The key of a lower-case word: one for all words of its root and for their synonyms.
