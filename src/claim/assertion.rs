@@ -31,6 +31,10 @@ fn assertion(frame: &Frame<'_>, clause: &Clause, rules: &Rules) -> Option<Claim>
     let tokens = || clause.tokens.clone();
     let be = |token: &usize| rules.predicate.is_passive(frame.sentence.id(*token));
     let verb = tokens().find(|&token| is_verb(frame, token, rules)).or_else(|| tokens().find(be));
+    let said = tokens().any(|token| rules.holder.is_speech(frame.sentence.id(token)));
+    if verb.is_none() && said {
+        return None;
+    }
     let at = verb.unwrap_or(clause.tokens.start);
     let tail = |token: usize| {
         frame.sentence.tokens.get(token..).unwrap_or_default().iter().map(|token| token.word)

@@ -335,7 +335,8 @@ fn judged(
     let statement = x.kind == Kind::Statement;
     // Who resigned was not dismissed.
     let known = |verb: Option<u32>| verb.is_some_and(|verb| rules.keyword.is_predicate(verb));
-    let other_deed = statement && !verb && known(a.verb) && known(b.verb);
+    let told = a.verb.is_some() && b.verb.is_some() && (known(a.verb) || known(b.verb));
+    let other_deed = statement && !verb && told;
     if other_deed || statement && other_values(documents, &a.member, &b.member, rules) {
         return None;
     }
