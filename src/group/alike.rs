@@ -418,6 +418,8 @@ fn can_differ(documents: &[Document], a: &Member, b: &Member) -> bool {
         && !few(x)
         && !few(y)
         && !x.value.is_far(&y.value, FAR)
+        && a.days.zip(b.days).is_none_or(|(a, b)| a.overlaps(&b))
+        && (x.kind != Kind::Percent || x.scope.modifiers == y.scope.modifiers)
         && !has(a, &y.value)
         && !has(b, &x.value)
 }

@@ -84,11 +84,7 @@ impl Figure {
     /// Half a unit of the last digit, capped for round numbers.
     fn rounding(&self, value: Decimal) -> Decimal {
         let half = self.step.checked_div(Decimal::TWO).unwrap_or_default();
-        // Small whole numbers are counted, not rounded; the cap grows from there without a jump, so
-        // that a wider figure never has a narrower interval.
-        let counted = if self.step == Decimal::ONE { Decimal::ONE_HUNDRED } else { Decimal::ZERO };
-        let rounded = value.abs().checked_sub(counted).unwrap_or_default().max(Decimal::ZERO);
-        rounded.checked_mul(ROUNDING_CAP).map_or(half, |cap| half.min(cap))
+        value.abs().checked_mul(ROUNDING_CAP).map_or(half, |cap| half.min(cap))
     }
 
     /// The numbers that the words allow, rounding of the last digit and the hedge included; what
