@@ -243,7 +243,10 @@ fn is_oblique(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
 /// Whether a verb follows in the clause: "after a quake struck near Orlen on Friday" tells of the quake.
 fn has_verb(frame: &Frame<'_>, start: usize, rules: &Rules) -> bool {
     let end = frame.clause(start).map_or(start, |clause| clause.tokens.end);
-    (start..end.min(start + REACH_PLACE)).any(|token| {
+    let is = |token: usize, part: Part| rules.clause.is(frame.sentence.id(token), part);
+    // "After a fire that killed ten" has its verb in a clause about the fire.
+    let own = |token: &usize| !is(*token, Part::Relative) && !is(*token, Part::Definite);
+    (start..end.min(start + REACH_PLACE)).take_while(own).any(|token| {
         let word = frame.sentence.word(token, frame.text);
         let lower = word.starts_with(|letter: char| letter.is_lowercase());
         lower && !word.ends_with("ing") && rules.inflection.verb(word).is_some()

@@ -36,6 +36,9 @@ const RARE: Decimal = Decimal::from_parts(500, 0, 0, false, 0);
 /// Claims of one value that each is compared with.
 const COMPARED: usize = 40;
 
+/// A group, and a claim's place among its members.
+type Place = (usize, usize);
+
 /// A claim with what it is found and weighed by.
 struct Entry<'d> {
     group: usize,
@@ -75,7 +78,7 @@ pub(super) fn link(
         }
     }
     links.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let pairs: Vec<((usize, usize), (usize, usize))> = links
+    let pairs: Vec<(Place, Place)> = links
         .iter()
         .filter_map(|(_, a, b)| {
             let (a, b) = (entries.get(*a)?, entries.get(*b)?);
@@ -218,11 +221,7 @@ fn is_calendar_day(date: &DateExpr) -> bool {
 
 /// Joins the groups of each pair of claims, the likest first: all that one of them says must agree with
 /// the claim of the other.
-fn join(
-    documents: &[Document],
-    mut groups: Vec<Group>,
-    pairs: &[((usize, usize), (usize, usize))],
-) -> Vec<Group> {
+fn join(documents: &[Document], mut groups: Vec<Group>, pairs: &[(Place, Place)]) -> Vec<Group> {
     let mut roots: Vec<usize> = (0..groups.len()).collect();
     let originals: Vec<Vec<Member>> = groups.iter().map(|group| group.members.clone()).collect();
     for ((left, x), (right, y)) in pairs {
