@@ -15,6 +15,7 @@ use super::{
     frame::Frame,
     open::modifiers,
     partial::is_partial,
+    predication::governing,
 };
 
 /// Claims that the attribute rules make of a sentence, a mention at most one.
@@ -62,6 +63,10 @@ fn claim(
         }
         About::Event => None,
         About::Named => named(frame, found, rules),
+        About::Thing => named(frame, found, rules).or_else(|| {
+            let verb = governing(frame, context, &mention.tokens, rules)?;
+            verb.subject.map(|thing| thing.key)
+        }),
         About::Subject => Some(subject(frame, context, found, mention, rules)?),
         About::Participants => Some(context.participants(told?)?),
     };

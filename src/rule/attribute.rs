@@ -85,6 +85,8 @@ pub enum About {
     Subject,
     /// The name or place that the value belongs to where the sentence names it, else the event.
     Named,
+    /// The same, and the thing that the verb is said of where it has no name.
+    Thing,
     /// Those who take part in the events.
     Participants,
 }
