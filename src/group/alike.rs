@@ -415,6 +415,8 @@ fn can_differ(documents: &[Document], a: &Member, b: &Member) -> bool {
         && y.is_open()
         && x.unit == y.unit
         && x.change == y.change
+        && x.untold.is_none()
+        && y.untold.is_none()
         && !few(x)
         && !few(y)
         && !x.value.is_far(&y.value, FAR)
