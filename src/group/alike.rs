@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     model::{Claim, Document, Group, Keyword, Member, Scope, Score},
     rule::Rules,
-    value::{DateRange, Kind, Likeness, Relation, Value, compare},
+    value::{DateRange, Kind, Likeness, Relation, Symbol, Value, compare},
 };
 
 use super::{question::days, story::Story};
@@ -349,11 +349,11 @@ fn judged(
         let affirmed = matches!(relation, Relation::Agree(_));
         let own = a.own.min(b.own);
         let said = if verb {
-            fine >= STATEMENT && fine * 3 >= own && close >= NUCLEUS
+            fine >= STATEMENT && close * 2 >= own && close >= NUCLEUS
         } else {
             let part = match nominal {
                 true => count > 2 && close * 2 >= own,
-                false => close * 5 >= own * 2,
+                false => close * 2 >= own,
             };
             fine >= OTHER_VERB && part
         };
@@ -616,7 +616,11 @@ fn members(nodes: &[Node], part: &[usize]) -> Vec<Member> {
     members
 }
 
-/// A group of loose claims alone: its subject is what weighs most of what all of them share.
+/// Words that a subject is made of, at most.
+const SUBJECT: usize = 3;
+
+/// A group of loose claims alone: its subject is what weighs most of what all of them share, in the
+/// order of the text.
 fn loose(
     documents: &[Document],
     nodes: &[Node],
@@ -633,16 +637,27 @@ fn loose(
     let mut keys: Vec<&Keyword> = sentence(document, claim).iter().filter(shared).collect();
     keys.sort_by_key(|keyword| (Reverse(keyword.named), Reverse(weights.of(keyword.key))));
     let key: Vec<String> = keys.iter().map(|keyword| keyword.key.to_string()).collect();
-    let subject = keys.first().map(|keyword| {
-        let rest = document.article.text.get(keyword.start as usize..).unwrap_or_default();
-        let end = rest.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(rest.len());
-        rest.get(..end).unwrap_or_default().to_owned()
+    keys.dedup_by_key(|keyword| keyword.key);
+    let mut starts: Vec<u32> = keys.iter().take(SUBJECT).map(|keyword| keyword.start).collect();
+    starts.sort_unstable();
+    let words = starts.iter().map(|start| {
+        let rest = document.article.text.get(*start as usize..).unwrap_or_default();
+        let end = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '-'));
+        rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
     });
+    let subject = words.collect::<Vec<_>>().join(", ");
+    let worded = members
+        .iter()
+        .all(|member| member.of(documents).is_some_and(|(_, claim)| claim.is_loose()));
+    let attribute = match worded {
+        true => Symbol::from(Claim::NO_VERB),
+        false => claim.attribute.clone(),
+    };
     Some(Group {
-        attribute: claim.attribute.clone(),
+        attribute,
         kind: claim.kind,
         key: key.join(" "),
-        subject: subject.unwrap_or_default(),
+        subject,
         scope: Scope::default(),
         event: None,
         aside: false,
