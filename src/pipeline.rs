@@ -23,7 +23,7 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Number of origins among the articles.
     pub origins: usize,
-    /// Number of claims made.
+    /// Number of claims made, without the clauses that are none but where another article's meet them.
     pub claims: usize,
     /// Number of claims that share a question with another.
     pub comparable: usize,
@@ -110,7 +110,8 @@ pub fn compare(
 fn outcome(documents: Vec<Document>, findings: Vec<Finding>, origins: Vec<usize>) -> Outcome {
     let shared = findings.iter().filter(|finding| finding.claims.len() > 1);
     let comparable = shared.map(|finding| finding.claims.len()).sum();
-    let claims = documents.iter().map(|document| document.claims.len()).sum();
+    // A clause that no other article's meets is no row.
+    let claims = documents.iter().flat_map(|it| &it.claims).filter(|it| !it.is_loose()).count();
     let (articles, unchecked) =
         documents.into_iter().map(|document| (document.article, document.unchecked)).unzip();
     Outcome {

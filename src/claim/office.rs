@@ -24,7 +24,8 @@ pub(super) fn offices(
         if !told.insert((key.clone(), role.office.clone())) {
             continue;
         }
-        let name = Name { text: role.text.clone(), kind: NameKind::Role, role: None };
+        let name =
+            Name { text: role.office.to_string(), kind: NameKind::Role, role: Some(role.clone()) };
         let (value, token) = (Value::Name(name), mention.tokens.start as usize);
         let attribute = Symbol::from("office");
         let drafted = draft(frame, token, mention.span, attribute, value, rules);

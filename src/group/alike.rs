@@ -562,6 +562,7 @@ impl Parts {
                         let again =
                             x.member.document == y.member.document && x.sentence != y.sentence;
                         again && x.kind == Kind::Statement
+                            || are_two(documents, &x.member, &y.member)
                             || differ(documents, &x.member, &y.member)
                     }
                     _ => true,
@@ -665,6 +666,12 @@ fn loose(
         story: 0,
         members,
     })
+}
+
+/// Whether the rules have two names for what two claims answer.
+fn are_two(documents: &[Document], a: &Member, b: &Member) -> bool {
+    let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return true };
+    !x.is_open() && !y.is_open() && x.attribute != y.attribute
 }
 
 fn differ(documents: &[Document], a: &Member, b: &Member) -> bool {

@@ -232,7 +232,8 @@ fn join(documents: &[Document], mut groups: Vec<Group>, pairs: &[(Place, Place)]
         ) else {
             continue;
         };
-        if a == b || !holds(&groups, a, x) || !holds(&groups, b, y) {
+        let held = holds(&groups, a, x) && holds(&groups, b, y);
+        if a == b || !held || are_two_days(documents, &groups, a, b) {
             continue;
         }
         // "More than 5" and "more than 5" agree with nearly all that stands beside them.
@@ -275,6 +276,18 @@ fn join(documents: &[Document], mut groups: Vec<Group>, pairs: &[(Place, Place)]
     }
     groups.retain(|group| !group.members.is_empty());
     groups
+}
+
+/// Whether two groups tell when two things happened, by the names that the rules have for them: an
+/// arrival and a meeting of one day stay two.
+fn are_two_days(documents: &[Document], groups: &[Group], a: usize, b: usize) -> bool {
+    let named = |number: usize| {
+        let group = groups.get(number).filter(|it| matches!(it.kind, Kind::Date | Kind::Time));
+        let members = group.map(|group| group.members.as_slice()).unwrap_or_default();
+        let claims = members.iter().filter_map(|member| member.of(documents));
+        claims.filter(|(_, claim)| !claim.is_open()).map(|(_, claim)| &claim.attribute)
+    };
+    named(a).any(|left| named(b).any(|right| left != right))
 }
 
 /// Whether a claim still is where it was found: it may have gone to another question since.

@@ -10,7 +10,9 @@ use super::{id, position::Given};
 /// The value's words, white space made single; an office for the name that it stands beside.
 pub(super) fn value(given: &Given<'_>) -> String {
     match given.claim.value.name() {
-        Some(name) if name.kind == NameKind::Role => name.text.clone(),
+        Some(name) if name.kind == NameKind::Role => {
+            name.role.as_ref().map_or(&name.text, |role| &role.text).clone()
+        }
         Some(_) | None => plain(given.claim.span.of(&given.document.article.text)),
     }
 }
