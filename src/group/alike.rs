@@ -352,7 +352,7 @@ fn judged(
             fine >= STATEMENT && close * 2 >= own && close >= NUCLEUS
         } else {
             let part = match nominal {
-                true => count > 2 && close * 2 >= own,
+                true => count > 2 && close * 2 >= a.own.max(b.own),
                 false => close * 2 >= own,
             };
             fine >= OTHER_VERB && part
