@@ -162,6 +162,9 @@ fn witness(
             Some((ConflictKind::Contradict, Reason::HoldersDiffer))
         }
         Relation::Conflict if x.member.origin == y.member.origin => Some(in_one_text(x, y, rules)),
+        Relation::Conflict if is_another_week(x, y) => {
+            Some((ConflictKind::Unclear, Reason::LowMatch))
+        }
         Relation::Conflict if is_far(x, y) => Some((ConflictKind::Unclear, Reason::LowMatch)),
         Relation::Conflict => Some(over_time(x, y, rules)),
     }
@@ -238,6 +241,17 @@ fn is_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
             attribute.lasts && quote::leads_with_others(x, y)
                 || attribute.plan && terms && quote::names_others(x, y)
         })
+}
+
+/// Days after which a running affair has moved on.
+const EPISODE: i32 = 14;
+
+/// Whether two articles tell of a running affair weeks apart, and of no event of one day.
+fn is_another_week(x: &Given<'_>, y: &Given<'_>) -> bool {
+    let day = |given: &Given<'_>| given.document.events.get(given.claim.event?)?.resolved;
+    let one_event = day(x).zip(day(y)).is_some_and(|(a, b)| a.overlaps(&b));
+    let dates = x.document.article.date().zip(y.document.article.date());
+    !one_event && dates.is_some_and(|(a, b)| (a - b).get_days().abs() > EPISODE)
 }
 
 /// Numbers this far apart are rarely about one thing.

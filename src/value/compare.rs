@@ -30,6 +30,8 @@ pub enum Likeness {
 const NEAR_BOUND: Decimal = Decimal::from_parts(125, 0, 0, false, 2);
 /// A value further beyond a bound than this leaves doubt whether both mean the same thing.
 const FAR_BOUND: Decimal = Decimal::TWO;
+/// Rates that two articles convert by differ by no more than this.
+const RATES: Decimal = Decimal::from_parts(105, 0, 0, false, 2);
 /// Clock times that were not rounded in writing may still differ by this many minutes.
 const CLOCK_SLACK: i32 = 5;
 
@@ -117,12 +119,28 @@ pub fn measures(a: &Measure, b: &Measure) -> Relation {
 }
 
 /// Compares two amounts in the currency that both state; none in common leaves them incomparable.
+/// Amounts that were converted differ by the rate of the day.
 pub fn money(a: &Money, b: &Money) -> Relation {
     let codes = std::iter::once(&a.currency).chain(a.stated.iter().map(|(_, code)| code));
-    codes
-        .filter_map(|code| Some(figures(a.in_currency(code)?, b.in_currency(code)?)))
-        .min_by_key(rank)
-        .unwrap_or(Relation::Incomparable)
+    let compared = codes.filter_map(|code| {
+        let (x, y) = (a.in_currency(code)?, b.in_currency(code)?);
+        let converted = *code != a.currency || *code != b.currency;
+        Some(match figures(x, y) {
+            Relation::Conflict if converted && is_within(x, y, RATES) => {
+                Relation::Compatible(Likeness::Rounding)
+            }
+            relation => relation,
+        })
+    });
+    compared.min_by_key(rank).unwrap_or(Relation::Incomparable)
+}
+
+/// Whether the larger of two numbers is no more than `factor` times the smaller.
+fn is_within(a: &Figure, b: &Figure, factor: Decimal) -> bool {
+    let number = |figure: &Figure| figure.low.or(figure.high).map(|number| number.abs());
+    number(a)
+        .zip(number(b))
+        .is_some_and(|(a, b)| a.min(b).checked_mul(factor).is_some_and(|limit| a.max(b) <= limit))
 }
 
 fn rank(relation: &Relation) -> u8 {
