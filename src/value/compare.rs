@@ -125,12 +125,9 @@ pub fn money(a: &Money, b: &Money) -> Relation {
     let compared = codes.filter_map(|code| {
         let (x, y) = (a.in_currency(code)?, b.in_currency(code)?);
         let converted = *code != a.currency || *code != b.currency;
-        Some(match figures(x, y) {
-            Relation::Conflict if converted && is_within(x, y, RATES) => {
-                Relation::Compatible(Likeness::Rounding)
-            }
-            relation => relation,
-        })
+        let relation = figures(x, y);
+        let rates = relation == Relation::Conflict && converted && is_within(x, y, RATES);
+        Some(if rates { Relation::Compatible(Likeness::Rounding) } else { relation })
     });
     compared.min_by_key(rank).unwrap_or(Relation::Incomparable)
 }
