@@ -1,0 +1,194 @@
+use std::{cmp::Reverse, collections::BTreeSet};
+
+use crate::{
+    model::{Claim, Document, Group, Keyword, Member, Scope},
+    value::{Kind, Relation, Symbol, compare},
+};
+
+use super::{Node, Pair, sentence, weights::Weights};
+
+/// Which groups and loose claims became one: each part is named by a number.
+pub(super) struct Parts {
+    /// Groups come first, then loose claims.
+    roots: Vec<usize>,
+    /// Nodes of each part under its root.
+    nodes: Vec<Vec<usize>>,
+    groups: usize,
+    /// Parts that joined although their answers differ.
+    disputed: BTreeSet<usize>,
+}
+
+impl Parts {
+    pub(super) fn new(groups: &[Group], nodes: &[Node]) -> Parts {
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
+        for (index, node) in nodes.iter().enumerate() {
+            match node.group.and_then(|group| members.get_mut(group)) {
+                Some(known) => known.push(index),
+                None => members.push(vec![index]),
+            }
+        }
+        Parts {
+            roots: (0..members.len()).collect(),
+            nodes: members,
+            groups: groups.len(),
+            disputed: BTreeSet::new(),
+        }
+    }
+
+    /// The part of a node: its group, or for a loose claim a part of its own.
+    fn part(&self, nodes: &[Node], index: usize) -> Option<usize> {
+        let node = nodes.get(index)?;
+        let part = match node.group {
+            Some(group) => group,
+            None => {
+                let grouped = nodes.partition_point(|node| node.group.is_some());
+                self.groups + index - grouped
+            }
+        };
+        let mut root = part;
+        while let Some(up) = self.roots.get(root).copied().filter(|up| *up != root) {
+            root = up;
+        }
+        Some(root)
+    }
+
+    /// Joins the parts of a pair unless some of their claims cannot both be true, or an article would
+    /// say the same in two sentences: the second only speaks of something near.
+    pub(super) fn join(&mut self, documents: &[Document], nodes: &[Node], pair: &Pair) {
+        let (Some(a), Some(b)) = (self.part(nodes, pair.a), self.part(nodes, pair.b)) else {
+            return;
+        };
+        let (first, second) = (a.min(b), a.max(b));
+        // A part takes one dispute: what joins it later was not weighed against both sides.
+        let settled = [first, second].iter().all(|part| !self.disputed.contains(part));
+        if first == second || !settled {
+            return;
+        }
+        let of = |part: usize| self.nodes.get(part).map(Vec::as_slice).unwrap_or_default();
+        let clash = !pair.differs
+            && of(first).iter().any(|x| {
+                of(second).iter().any(|y| match (nodes.get(*x), nodes.get(*y)) {
+                    (Some(x), Some(y)) => {
+                        let again =
+                            x.member.document == y.member.document && x.sentence != y.sentence;
+                        again && x.kind == Kind::Statement
+                            || are_two(documents, &x.member, &y.member)
+                            || differ(documents, &x.member, &y.member)
+                    }
+                    _ => true,
+                })
+            });
+        if clash {
+            return;
+        }
+        if pair.differs {
+            self.disputed.extend([first, second]);
+        }
+        let moved = self.nodes.get_mut(second).map(std::mem::take).unwrap_or_default();
+        if let Some(known) = self.nodes.get_mut(first) {
+            known.extend(moved);
+        }
+        if let Some(root) = self.roots.get_mut(second) {
+            *root = first;
+        }
+    }
+
+    /// The groups that are left, with what joined them.
+    pub(super) fn groups(
+        self,
+        documents: &[Document],
+        groups: Vec<Group>,
+        nodes: &[Node],
+        weights: &Weights,
+    ) -> Vec<Group> {
+        let mut made = Vec::new();
+        let disputed = self.disputed;
+        let mut parts = self.nodes.into_iter();
+        for (number, (mut group, part)) in groups.into_iter().zip(&mut parts).enumerate() {
+            if !part.is_empty() {
+                group.members = members(nodes, &part);
+                for member in &mut group.members {
+                    member.alike = disputed.contains(&number);
+                }
+                made.push(group);
+            }
+        }
+        for part in parts.filter(|part| part.len() > 1) {
+            made.extend(loose(documents, nodes, &part, weights));
+        }
+        made
+    }
+}
+
+fn members(nodes: &[Node], part: &[usize]) -> Vec<Member> {
+    let found = part.iter().filter_map(|index| nodes.get(*index));
+    let mut members: Vec<Member> = found.map(|node| node.member.clone()).collect();
+    members.sort_by_key(|member| (member.document, member.claim));
+    members
+}
+
+/// Words that a subject is made of, at most.
+const SUBJECT: usize = 3;
+
+/// A group of loose claims alone: its subject is what weighs most of what all of them share, in the
+/// order of the text.
+fn loose(
+    documents: &[Document],
+    nodes: &[Node],
+    part: &[usize],
+    weights: &Weights,
+) -> Option<Group> {
+    let members = members(nodes, part);
+    let (document, claim) = members.first()?.of(documents)?;
+    let all: Vec<&Node> = part.iter().filter_map(|index| nodes.get(*index)).collect();
+    let shared = |keyword: &&Keyword| {
+        all.iter()
+            .all(|node| node.context.binary_search_by_key(&keyword.key, |(key, _)| *key).is_ok())
+    };
+    let mut keys: Vec<&Keyword> = sentence(document, claim).iter().filter(shared).collect();
+    keys.sort_by_key(|keyword| (Reverse(keyword.named), Reverse(weights.of(keyword.key))));
+    let key: Vec<String> = keys.iter().map(|keyword| keyword.key.to_string()).collect();
+    keys.dedup_by_key(|keyword| keyword.key);
+    let mut starts: Vec<u32> = keys.iter().take(SUBJECT).map(|keyword| keyword.start).collect();
+    starts.sort_unstable();
+    let words = starts.iter().map(|start| {
+        let rest = document.article.text.get(*start as usize..).unwrap_or_default();
+        let end = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '-'));
+        rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
+    });
+    let subject = words.collect::<Vec<_>>().join(", ");
+    let worded = members
+        .iter()
+        .all(|member| member.of(documents).is_some_and(|(_, claim)| claim.is_loose()));
+    let attribute = match worded {
+        true => Symbol::from(Claim::NO_VERB),
+        false => claim.attribute.clone(),
+    };
+    Some(Group {
+        attribute,
+        kind: claim.kind,
+        key: key.join(" "),
+        subject,
+        scope: Scope::default(),
+        event: None,
+        aside: false,
+        apart: Default::default(),
+        story: 0,
+        members,
+    })
+}
+
+/// Whether the rules have two names for what two claims answer.
+fn are_two(documents: &[Document], a: &Member, b: &Member) -> bool {
+    let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return true };
+    !x.is_open() && !y.is_open() && x.attribute != y.attribute
+}
+
+fn differ(documents: &[Document], a: &Member, b: &Member) -> bool {
+    let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return true };
+    let relation = compare::values((&x.value, a.days), (&y.value, b.days));
+    match relation {
+        Relation::Conflict | Relation::Doubtful => true,
+        Relation::Agree(_) | Relation::Compatible(_) | Relation::Incomparable => false,
+    }
+}
