@@ -11,7 +11,6 @@ use super::{
     Global, Stop,
     exit::Exit,
     input::{self, Input},
-    progress::Progress,
     terminal::{self, Terminal},
 };
 
@@ -36,11 +35,7 @@ impl Eval {
         };
         let labels = self.labels()?;
         let rules = input::rules(global)?;
-        let progress = Progress::new(global);
-        let inputs = self.input.read(&request, &progress)?;
-        progress.finish();
-        terminal.problems(&inputs.warnings);
-        terminal.problems(&inputs.skipped);
+        let inputs = self.input.gather(&request, global, terminal)?;
         let outcome = cross_check(inputs.articles, rules, &Silent);
         let found = evaluate(&outcome.findings, &outcome.articles, &labels);
         terminal::print(|out| out.write_all(table(&found).as_bytes()))?;

@@ -12,7 +12,7 @@ use crosscheck::{
     rule::{Rules, Sources},
 };
 
-use super::{Global, Stop};
+use super::{Global, Stop, progress::Progress, terminal::Terminal};
 
 /// What to read.
 #[derive(Debug, Args)]
@@ -92,6 +92,21 @@ impl Input {
             max_line: self.max_line,
             ..Request::default()
         }))
+    }
+
+    /// Reads the articles and tells of what could not be used.
+    pub(super) fn gather(
+        &self,
+        request: &Request,
+        global: &Global,
+        terminal: &Terminal,
+    ) -> Result<Inputs, Stop> {
+        let progress = Progress::new(global);
+        let inputs = self.read(request, &progress)?;
+        progress.finish();
+        terminal.problems(&inputs.warnings);
+        terminal.problems(&inputs.skipped);
+        Ok(inputs)
     }
 
     /// Reads the articles, as far as they can be used.

@@ -7,7 +7,6 @@ use super::{
     Global, Stop,
     exit::Exit,
     input::{self, Input},
-    progress::Progress,
     terminal::{self, Terminal},
 };
 
@@ -40,11 +39,7 @@ impl Inspect {
             return Ok(Exit::DidNotRun);
         };
         let rules = input::rules(global)?;
-        let progress = Progress::new(global);
-        let inputs = self.input.read(&request, &progress)?;
-        progress.finish();
-        terminal.problems(&inputs.warnings);
-        terminal.problems(&inputs.skipped);
+        let inputs = self.input.gather(&request, global, terminal)?;
         let exit = if inputs.skipped.is_empty() { Exit::Clean } else { Exit::Skipped };
         let articles = input::in_order(inputs.articles);
         terminal::print(|out| {

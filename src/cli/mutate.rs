@@ -8,7 +8,6 @@ use super::{
     Global, Stop,
     exit::Exit,
     input::{self, Input},
-    progress::Progress,
     terminal::{self, Terminal},
 };
 
@@ -42,11 +41,7 @@ impl Mutate {
             return Ok(Exit::DidNotRun);
         };
         let rules = input::rules(global)?;
-        let progress = Progress::new(global);
-        let inputs = self.input.read(&request, &progress)?;
-        progress.finish();
-        terminal.problems(&inputs.warnings);
-        terminal.problems(&inputs.skipped);
+        let inputs = self.input.gather(&request, global, terminal)?;
         let planted = gauge::mutate(inputs.articles, rules);
         terminal::print(|out| {
             planted.iter().try_for_each(|it| {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::{
     model::{ConflictKind, Modality, Reason},
     rule::Rules,
-    value::{Kind, Relation, Value},
+    value::{Kind, Relation},
 };
 
 use super::{
@@ -262,20 +262,5 @@ fn is_far(x: &Given<'_>, y: &Given<'_>) -> bool {
 }
 
 fn number(given: &Given<'_>) -> Option<Decimal> {
-    let base = match &given.claim.value {
-        Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
-            measure.base.as_ref()
-        }
-        Value::Count(_)
-        | Value::Percent { .. }
-        | Value::Ordinal(_)
-        | Value::Money(_)
-        | Value::Date(_)
-        | Value::Time(_)
-        | Value::Place(_)
-        | Value::Name(_)
-        | Value::Statement { .. } => None,
-    };
-    let figure = base.or(given.claim.value.figure()).filter(|_| is_numeric(given.claim.kind))?;
-    figure.low.or(figure.high)
+    given.claim.value.base_number().filter(|_| is_numeric(given.claim.kind))
 }

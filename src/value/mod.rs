@@ -157,27 +157,30 @@ impl Value {
         }
     }
 
+    /// Its number in the base unit where it has one, the low end of a range.
+    pub fn base_number(&self) -> Option<Decimal> {
+        let base = match self {
+            Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
+                measure.base.as_ref()
+            }
+            Value::Count(_)
+            | Value::Percent { .. }
+            | Value::Ordinal(_)
+            | Value::Money(_)
+            | Value::Date(_)
+            | Value::Time(_)
+            | Value::Place(_)
+            | Value::Name(_)
+            | Value::Statement { .. } => None,
+        };
+        let figure = base.or(self.figure())?;
+        figure.low.or(figure.high)
+    }
+
     /// Whether one number is more than `factor` times the other, in base units where both have them;
     /// nothing is far from zero.
     pub fn is_far(&self, other: &Value, factor: Decimal) -> bool {
-        let end = |value: &Value| {
-            let base = match value {
-                Value::Duration(measure) | Value::Quantity(measure) | Value::Age(measure) => {
-                    measure.base.as_ref()
-                }
-                Value::Count(_)
-                | Value::Percent { .. }
-                | Value::Ordinal(_)
-                | Value::Money(_)
-                | Value::Date(_)
-                | Value::Time(_)
-                | Value::Place(_)
-                | Value::Name(_)
-                | Value::Statement { .. } => None,
-            };
-            let figure = base.or(value.figure())?;
-            figure.low.or(figure.high).map(|number| number.abs())
-        };
+        let end = |value: &Value| value.base_number().map(|number| number.abs());
         let (Some(a), Some(b)) = (end(self), end(other)) else { return false };
         let (small, large) = (a.min(b), a.max(b));
         !small.is_zero() && small.checked_mul(factor).is_some_and(|limit| large > limit)
