@@ -14,6 +14,8 @@ mod relay;
 mod roots;
 mod story;
 
+use rayon::prelude::*;
+
 use crate::{
     model::{Document, Group},
     rule::Rules,
@@ -34,10 +36,11 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
     let origins = origin::origins(documents);
     let stories = story::stories(documents);
     anchor::share_dates(documents, &stories);
+    let documents = &*documents;
     let mut groups: Vec<Group> = stories
-        .iter()
+        .par_iter()
         .enumerate()
-        .flat_map(|(number, story)| {
+        .flat_map_iter(|(number, story)| {
             let events = event::merge(documents, story);
             let groups = question::questions(documents, story, &events, &origins, rules);
             let groups = link::link(documents, story, groups, rules);

@@ -1,13 +1,14 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use crate::{
     model::{
         Claim, Document, Finding, Group, Member, Modality, Polarity, Reason, Score, Step, Verdict,
     },
     rule::{Part, Rules},
-    value::{Figure, Kind, Qualifier, Value},
+    value::{Figure, Kind, Qualifier, Symbol, Value},
 };
 
 use super::{
@@ -82,8 +83,21 @@ fn in_story(groups: &[Group], documents: &[Document], rules: &Rules) -> Vec<Find
     facts.sort_by_key(|fact| (fact.member.document, fact.claim.span));
     facts.dedup_by_key(|fact| (fact.member.document, fact.member.claim));
     let of_articles = || facts.chunk_by(|a, b| a.member.document == b.member.document);
-    let sums: Vec<Sum<'_>> = of_articles().flat_map(|own| sums(own, rules)).collect();
-    sums.iter().filter_map(|sum| confirmed(sum, &facts, rules)).collect()
+    let mut by_number: FxHashMap<Decimal, Vec<usize>> = FxHashMap::default();
+    for (index, fact) in facts.iter().enumerate() {
+        if let Some(number) = number(fact) {
+            by_number.entry(number).or_default().push(index);
+        }
+    }
+    let sums =
+        of_articles().flat_map(|own| sums(own, rules).into_iter().map(move |sum| (own, sum)));
+    sums.filter_map(|(own, sum)| {
+        let known = sum.results.iter().filter_map(|result| by_number.get(result)).flatten();
+        let found: BTreeSet<usize> = known.copied().collect();
+        let found = found.iter().filter_map(|index| facts.get(*index));
+        confirmed(&sum, own, found, rules)
+    })
+    .collect()
 }
 
 /// What the claims of one article come to.
@@ -122,13 +136,17 @@ fn covered<'d>(own: &[Fact<'d>], rules: &Rules) -> Vec<Sum<'d>> {
         .filter(|it| it.claim.kind == Kind::Count && !it.claim.is_open())
         .filter(|it| rules.attribute.is_covered(&it.claim.attribute, &it.claim.attribute))
         .collect();
-    let answers = |id: &str| own.iter().filter(|it| *it.claim.attribute == *id).count();
+    let mut answers: BTreeMap<&Symbol, usize> = BTreeMap::new();
+    for fact in &own {
+        *answers.entry(&fact.claim.attribute).or_default() += 1;
+    }
+    let own: Vec<&Fact<'d>> =
+        own.iter().filter(|it| answers.get(&it.claim.attribute) == Some(&1)).copied().collect();
     for killed in &own {
         for injured in &own {
             let (a, b) = (&killed.claim.attribute, &injured.claim.attribute);
             let both = a < b && killed.group.key == injured.group.key;
-            let alone = both && answers(a) == 1 && answers(b) == 1;
-            let covers = alone && rules.attribute.is_covered(a, b);
+            let covers = both && rules.attribute.is_covered(a, b);
             let numbers: Option<Vec<Decimal>> =
                 [killed, injured].into_iter().map(|it| exact(it)).collect();
             if let Some(numbers) = numbers.filter(|_| covers) {
@@ -197,20 +215,23 @@ fn days<'d>(own: &[Fact<'d>]) -> Option<Sum<'d>> {
     Some(Sum { premises: vec![*start, *end], results, formula, asks: Asks::Length(class) })
 }
 
-/// The finding that another article gives the number that a sum comes to.
-fn confirmed(sum: &Sum<'_>, facts: &[Fact<'_>], rules: &Rules) -> Option<Finding> {
-    let own: BTreeSet<usize> = sum.premises.iter().map(|it| it.member.origin).collect();
-    let documents: BTreeSet<usize> = sum.premises.iter().map(|it| it.member.document).collect();
-    let answers: Vec<Fact<'_>> = facts
-        .iter()
-        .filter(|fact| !own.contains(&fact.member.origin) && answers(sum, fact, rules))
+/// The finding that another article gives the number that a sum comes to: `own` are the facts of
+/// the sum's article, `found` those that have its number.
+fn confirmed<'d>(
+    sum: &Sum<'d>,
+    own: &[Fact<'d>],
+    found: impl Iterator<Item = &'d Fact<'d>>,
+    rules: &Rules,
+) -> Option<Finding> {
+    let origin = sum.premises.first()?.member.origin;
+    let answers: Vec<Fact<'_>> = found
+        .filter(|fact| fact.member.origin != origin && answers(sum, fact, rules))
         .copied()
         .collect();
     let first = answers.first()?;
     // An article that gives the total itself needs no sum.
-    let told = facts.iter().any(|fact| {
-        documents.contains(&fact.member.document)
-            && fact.group.attribute == first.group.attribute
+    let told = own.iter().any(|fact| {
+        fact.group.attribute == first.group.attribute
             && fact.group.key == first.group.key
             && number(fact).is_some_and(|number| sum.results.contains(&number))
     });
@@ -256,7 +277,7 @@ fn confirmed(sum: &Sum<'_>, facts: &[Fact<'_>], rules: &Rules) -> Option<Finding
 }
 
 fn answers(sum: &Sum<'_>, fact: &Fact<'_>, rules: &Rules) -> bool {
-    let fits = match sum.asks {
+    match sum.asks {
         Asks::Total(group) => {
             let anybody = rules.attribute.is_anybody(&noun(fact, rules));
             fact.group.attribute == group.attribute && fact.group.key == group.key && anybody
@@ -277,8 +298,7 @@ fn answers(sum: &Sum<'_>, fact: &Fact<'_>, rules: &Rules) -> bool {
                 && !fact.claim.is_open()
                 && self::class(fact) == Some(class)
         }
-    };
-    fits && number(fact).is_some_and(|number| sum.results.contains(&number))
+    }
 }
 
 fn given<'d>(fact: &Fact<'d>, rules: &Rules) -> Given<'d> {

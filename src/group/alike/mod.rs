@@ -68,7 +68,7 @@ struct Node {
 }
 
 /// What two nodes have in common.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Common {
     /// Weight of the keywords by how near they stand.
     shared: u32,
@@ -236,24 +236,32 @@ fn weigh_values(documents: &[Document], nodes: &mut [Node]) {
 
 /// Pairs of claims of different origins that share enough to answer one question.
 fn pairs(documents: &[Document], nodes: &[Node], weights: &Weights, rules: &Rules) -> Vec<Pair> {
-    let mut holders: BTreeMap<(Kind, u32), Vec<(usize, u32)>> = BTreeMap::new();
+    let mut holders: FxHashMap<(Kind, u32), Vec<(usize, u32)>> = FxHashMap::default();
+    // Where each claim stands among the holders of each of its keys.
+    let mut places: Vec<usize> = Vec::new();
     for (index, node) in nodes.iter().enumerate() {
         for (key, near) in &node.context {
-            holders.entry((node.kind, *key)).or_default().push((index, *near));
+            let known = holders.entry((node.kind, *key)).or_default();
+            places.push(known.len());
+            known.push((index, *near));
         }
     }
-    let mut shared: FxHashMap<(usize, usize), Common> = FxHashMap::default();
-    for ((_, key), holders) in &holders {
-        let weight = weights.of(*key);
-        if weight < BIT {
-            continue;
-        }
-        for (at, (a, near_a)) in holders.iter().enumerate() {
-            for (b, near_b) in holders.iter().skip(at + 1).take(REACH) {
-                if !may_meet(nodes, *a, *b) {
-                    continue;
+    let mut places = places.into_iter();
+    let mut shared: Vec<Common> = vec![Common::default(); nodes.len()];
+    let mut met: Vec<usize> = Vec::new();
+    let mut pairs = Vec::new();
+    for (a, node) in nodes.iter().enumerate() {
+        for ((key, near_a), place) in node.context.iter().zip(&mut places) {
+            let weight = weights.of(*key);
+            if weight < BIT {
+                continue;
+            }
+            let Some(holders) = holders.get(&(node.kind, *key)) else { continue };
+            for (b, near_b) in holders.iter().skip(place + 1).take(REACH) {
+                let Some(common) = shared.get_mut(*b) else { continue };
+                if common.count == 0 {
+                    met.push(*b);
                 }
-                let common = shared.entry((*a.min(b), *a.max(b))).or_default();
                 common.shared += weight * near_a.min(near_b) / 4;
                 if near_a.min(near_b) >= &CLOSE {
                     common.close += weight;
@@ -261,19 +269,23 @@ fn pairs(documents: &[Document], nodes: &[Node], weights: &Weights, rules: &Rule
                 common.count += 1;
             }
         }
+        met.sort_unstable();
+        for b in met.drain(..) {
+            let common = shared.get_mut(b).map(std::mem::take).unwrap_or_default();
+            let Some(other) = nodes.get(b).filter(|other| may_meet(node, other, common)) else {
+                continue;
+            };
+            if let Some((shared, differs)) = judged(documents, node, other, common, rules) {
+                pairs.push(Pair { a, b, shared, differs });
+            }
+        }
     }
-    let mut shared: Vec<((usize, usize), Common)> = shared.into_iter().collect();
-    shared.sort_unstable();
-    let judged = shared.into_iter().filter_map(|((a, b), sums)| {
-        let (shared, differs) = judged(documents, nodes.get(a)?, nodes.get(b)?, sums, rules)?;
-        Some(Pair { a, b, shared, differs })
-    });
-    judged.collect()
+    pairs
 }
 
-fn may_meet(nodes: &[Node], a: usize, b: usize) -> bool {
-    let origin = |index: usize| nodes.get(index).map(|node| node.member.origin);
-    origin(a) != origin(b)
+/// Whether two claims of different origins share enough to be looked at.
+fn may_meet(a: &Node, b: &Node, common: Common) -> bool {
+    common.count > 1 && common.shared >= TOPIC && a.member.origin != b.member.origin
 }
 
 /// What two claims share, and whether they differ; `None` where it is too little.
@@ -288,7 +300,7 @@ fn judged(
     // Attributes of the rules and events tell by themselves what belongs together.
     let asked = !x.is_open() && !y.is_open();
     let events = a.member.event.zip(b.member.event).is_some_and(|(a, b)| a != b);
-    if asked || events || count < 2 || x.unit != y.unit && x.unit.is_some() && y.unit.is_some() {
+    if asked || events || x.unit != y.unit && x.unit.is_some() && y.unit.is_some() {
         return None;
     }
     let relation = compare::values((&x.value, a.member.days), (&y.value, b.member.days));
