@@ -148,3 +148,27 @@ fn a_rising_toll_is_no_contradiction_in_any_order() {
         }
     }
 }
+
+#[test]
+fn a_name_in_every_article_still_brings_together_what_was_told_of_it_one_day() {
+    let rules = Rules::embedded().expect("rules");
+    let mut random = Random(900);
+    let mut articles: Vec<Article> = (0..420)
+        .map(|number| {
+            let text = Story::new(&mut random).article(0, &mut random);
+            let text = format!("{text}\nThe ministry in Halvorstad sent its regrets.\n");
+            article(format!("{number:03}-0.txt"), text, 1 + (number / 20) as i8)
+        })
+        .collect();
+    for (id, text) in [
+        ("998-0.txt", "A ferry sank off Halvorstad and killed 14 people.\n"),
+        ("998-1.txt", "In the night a ferry sank off Halvorstad; 31 people were killed.\n"),
+    ] {
+        articles.push(article(id.to_owned(), text.to_owned(), 28));
+    }
+    let findings = run(articles, &rules);
+    let flagged: Vec<&Finding> =
+        findings.iter().filter(|it| it.verdict == Verdict::Contradict).collect();
+    let [finding] = flagged.as_slice() else { panic!("{} contradictions", flagged.len()) };
+    assert!(finding.claims.iter().all(|claim| claim.article.starts_with("998")));
+}

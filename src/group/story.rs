@@ -15,8 +15,6 @@ const LIKE_NAMES: f64 = 0.1;
 /// Short texts about one place share fewer words: then their names must be closer.
 const LESS_LIKE: f64 = 0.12;
 const MORE_NAMES: f64 = 0.4;
-/// Names in common without which two documents are never one story.
-const SHARED_NAMES: usize = 1;
 /// Days between two publications beyond which they are two stories.
 const WINDOW_DAYS: i32 = 14;
 /// The same for articles that are much alike: an affair may run for weeks.
@@ -26,35 +24,34 @@ const MUCH: f64 = 1.5;
 /// Documents about other things that a run is thought to stand among, so that a word of all its
 /// articles is still rare when they are few.
 const OTHERS: f64 = 1000.0;
-/// A name in more documents than this leads to no candidates.
+/// A name in more documents than this leads only to the latest of them before a document.
 const COMMON: usize = 400;
+const LATEST: usize = 64;
 
 /// Clusters documents by the names and words that they share, weighted by rarity.
 pub(super) fn stories(documents: &[Document]) -> Vec<Story> {
     let weights = Weights::new(documents);
     let profiles: Vec<Profile> =
         documents.iter().map(|document| weights.profile(document)).collect();
+    let day = |index: usize| documents.get(index).and_then(|document| document.article.date());
+    let mut in_time: Vec<usize> = (0..documents.len()).collect();
+    in_time.sort_by_key(|index| (day(*index).is_none(), day(*index), *index));
     let mut holders: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     let mut roots = Roots::new(documents.len());
-    for (index, document) in documents.iter().enumerate() {
-        let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut candidates: Vec<usize> = Vec::new();
+    for index in in_time {
+        let Some(document) = documents.get(index) else { continue };
         for (name, _) in &document.names {
             let known = holders.entry(name.as_str()).or_default();
-            if known.len() < COMMON {
-                for other in known.iter() {
-                    *shared.entry(*other).or_default() += 1;
-                }
-                known.push(index);
-            }
+            let first = if known.len() < COMMON { 0 } else { known.len() - LATEST };
+            candidates.extend(known.iter().skip(first));
+            known.push(index);
         }
-        let mut candidates: Vec<usize> = shared
-            .into_iter()
-            .filter(|(_, names)| *names >= SHARED_NAMES)
-            .map(|(other, _)| other)
-            .collect();
         candidates.sort_unstable();
-        for other in candidates {
-            if is_one_story(documents, &profiles, index, other) {
+        candidates.dedup();
+        for other in candidates.drain(..) {
+            let apart = roots.root(index) != roots.root(other);
+            if apart && is_one_story(documents, &profiles, index, other) {
                 roots.join(index, other);
             }
         }
