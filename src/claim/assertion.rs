@@ -55,7 +55,9 @@ fn assertion(frame: &Frame<'_>, clause: &Clause, rules: &Rules) -> Option<Claim>
     };
     let value = Value::Statement { affirmed: denied == opposite };
     let span = span(frame, clause.tokens.start..end)?;
+    let words = verb.and_then(|verb| frame.sentence.tokens.get(verb));
     Some(Claim {
+        verb: words.map(|token| token.span),
         holder: holders(frame, at, rules),
         modality: clause.modality,
         rule: Symbol::from(Claim::LOOSE),

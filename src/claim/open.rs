@@ -1,5 +1,5 @@
 use crate::{
-    model::{Claim, Mention, Scope, TokenKind},
+    model::{Claim, Mention, Scope, Span, TokenKind},
     rule::{Part, Rules},
     value::{Kind, Symbol},
 };
@@ -32,7 +32,7 @@ pub(super) fn open(
     if rules.clause.is(word(1), Part::Definite) && !told {
         return None;
     }
-    let predicate = predicate(frame, mention, rules);
+    let (predicate, verb) = predicate(frame, mention, rules).unzip();
     let rule = if predicate.is_some() { "open.noun-verb" } else { "open.noun" };
     let modifiers = modifiers(frame, mention);
     Some(Claim {
@@ -40,14 +40,15 @@ pub(super) fn open(
         scope: Scope { per: mention.per.clone(), qualifiers: Vec::new(), modifiers },
         when: frame.period_near(token),
         predicate,
+        verb,
         rule: Symbol::from(rule),
         ..of_mention(frame, mention, Symbol::from(noun.head.as_str()), rules)?
     })
 }
 
-/// Base form of the verb nearest to the counted noun inside the clause: the one behind it, else the
-/// one in front.
-fn predicate(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<String> {
+/// Base form of the verb nearest to the counted noun inside the clause, with its word: the one behind
+/// it, else the one in front.
+fn predicate(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<(String, Span)> {
     let clause = frame.clause(mention.tokens.start as usize)?;
     let (start, end) = (mention.tokens.start as usize, mention.tokens.end as usize);
     let behind =
@@ -59,7 +60,7 @@ fn predicate(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<Stri
     })
 }
 
-fn verb(frame: &Frame<'_>, index: usize, rules: &Rules) -> Option<String> {
+fn verb(frame: &Frame<'_>, index: usize, rules: &Rules) -> Option<(String, Span)> {
     let token = frame.sentence.tokens.get(index)?;
     let inside = frame.mentions.iter().any(|mention| {
         (mention.tokens.start as usize..mention.tokens.end as usize).contains(&index)
@@ -69,7 +70,7 @@ fn verb(frame: &Frame<'_>, index: usize, rules: &Rules) -> Option<String> {
         return None;
     }
     let word = token.span.of(frame.text);
-    rules.inflection.verb(word).map(|base| base.into_owned())
+    rules.inflection.verb(word).map(|base| (base.into_owned(), token.span))
 }
 
 /// Words of the noun phrase in front of its head, sorted.

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::{
-    model::TokenKind,
+    model::{Span, TokenKind},
     rule::{NounRole, Part, Rules, Sense},
     value::{Kind, Symbol},
 };
@@ -41,6 +41,12 @@ pub(super) struct Thing {
 }
 
 impl Predication {
+    /// Its words as they stand in the article.
+    pub(super) fn words(&self, frame: &Frame<'_>) -> Option<Span> {
+        let words = frame.sentence.tokens.get(self.tokens.clone())?;
+        Some(words.first()?.span.cover(words.last()?.span))
+    }
+
     /// The subject and object as the rules see them: whom a verb such as "arrest" befalls stands
     /// first, whether it is told in the active or the passive voice.
     pub(super) fn about(&self) -> (Option<&Thing>, Option<&Thing>) {

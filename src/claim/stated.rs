@@ -93,6 +93,7 @@ fn happened(
     let attribute = Symbol::from(format!("{}.{}", verb.verb, mention.value.kind().name()));
     let mut claim = claim(frame, context, mention, attribute, "open.happened", rules)?;
     claim.subject = about.map(|thing| thing.key.clone());
+    claim.verb = verb.words(frame);
     let said = rules.holder.is_speech(frame.sentence.id(verb.tokens.start));
     let placed = mention.value.kind() == Kind::Place;
     claim.untold = if placed {
@@ -153,6 +154,7 @@ fn amount(
             None
         }
     };
+    claim.verb = verb.as_ref().and_then(|verb| verb.words(frame));
     claim.predicate = verb.filter(|_| claim.untold.is_none()).map(|verb| verb.verb.to_string());
     Some(claim)
 }

@@ -78,6 +78,7 @@ fn statement(
         modality,
         polarity: Polarity::Affirmed,
         predicate: untold.is_none().then(|| sense.id.to_string()),
+        verb: verb.words(frame),
         rule: Symbol::from("open.statement"),
         untold,
         ..draft(frame, start, span, Symbol::from(attribute), value, rules)?

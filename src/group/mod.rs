@@ -13,6 +13,7 @@ mod question;
 mod relay;
 mod roots;
 mod story;
+mod subject;
 
 use rayon::prelude::*;
 
@@ -42,9 +43,10 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
         .enumerate()
         .flat_map_iter(|(number, story)| {
             let events = event::merge(documents, story);
-            let groups = question::questions(documents, story, &events, &origins, rules);
+            let subjects = subject::Subjects::new(documents, story, &events, rules);
+            let groups = question::questions(documents, story, &events, &origins, &subjects, rules);
             let groups = link::link(documents, story, groups, rules);
-            let mut groups = alike::join(documents, story, groups, &origins, rules);
+            let mut groups = alike::join(documents, story, groups, &origins, &subjects, rules);
             relay::mark(&mut groups, documents, story, &origins);
             groups.iter_mut().for_each(|group| group.story = number);
             groups

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Claim, Document, Event, Group, Identity, Member, Polarity, Scope, Score, WordId},
+    model::{Claim, Document, Event, Group, Identity, Member, Polarity, Scope, Score},
     rule::Rules,
     value::{DateRange, Figure, Kind, Symbol},
 };
@@ -12,6 +12,7 @@ use super::{
     event::StoryEvents,
     part::{Part, parts},
     story::Story,
+    subject::Subjects,
 };
 
 /// What makes two claims answers to one question.
@@ -39,12 +40,12 @@ pub(super) fn questions(
     story: &Story,
     events: &StoryEvents,
     origins: &[usize],
+    subjects: &Subjects<'_>,
     rules: &Rules,
 ) -> Vec<Group> {
     let mut questions: BTreeMap<Question, Vec<Member>> = BTreeMap::new();
     let main = events.main();
     let full = full_names(documents, story);
-    let affair = affair(documents, story, rules);
     for (place, &index) in story.iter().enumerate() {
         let Some(document) = documents.get(index) else { continue };
         let claims = document.claims.iter().enumerate();
@@ -93,10 +94,8 @@ pub(super) fn questions(
         .into_iter()
         .flat_map(|(question, members)| {
             let parts = parts(documents, members, rules);
-            let made: Vec<Group> = parts
-                .into_iter()
-                .map(|part| group(&question, part, events, &affair, rules))
-                .collect();
+            let made: Vec<Group> =
+                parts.into_iter().map(|part| group(&question, part, events, subjects)).collect();
             made
         })
         .collect()
@@ -217,19 +216,6 @@ fn full_names<'d>(documents: &'d [Document], story: &Story) -> BTreeMap<&'d str,
     full
 }
 
-/// What a story is about where no event tells it: the two names that occur most.
-fn affair(documents: &[Document], story: &Story, rules: &Rules) -> String {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    let names = story.iter().filter_map(|index| documents.get(*index));
-    for (name, count) in names.flat_map(|document| &document.names) {
-        *counts.entry(name).or_default() += count;
-    }
-    let mut counts: Vec<(&str, u32)> = counts.into_iter().collect();
-    counts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
-    let names: Vec<String> = counts.iter().take(2).map(|(name, _)| shown(name, rules)).collect();
-    listed(&names)
-}
-
 /// People are people, whichever general word an open attribute has for them.
 fn asked(claim: &Claim, rules: &Rules) -> Symbol {
     if claim.is_open() && rules.attribute.is_anybody(&claim.attribute) {
@@ -307,21 +293,18 @@ fn score(claim: &Claim, has_event: bool) -> Score {
     })
 }
 
-fn group(
-    question: &Question,
-    part: Part,
-    events: &StoryEvents,
-    affair: &str,
-    rules: &Rules,
-) -> Group {
+fn group(question: &Question, part: Part, events: &StoryEvents, subjects: &Subjects<'_>) -> Group {
     let event = match &question.about {
         About::Event(number) => events.events.get(*number).map(|merged| merged.event.clone()),
         About::Subject(_) | About::Story => None,
     };
-    let (key, subject) = match (&question.about, &event) {
-        (About::Subject(subject), _) => (subject.clone(), shown(subject, rules)),
-        (_, Some(event)) => (event_key(event), event_label(event, rules)),
-        (_, None) => (String::new(), affair.to_owned()),
+    let (key, subject) = match &question.about {
+        About::Subject(key) => (key.clone(), subjects.named(key, &part.members)),
+        About::Event(number) => (
+            event.as_ref().map(event_key).unwrap_or_default(),
+            subjects.event(*number, &part.members),
+        ),
+        About::Story => (String::new(), subjects.told(&part.members)),
     };
     Group {
         story: 0,
@@ -347,61 +330,4 @@ fn event_key(event: &Event) -> String {
     };
     let day = event.resolved.map_or(String::new(), |days| days.start.to_string());
     format!("{}|{who}|{day}", event.class.as_deref().unwrap_or("background"))
-}
-
-fn event_label(event: &Event, rules: &Rules) -> String {
-    let label = if event.class.is_some() { &*event.label } else { "earlier event" };
-    let mut text = capitalized_first(label);
-    let who: Vec<String> = event.participants.iter().map(|name| shown(name, rules)).collect();
-    match event.identity {
-        Identity::Participants if !who.is_empty() => {
-            text.push_str(" of ");
-            text.push_str(&listed(&who));
-        }
-        Identity::Participants | Identity::Place => {
-            if let Some(place) = event.places.first() {
-                text.push_str(" in ");
-                text.push_str(&place.name);
-            }
-        }
-    }
-    if let Some(days) = event.resolved {
-        text.push_str(", ");
-        text.push_str(&days.label());
-    }
-    text
-}
-
-fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [head @ .., last] => format!("{} and {last}", head.join(", ")),
-    }
-}
-
-/// A key for a reader: places as the rules write them ("U.S."), other names with capitals.
-fn shown(key: &str, rules: &Rules) -> String {
-    let words: Vec<WordId> = key.split(' ').map(|word| rules.lexicon.lookup(word)).collect();
-    let known = rules.place.longest(words.iter().copied(), true);
-    let place = known.filter(|(length, _)| *length == words.len());
-    place
-        .and_then(|(_, candidates)| rules.place.place(candidates))
-        .map_or_else(|| capitalized(key), |place| place.name.to_string())
-}
-
-/// Keys are lower case; the "and" between two of them stays so.
-fn capitalized(name: &str) -> String {
-    let words = name.split(' ').map(|word| match word {
-        "and" => String::from(word),
-        _ => capitalized_first(word),
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-fn capitalized_first(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

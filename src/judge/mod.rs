@@ -2,10 +2,12 @@
 
 mod derive;
 mod id;
+mod label;
 mod pair;
 mod part;
 mod position;
 mod quote;
+mod speaker;
 mod summary;
 mod verdict;
 mod voice;

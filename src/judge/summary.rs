@@ -2,66 +2,101 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::model::{Conflict, ConflictKind, Group, Reason, Step, Verdict};
+use crate::{
+    model::{Conflict, ConflictKind, Reason, Step, Verdict},
+    rule::Rules,
+    value::Kind,
+};
 
 use super::{
     pair::is_altered,
-    position::{Answer, Given},
+    position::{Answer, Given, is_numeric},
     quote,
+    speaker::speakers,
 };
 
-/// Voices that a summary names before it counts the rest.
-const NAMED: usize = 3;
+/// Wordings of one statement, and answers beside those that differ, that a summary quotes.
+const QUOTED: usize = 3;
+/// Longest quotation in a summary, in characters.
+const LONGEST: usize = 120;
 
-/// One sentence that a stranger understands: who gives which value.
+/// One sentence that a stranger understands: who gives which value, and when.
 pub(super) fn summary(
-    group: &Group,
-    label: &str,
+    topic: &str,
     answers: &[Answer<'_>],
     conflicts: &[Conflict],
     (verdict, reason): (Verdict, Reason),
     voices: usize,
+    rules: &Rules,
 ) -> String {
-    let subject = if group.subject.is_empty() {
-        label.to_owned()
-    } else {
-        format!("{} / {label}", group.subject)
-    };
     if reason == Reason::AlteredCopy
         && let Some((copy, original)) = altered(answers)
     {
         let [copied, from] = [copy, original].map(|given| &given.document.article.source);
         let [new, old] = [copy, original].map(quote::value);
-        return format!("{subject}: {copied} copies {from} with “{new}” in place of “{old}”.");
+        return format!("{topic}: {copied} copies {from} with “{new}” in place of “{old}”.");
     }
-    let first = answers.iter().filter_map(first_day).min().filter(|_| verdict == Verdict::Changed);
-    let said: Vec<String> =
-        in_time(answers, verdict).into_iter().map(|answer| said(answer, first)).collect();
+    let gravest: BTreeSet<usize> = conflicts
+        .iter()
+        .filter(|conflict| conflict.kind.verdict() == verdict)
+        .flat_map(|conflict| [conflict.a, conflict.b])
+        .collect();
+    let (mut main, beside): (Vec<_>, Vec<_>) =
+        answers.iter().enumerate().partition(|(index, _)| gravest.contains(index));
+    let differ = !main.is_empty();
+    main.sort_by_key(|(_, answer)| first_day(answer));
+    let first = main.iter().filter_map(|(_, answer)| first_day(answer)).min();
+    let tell = |answer: &Answer<'_>| said(answer, first, differ, rules);
+    let mut parts: Vec<String> = main.iter().map(|(_, answer)| tell(answer)).collect();
+    let shown = if differ { QUOTED } else { beside.len() };
+    parts.extend(beside.iter().take(shown).enumerate().map(|(place, (_, answer))| {
+        let lead = if differ && place == 0 { "besides, " } else { "" };
+        format!("{lead}{}", tell(answer))
+    }));
+    match beside.len().saturating_sub(shown) {
+        0 => {}
+        1 => parts.push(String::from("1 more answer")),
+        more => parts.push(format!("{more} more answers")),
+    }
+    let ends = main.first().zip(main.last()).map(|((_, first), (_, last))| (*first, *last));
     let tail = match verdict {
         Verdict::Single => String::from("one source only"),
         Verdict::Agree | Verdict::Compatible if voices == 1 => match shared_holder(answers) {
             Some(holder) => format!("all cite {holder}"),
-            None => String::from("1 independent voice"),
+            None => counted(voices),
         },
-        Verdict::Contradict if !conflicts.is_empty() => format!("{voices} independent voices"),
-        Verdict::Contradict
-        | Verdict::Unclear
-        | Verdict::Changed
-        | Verdict::Compatible
-        | Verdict::Agree => {
-            format!("{voices} independent voice{}", if voices == 1 { "" } else { "s" })
+        Verdict::Changed => format!("{}{}", ends.map_or("", course), counted(voices)),
+        Verdict::Contradict if reason == Reason::Misquote => {
+            format!("two values of one holder, {}", counted(voices))
+        }
+        Verdict::Unclear if reason == Reason::DifferentScope => {
+            format!("perhaps of different parts, {}", counted(voices))
+        }
+        Verdict::Unclear if reason == Reason::LowMatch => {
+            format!("perhaps not about the same, {}", counted(voices))
+        }
+        Verdict::Contradict | Verdict::Unclear | Verdict::Compatible | Verdict::Agree => {
+            counted(voices)
         }
     };
-    format!("{subject}: {} ({tail}).", said.join("; "))
+    format!("{topic}: {} ({tail}).", parts.join("; "))
 }
 
-/// Answers that time tells apart in the order of time, others as they are.
-fn in_time<'a, 'd>(answers: &'a [Answer<'d>], verdict: Verdict) -> Vec<&'a Answer<'d>> {
-    let mut answers: Vec<&Answer<'d>> = answers.iter().collect();
-    if verdict == Verdict::Changed {
-        answers.sort_by_key(|answer| first_day(answer));
+fn counted(voices: usize) -> String {
+    format!("{voices} independent voice{}", if voices == 1 { "" } else { "s" })
+}
+
+/// Which way a number went from the first answer to the last.
+fn course((first, last): (&Answer<'_>, &Answer<'_>)) -> &'static str {
+    let number = |answer: &Answer<'_>| {
+        let claim = answer.given.first()?.claim;
+        claim.value.base_number().filter(|_| is_numeric(claim.kind))
+    };
+    match number(first).zip(number(last)) {
+        Some((first, last)) if first < last => "it rose, ",
+        Some((first, last)) if first > last => "it fell, ",
+        Some(_) | None => "",
     }
-    answers
 }
 
 /// When an answer was first given.
@@ -79,38 +114,47 @@ fn later(answer: &Answer<'_>, first: Option<Date>) -> String {
     }
 }
 
-fn said(answer: &Answer<'_>, first: Option<Date>) -> String {
-    let value = answer.given.first().map(quote::value).unwrap_or_default();
-    let mut seen = BTreeSet::new();
-    let speakers = answer.given.iter().map(speaker);
-    let mut names: Vec<String> = speakers.filter(|name| seen.insert(name.clone())).collect();
-    let more = names.len().saturating_sub(NAMED);
-    names.truncate(NAMED);
-    let who = match more {
-        0 => listed(&names),
-        _ => format!("{} and {more} more", names.join(", ")),
-    };
-    let verb = if names.len() == 1 && more == 0 { "says" } else { "say" };
-    format!("{who} {verb} “{value}”{}", later(answer, first))
-}
-
-/// The source, with the holder it cites and through whom.
-fn speaker(given: &Given<'_>) -> String {
-    let source = &given.document.article.source;
-    let named = |holder: &&String| holder.chars().any(char::is_uppercase);
-    let mut chain = given.claim.holder.iter().filter(named);
-    match (chain.next(), chain.next_back()) {
-        (None, _) => source.clone(),
-        (Some(holder), None) => format!("{holder} (in {source})"),
-        (Some(first), Some(last)) => format!("{last} (through {first}, in {source})"),
+/// Who gives an answer, in the words of the first of them; statements in the words of several.
+fn said(answer: &Answer<'_>, first: Option<Date>, differ: bool, rules: &Rules) -> String {
+    let mut wordings: Vec<(String, Vec<&Given<'_>>)> = Vec::new();
+    for given in &answer.given {
+        let value = shown(given);
+        let same =
+            |known: &str| given.claim.kind != Kind::Statement || known.eq_ignore_ascii_case(&value);
+        match wordings.iter_mut().find(|(known, _)| same(known)) {
+            Some((_, all)) => all.push(given),
+            None => wordings.push((value, vec![given])),
+        }
     }
+    let later = if differ { later(answer, first) } else { String::new() };
+    let more = wordings.len().saturating_sub(QUOTED);
+    let mut parts: Vec<String> = wordings
+        .iter()
+        .take(QUOTED)
+        .map(|(value, all)| {
+            let (who, one) = speakers(all, differ, rules);
+            format!("{who} {} {value}{later}", if one { "says" } else { "say" })
+        })
+        .collect();
+    if more > 0 {
+        parts.push(format!("{more} more in other words"));
+    }
+    parts.join("; ")
 }
 
-fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+/// A value in quotation marks, with the days that a date comes to.
+fn shown(given: &Given<'_>) -> String {
+    let value = quote::value(given);
+    let days = given.member.days.filter(|_| given.claim.kind == Kind::Date);
+    let days = days.map(|days| days.label()).filter(|label| *label != value);
+    let days = days.map_or(String::new(), |label| format!(" ({label})"));
+    match value.char_indices().nth(LONGEST) {
+        Some((cut, _)) => {
+            let head = value.get(..cut).unwrap_or_default();
+            let head = head.rsplit_once(' ').map_or(head, |(head, _)| head);
+            format!("“{head} …”{days}")
+        }
+        None => format!("“{value}”{days}"),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    id,
+    id, label,
     pair::{Told, conflict},
     position::{Answer, Given, extent, qualifier},
     quote, summary,
@@ -45,8 +45,9 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
     };
     let match_score = given.iter().map(|given| given.member.score).min().unwrap_or_default();
     let voices = Voice::count(given.iter().map(|given| &given.voice));
-    let label = label(group, rules);
-    let said = summary::summary(group, &label, &answers, &conflicts, (verdict, reason), voices);
+    let label = label::label(group, &answers, rules);
+    let topic = label::topic(group, &label, rules);
+    let said = summary::summary(&topic, &answers, &conflicts, (verdict, reason), voices, rules);
     let steps = summary::steps(&answers, &conflicts, reason);
     let conclusion = Conclusion { verdict, reason, said, steps, score: match_score };
     whole(group, &answers, conflicts, conclusion, &label)
@@ -68,10 +69,8 @@ pub(super) fn concluded(
     conclusion: Conclusion,
     rules: &Rules,
 ) -> Finding {
-    let label = label(group, rules);
-    let said = format!("{} / {label}: {}.", group.subject, conclusion.said);
-    let said =
-        if group.subject.is_empty() { format!("{label}: {}.", conclusion.said) } else { said };
+    let label = label::label(group, answers, rules);
+    let said = format!("{}: {}.", label::topic(group, &label, rules), conclusion.said);
     whole(group, answers, Vec::new(), Conclusion { said, ..conclusion }, &label)
 }
 
@@ -94,7 +93,7 @@ fn whole(
         verdict,
         reason,
         severity: severity(verdict, score),
-        subject: group.subject.clone(),
+        subject: label::subject(group),
         attribute: label.to_owned(),
         kind: group.kind,
         summary: said,
@@ -113,32 +112,6 @@ fn whole(
 /// The gravest difference first; of the doubtful ones that which is sure.
 fn rank((kind, reason): &(ConflictKind, Reason)) -> (ConflictKind, bool, Reason) {
     (*kind, *reason != Reason::AlteredCopy, *reason)
-}
-
-/// The attribute as a reader sees it: "date of the meeting" for what events themselves claim.
-fn label(group: &Group, rules: &Rules) -> String {
-    let class = group.event.as_ref().and_then(|event| rules.event.by_id(event.class.as_deref()?));
-    match class.filter(|class| {
-        group.attribute.strip_prefix(&*class.id) == Some(&format!(".{}", group.kind.name()))
-    }) {
-        Some(class) => format!("{} of the {}", group.kind.name(), class.label),
-        None => match rules.attribute.by_id(&group.attribute) {
-            Some(attribute) => attribute.label.to_string(),
-            None => open_label(&group.attribute),
-        },
-    }
-}
-
-/// An attribute without a rule as a reader sees it: "date (resign)" of `resign.date`, "number (home)"
-/// of `home number`.
-fn open_label(attribute: &str) -> String {
-    if let Some((verb, kind)) = attribute.split_once('.') {
-        return format!("{kind} ({verb})");
-    }
-    match attribute.rsplit_once(' ') {
-        Some((what, kind @ ("number" | "rank"))) => format!("{kind} ({what})"),
-        Some(_) | None => attribute.replace('-', " "),
-    }
 }
 
 /// Whether two articles speak, or a named holder: one article alone does not contradict itself.
@@ -286,7 +259,7 @@ fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Eviden
         column,
         value: quote::value(given),
         kind: claim.kind,
-        subject: group.subject.clone(),
+        subject: label::subject(group),
         attribute: label.to_owned(),
         asof: document.article.date(),
         low,

@@ -72,6 +72,8 @@ pub struct Claim {
     pub span: Span,
     /// For open attributes, the base form of the verb that goes with the number.
     pub predicate: Option<String>,
+    /// The words of that verb as they stand, for a reader.
+    pub verb: Option<Span>,
     /// The date the claim speaks of, where the sentence states one.
     pub when: Option<DateExpr>,
     pub rule: Symbol,
@@ -107,6 +109,7 @@ impl Claim {
             sentence,
             span,
             predicate: None,
+            verb: None,
             when: None,
             pattern: None,
             normalised_by: kind.name(),

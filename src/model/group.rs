@@ -12,7 +12,7 @@ pub struct Group {
     /// What the question is about, as a key that does not depend on who asks it.
     pub key: String,
     /// The same for a reader.
-    pub subject: String,
+    pub subject: Subject,
     pub scope: Scope,
     /// The event behind the question, with what all articles together tell of it.
     pub event: Option<Event>,
@@ -23,6 +23,27 @@ pub struct Group {
     pub apart: bool,
     /// In the order of article and place.
     pub members: Vec<Member>,
+}
+
+/// What a question is about, as a reader is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// Of an event in lower case: "earthquake in Orlen".
+    pub name: String,
+    pub sort: SubjectSort,
+    /// What narrows it: a thing without a name ("baby"), keywords; often empty.
+    pub detail: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SubjectSort {
+    /// Something that happened, with its place and day.
+    Event,
+    /// Somebody or something with a name.
+    Name,
+    /// Only the news that it stands in is known, by the names that occur most.
+    #[default]
+    News,
 }
 
 /// A claim inside a group.

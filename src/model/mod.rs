@@ -18,7 +18,7 @@ pub use event::{Event, Identity, Likelihood};
 pub use finding::{
     Conflict, ConflictKind, Evidence, Finding, Position, Reason, Score, Severity, Step, Verdict,
 };
-pub use group::{Group, Member};
+pub use group::{Group, Member, Subject, SubjectSort};
 pub use keyword::Keyword;
 pub use lines::Lines;
 pub use mention::{Mention, Noun, Restated};

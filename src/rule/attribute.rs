@@ -45,6 +45,8 @@ pub struct Attribute {
     pub id: Symbol,
     /// What a reader sees.
     pub label: Symbol,
+    /// What joins it with its subject in a sentence: "killed in", "age of".
+    pub joint: Symbol,
     /// Kinds that the value may be of.
     pub kinds: Vec<Kind>,
     pub about: About,
@@ -91,6 +93,16 @@ pub enum About {
     Participants,
 }
 
+impl About {
+    /// What joins an attribute with what it is about where its file does not say.
+    fn joint(self) -> Symbol {
+        Symbol::from(match self {
+            About::Event => "in",
+            About::Subject | About::Named | About::Thing | About::Participants => "of",
+        })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AttributeExample {
@@ -108,6 +120,7 @@ pub struct AttributeExample {
 struct Entry {
     id: Spanned,
     label: String,
+    joint: Option<String>,
     value: KindList,
     dimension: Option<String>,
     about: About,
@@ -247,6 +260,7 @@ impl AttributeRules {
             attributes.push(Attribute {
                 id: entry.id.into_inner().into(),
                 label: entry.label.into(),
+                joint: entry.joint.map_or_else(|| entry.about.joint(), Symbol::from),
                 kinds: entry.value.0,
                 about: entry.about,
                 grows: entry.grows,

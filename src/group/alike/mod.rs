@@ -15,7 +15,7 @@ use crate::{
     value::{DateRange, Kind, Likeness, Relation, Value, compare},
 };
 
-use super::{question::days, story::Story};
+use super::{question::days, story::Story, subject::Subjects};
 
 use parts::Parts;
 use weights::{BIT, SENTENCES, Weights, log2};
@@ -93,6 +93,7 @@ pub(super) fn join(
     story: &Story,
     groups: Vec<Group>,
     origins: &[usize],
+    subjects: &Subjects<'_>,
     rules: &Rules,
 ) -> Vec<Group> {
     if story.len() < 2 {
@@ -106,7 +107,7 @@ pub(super) fn join(
     for pair in &pairs {
         parts.join(documents, &nodes, pair);
     }
-    parts.groups(documents, groups, &nodes, &weights)
+    parts.groups(documents, groups, &nodes, &weights, subjects)
 }
 
 fn nodes(

@@ -1,11 +1,12 @@
 use std::{cmp::Reverse, collections::BTreeSet};
 
 use crate::{
-    model::{Claim, Document, Group, Keyword, Member, Scope},
+    model::{Claim, Document, Group, Keyword, Member, Scope, Subject},
     value::{Kind, Relation, Symbol, compare},
 };
 
 use super::{Node, Pair, sentence, weights::Weights};
+use crate::group::subject::Subjects;
 
 /// Which groups and loose claims became one: each part is named by a number.
 pub(super) struct Parts {
@@ -100,6 +101,7 @@ impl Parts {
         groups: Vec<Group>,
         nodes: &[Node],
         weights: &Weights,
+        subjects: &Subjects<'_>,
     ) -> Vec<Group> {
         let mut made = Vec::new();
         let disputed = self.disputed;
@@ -114,7 +116,7 @@ impl Parts {
             }
         }
         for part in parts.filter(|part| part.len() > 1) {
-            made.extend(loose(documents, nodes, &part, weights));
+            made.extend(loose(documents, nodes, &part, weights, subjects));
         }
         made
     }
@@ -130,13 +132,14 @@ fn members(nodes: &[Node], part: &[usize]) -> Vec<Member> {
 /// Words that a subject is made of, at most.
 const SUBJECT: usize = 3;
 
-/// A group of loose claims alone: its subject is what weighs most of what all of them share, in the
-/// order of the text.
+/// A group of loose claims alone: what weighs most of what all of them share tells what it is about, in
+/// the order of the text.
 fn loose(
     documents: &[Document],
     nodes: &[Node],
     part: &[usize],
     weights: &Weights,
+    subjects: &Subjects<'_>,
 ) -> Option<Group> {
     let members = members(nodes, part);
     let (document, claim) = members.first()?.of(documents)?;
@@ -156,7 +159,8 @@ fn loose(
         let end = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '-'));
         rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
     });
-    let subject = words.collect::<Vec<_>>().join(", ");
+    let detail = words.collect::<Vec<_>>().join(", ");
+    let subject = Subject { detail, ..subjects.story(&members) };
     let worded = members
         .iter()
         .all(|member| member.of(documents).is_some_and(|(_, claim)| claim.is_loose()));

@@ -1,0 +1,264 @@
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{Document, Event, Identity, Member, Subject, SubjectSort, WordId},
+    rule::Rules,
+    value::{Place, Symbol},
+};
+
+use super::{event::StoryEvents, story::Story};
+
+/// Sentences at the top of an article, its title among them, in which it says what it is about.
+const TOP: usize = 4;
+/// Names of a story, most frequent first, among which one is looked for that some sentences share.
+const KNOWN: usize = 6;
+/// Names that tell what a story is about where no event does.
+const NAMED: usize = 2;
+
+/// What a reader is told that the questions of a story are about.
+pub(super) struct Subjects<'s> {
+    documents: &'s [Document],
+    story: &'s Story,
+    events: &'s StoryEvents,
+    rules: &'s Rules,
+    /// The event that most articles of the story tell at their top.
+    headline: Option<usize>,
+    /// What each event of the story is called.
+    labels: Vec<String>,
+    /// Keys of the story's names, those that occur most first.
+    names: Vec<&'s str>,
+}
+
+impl<'s> Subjects<'s> {
+    pub(super) fn new(
+        documents: &'s [Document],
+        story: &'s Story,
+        events: &'s StoryEvents,
+        rules: &'s Rules,
+    ) -> Subjects<'s> {
+        let headline = events.main().filter(|main| {
+            let at_top = story.iter().zip(&events.numbers).filter(|(index, numbers)| {
+                documents.get(**index).is_some_and(|document| {
+                    let told = document.events.iter().zip(numbers.iter());
+                    told.into_iter().any(|(event, number)| {
+                        number == main && !event.background && is_at_top(document, event)
+                    })
+                })
+            });
+            at_top.count() * 2 >= story.len()
+        });
+        let names = names(documents, story);
+        let mut subjects =
+            Subjects { documents, story, events, rules, headline, labels: Vec::new(), names };
+        let told = events.events.iter().enumerate();
+        subjects.labels = told.map(|(number, it)| subjects.label(number, &it.event)).collect();
+        subjects
+    }
+
+    /// An event, for claims of which one speaks of it, or where the whole story does.
+    pub(super) fn event(&self, number: usize, members: &[Member]) -> Subject {
+        let told = members.iter().any(|member| member.event == Some(number));
+        let label = self.labels.get(number).filter(|_| told || self.headline == Some(number));
+        label.map_or_else(|| self.told(members), |label| happened(label))
+    }
+
+    /// What has a name; a thing without one goes with what the story is about.
+    pub(super) fn named(&self, key: &str, members: &[Member]) -> Subject {
+        let known = self.story.iter().filter_map(|index| self.documents.get(*index));
+        let is_name = known.into_iter().any(|document| has_name(document, key));
+        if is_name || self.is_place(key) {
+            Subject { name: self.shown(key), sort: SubjectSort::Name, detail: String::new() }
+        } else {
+            Subject { detail: key.to_owned(), ..self.story(members) }
+        }
+    }
+
+    /// The headline of the story, else what the claims are about by the names around them.
+    pub(super) fn story(&self, members: &[Member]) -> Subject {
+        let headline = self.headline.and_then(|number| self.labels.get(number));
+        headline.map_or_else(|| self.told(members), |label| happened(label))
+    }
+
+    /// The one name of the story that most of the claims' sentences hold, else its first names.
+    pub(super) fn told(&self, members: &[Member]) -> Subject {
+        let sentences: Vec<&str> = members
+            .iter()
+            .filter_map(|member| member.of(self.documents))
+            .map(|(document, claim)| claim.sentence.of(&document.article.text))
+            .collect();
+        let shared = self.names.iter().take(KNOWN).find(|name| {
+            let last = name.rsplit(' ').next().unwrap_or(name);
+            let holding = sentences.iter().filter(|sentence| find(sentence, last).is_some());
+            holding.count() * 2 > sentences.len()
+        });
+        if let Some(name) = shared {
+            let name = self.shown(name);
+            return Subject { name, sort: SubjectSort::Name, detail: String::new() };
+        }
+        let names: Vec<String> =
+            self.names.iter().take(NAMED).map(|name| self.shown(name)).collect();
+        Subject { name: listed(&names), sort: SubjectSort::News, detail: String::new() }
+    }
+
+    fn label(&self, number: usize, event: &Event) -> String {
+        let label = if event.class.is_some() { &*event.label } else { "earlier event" };
+        let who: Vec<String> = event.participants.iter().map(|name| self.shown(name)).collect();
+        let mut text = match (event.identity, who.as_slice()) {
+            (Identity::Participants, [one]) => format!("{one} {label}"),
+            (Identity::Participants, [_, _, ..]) => {
+                format!("{label} of {}", listed(&who))
+            }
+            (Identity::Participants, []) | (Identity::Place, _) => {
+                let place = self.place(number, event);
+                let place = place.map_or(String::new(), |name| format!(" in {name}"));
+                format!("{label}{place}")
+            }
+        };
+        if let Some(days) = event.resolved {
+            text.push_str(", ");
+            text.push_str(&days.label());
+        }
+        text
+    }
+
+    /// The place that a reader knows an event by: the first one told of it, unless most of the articles
+    /// that tell it never name that but another one.
+    fn place(&self, number: usize, event: &Event) -> Option<Symbol> {
+        let own = event.places.first()?;
+        let telling: Vec<&Document> = self
+            .story
+            .iter()
+            .zip(&self.events.numbers)
+            .filter(|(_, numbers)| numbers.contains(&number))
+            .filter_map(|(index, _)| self.documents.get(*index))
+            .collect();
+        let naming = |place: &Place| {
+            let key = place.name.to_lowercase();
+            telling.iter().filter(|document| has_name(document, &key)).count()
+        };
+        if naming(own) * 2 >= telling.len() {
+            return Some(own.name.clone());
+        }
+        let claims = telling.iter().flat_map(|document| &document.claims);
+        let mut best: Option<((usize, bool, std::cmp::Reverse<&str>), &Place)> = None;
+        for place in claims.filter_map(|claim| claim.value.place()) {
+            let count = naming(place);
+            let rank = (count, place.is_located(), std::cmp::Reverse(&*place.name));
+            if count * 2 >= telling.len() && best.as_ref().is_none_or(|(known, _)| rank > *known) {
+                best = Some((rank, place));
+            }
+        }
+        Some(best.map_or(&own.name, |(_, place)| &place.name).clone())
+    }
+
+    fn is_place(&self, key: &str) -> bool {
+        let words: Vec<WordId> =
+            key.split(' ').map(|word| self.rules.lexicon.lookup(word)).collect();
+        let known = self.rules.place.longest(words.iter().copied(), true);
+        known.is_some_and(|(length, _)| length == words.len())
+    }
+
+    /// A key for a reader: places as the rules write them ("U.S."), other names as an article does.
+    fn shown(&self, key: &str) -> String {
+        let words: Vec<WordId> =
+            key.split(' ').map(|word| self.rules.lexicon.lookup(word)).collect();
+        let known = self.rules.place.longest(words.iter().copied(), true);
+        let place = known.filter(|(length, _)| *length == words.len());
+        if let Some(place) = place.and_then(|(_, found)| self.rules.place.place(found)) {
+            return place.name.to_string();
+        }
+        let documents = self.story.iter().filter_map(|index| self.documents.get(*index));
+        let naming = documents.filter(|document| has_name(document, key));
+        let mut written = naming.filter_map(|document| {
+            let text = &document.article.text;
+            let start = find(text, key)?;
+            text.get(start..start + key.len())
+        });
+        let name =
+            written.find(|words| words.split(' ').all(|word| word == "and" || is_name(word)));
+        name.map_or_else(|| capitalized(key), str::to_owned)
+    }
+}
+
+fn happened(label: &str) -> Subject {
+    Subject { name: label.to_owned(), sort: SubjectSort::Event, detail: String::new() }
+}
+
+fn is_at_top(document: &Document, event: &Event) -> bool {
+    let mut sentences = document.keywords.chunk_by(|a, b| a.sentence == b.sentence);
+    let last = sentences.nth(TOP - 1).and_then(|keywords| keywords.first());
+    last.is_none_or(|last| event.sentence.start <= last.sentence)
+}
+
+fn has_name(document: &Document, key: &str) -> bool {
+    document.names.binary_search_by(|(name, _)| name.as_str().cmp(key)).is_ok()
+}
+
+/// Keys of the names of a story, those that occur most first; a name that ends in another one stands
+/// for both.
+fn names<'d>(documents: &'d [Document], story: &Story) -> Vec<&'d str> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    let all = story.iter().filter_map(|index| documents.get(*index));
+    for (name, count) in all.flat_map(|document| &document.names) {
+        *counts.entry(name).or_default() += count;
+    }
+    let mut counts: Vec<(&str, u32)> = counts.into_iter().collect();
+    counts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in counts.into_iter().take(2 * KNOWN) {
+        let ends = |long: &str, short: &str| {
+            long.strip_suffix(short)
+                .is_some_and(|before| before.is_empty() || before.ends_with(' '))
+        };
+        match names.iter_mut().find(|known| ends(known, name) || ends(name, known)) {
+            Some(known) if known.len() < name.len() => *known = name,
+            Some(_) => {}
+            None => names.push(name),
+        }
+    }
+    names
+}
+
+/// Where `words`, lower case, stand as whole words in a text, whatever their case.
+fn find(text: &str, words: &str) -> Option<usize> {
+    let (bytes, wanted) = (text.as_bytes(), words.as_bytes());
+    let first = *wanted.first()?;
+    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    bytes.windows(wanted.len()).enumerate().find_map(|(start, window)| {
+        let here = window.first().is_some_and(|byte| byte.eq_ignore_ascii_case(&first))
+            && window.eq_ignore_ascii_case(wanted);
+        let alone = || {
+            let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+            !is_word(before) && !is_word(bytes.get(start + wanted.len()))
+        };
+        (here && alone()).then_some(start)
+    })
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(|letter: char| !letter.is_lowercase())
+}
+
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+/// Keys are lower case; the "and" between two of them stays so.
+fn capitalized(name: &str) -> String {
+    let words = name.split(' ').map(|word| match word {
+        "and" => String::from(word),
+        _ => capitalized_first(word),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn capitalized_first(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
