@@ -53,6 +53,7 @@ fn claim(article: &str, source: &str, quote: &str, value: &str, seconds: Decimal
         rule: "duration".to_owned(),
         normalised_by: "duration.number-unit".to_owned(),
         match_score: Score(93),
+        signs: Signs::default(),
     }
 }
 

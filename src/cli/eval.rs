@@ -2,8 +2,8 @@ use std::{fs, path::PathBuf};
 
 use clap::Args;
 use crosscheck::{
-    gauge::{Evaluation, Labelled, Share, evaluate},
-    model::Problem,
+    gauge::{Evaluation, Labelled, Sample, Share, evaluate, fit, left_out},
+    model::{Problem, Sign},
     pipeline::{Silent, cross_check},
 };
 
@@ -22,6 +22,9 @@ pub(super) struct Eval {
     /// Labels: lines of JSON {"cluster", "a": {"doc", "quote", "start"}, "b", "expected"}
     #[arg(long, value_name = "FILE")]
     gold: PathBuf,
+    /// Learn the weights of rules/score.toml from the labels and print them
+    #[arg(long)]
+    fit: bool,
 }
 
 /// Shares of right conflicts for which the threshold is printed, in percent.
@@ -38,7 +41,11 @@ impl Eval {
         let inputs = self.input.gather(&request, global, terminal)?;
         let outcome = cross_check(inputs.articles, rules, &Silent);
         let found = evaluate(&outcome.findings, &outcome.articles, &labels);
-        terminal::print(|out| out.write_all(table(&found).as_bytes()))?;
+        let mut text = table(&found);
+        if self.fit {
+            text.push_str(&learned(&found.samples));
+        }
+        terminal::print(|out| out.write_all(text.as_bytes()))?;
         Ok(if inputs.skipped.is_empty() { Exit::Clean } else { Exit::Skipped })
     }
 
@@ -81,6 +88,21 @@ fn table(found: &Evaluation) -> String {
     }
     text.push_str(&format!("contradictions found: {}\n", shown(found.contradictions)));
     text.push_str(&format!("agreements found: {}\n", shown(found.agreements)));
+    text
+}
+
+/// The pairs of one question by score, as weights learned from the other clusters give it, and the
+/// weights learned from all of them.
+fn learned(samples: &[Sample]) -> String {
+    let mut text = String::from("\nmatch score  one question, each cluster scored by the others\n");
+    for (score, share) in left_out(samples) {
+        text.push_str(&format!("{:<11}  {}\n", score.decimal(), shown(share)));
+    }
+    let rules = fit(samples);
+    text.push_str(&format!("\nbase = {}\n\n[points]\n", rules.base()));
+    for sign in Sign::ALL {
+        text.push_str(&format!("{} = {}\n", sign.name(), rules.points(sign)));
+    }
     text
 }
 

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::model::{Article, ConflictKind, Evidence, Finding, Score};
+use crate::model::{Article, ConflictKind, Evidence, Finding, Score, Signs};
 
 /// Two mentions in two articles and how a careful reader says that they relate, as a line of a file
 /// of labels.
@@ -46,7 +46,15 @@ pub struct Share {
     pub all: usize,
 }
 
-/// What the labels say of the pairs with one match score.
+/// What speaks for two claims that stand in one finding, and whether they answer one question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    pub cluster: String,
+    pub signs: [Signs; 2],
+    pub right: bool,
+}
+
+/// What the labels say of the pairs with match scores of one band.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Band {
     /// Pairs said to contradict or to have changed.
@@ -58,7 +66,10 @@ pub struct Band {
 /// Precision by match score, and how many labelled contradictions and agreements were found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evaluation {
+    /// By the lowest score of the band.
     pub bands: BTreeMap<Score, Band>,
+    /// The pairs that weights can be learned from.
+    pub samples: Vec<Sample>,
     /// Labelled contradictions, and those said to be one.
     pub contradictions: Share,
     pub agreements: Share,
@@ -82,6 +93,9 @@ impl Evaluation {
         })
     }
 }
+
+/// Width of a band of scores.
+const BAND: u8 = 5;
 
 /// What the program says of two claims.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,16 +121,31 @@ pub fn evaluate(findings: &[Finding], articles: &[Article], labels: &[Labelled])
         let at = |place: &Place| claims_at(&label.cluster, place, &texts, &claims);
         let (left, right) = (at(&label.a), at(&label.b));
         let mut said: BTreeSet<(Said, Score)> = BTreeSet::new();
+        let mut signs = None;
         for (number, a) in &left {
             for (other, b) in right.iter().filter(|(other, _)| other == number) {
                 if let Some(finding) = findings.get(*other) {
-                    said.insert((relation(finding, a, b), a.match_score.min(b.match_score)));
+                    let score = Score::mean(a.match_score, b.match_score).0;
+                    said.insert((relation(finding, a, b), Score(score - score % BAND)));
+                    signs.get_or_insert([a.signs, b.signs]);
                 }
             }
         }
         count(&mut found, label.expected, &said);
+        if let Some((signs, right)) = signs.zip(is_one_question(label.expected)) {
+            found.samples.push(Sample { cluster: label.cluster.clone(), signs, right });
+        }
     }
     found
+}
+
+/// Whether a label says that two claims answer one question, `None` where it leaves that open.
+fn is_one_question(expected: Expected) -> Option<bool> {
+    match expected {
+        Expected::Contradict | Expected::Agree | Expected::Compatible => Some(true),
+        Expected::Distinct => Some(false),
+        Expected::Unclear | Expected::Disputed => None,
+    }
 }
 
 fn count(found: &mut Evaluation, expected: Expected, said: &BTreeSet<(Said, Score)>) {

@@ -3,7 +3,9 @@
 
 mod change;
 mod evaluate;
+mod fit;
 mod mutate;
 
-pub use evaluate::{Band, Evaluation, Expected, Labelled, Place, Share, evaluate};
+pub use evaluate::{Band, Evaluation, Expected, Labelled, Place, Sample, Share, evaluate};
+pub use fit::{fit, left_out};
 pub use mutate::{Planted, mutate};

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Claim, Document, Group, Member, Score, Span},
+    model::{Claim, Document, Group, Member, Span},
     rule::Rules,
     value::{DateExpr, Figure, Kind, Relation, Value, compare},
 };
@@ -366,9 +366,8 @@ fn lend(documents: &[Document], groups: &mut [Group], owner: usize, other: usize
     }
     let members = groups.get(owner).map(|group| group.members.as_slice()).unwrap_or_default();
     let agreeing = members.iter().filter(|member| agree(documents, member, known));
-    let lent: Vec<Member> = agreeing
-        .map(|member| Member { linked: true, score: member.score.min(LINKED), ..member.clone() })
-        .collect();
+    let lent: Vec<Member> =
+        agreeing.map(|member| Member { linked: true, ..member.clone() }).collect();
     let Some(group) = groups.get_mut(other) else { return };
     if !group.members.iter().all(|member| agree(documents, member, known)) {
         return;
@@ -409,16 +408,12 @@ fn take_in(documents: &[Document], groups: &mut [Group], into: usize, from: usiz
     source.members = left;
     for member in &mut moved {
         member.linked |= other;
-        member.score = member.score.min(LINKED);
     }
     if let Some(target) = groups.get_mut(into) {
         target.members.extend(moved);
         target.members.sort_by_key(|member| (member.document, member.claim));
     }
 }
-
-/// How sure it is that a claim found by its words answers the question.
-const LINKED: Score = Score(75);
 
 /// A question of the rules before one in its own words, then the one that more claims answer.
 fn rank(documents: &[Document], groups: &[Group], number: usize) -> (bool, usize) {

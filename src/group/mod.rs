@@ -12,6 +12,7 @@ mod part;
 mod question;
 mod relay;
 mod roots;
+mod sign;
 mod story;
 mod subject;
 
@@ -49,6 +50,7 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
             let mut groups = alike::join(documents, story, groups, &origins, &subjects, rules);
             relay::mark(&mut groups, documents, story, &origins);
             groups.iter_mut().for_each(|group| group.story = number);
+            sign::weigh(&mut groups, documents, rules);
             groups
         })
         .collect();

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Claim, Document, Event, Group, Identity, Member, Polarity, Scope, Score},
+    model::{Claim, Document, Event, Group, Identity, Member, Polarity, Scope, Score, Signs},
     rule::Rules,
     value::{DateRange, Figure, Kind, Symbol},
 };
@@ -83,7 +83,8 @@ pub(super) fn questions(
                 relays: None,
                 linked: false,
                 alike: false,
-                score: score(claim, own.is_some()),
+                signs: Signs::default(),
+                score: Score::default(),
             };
             questions.entry(question).or_default().push(member);
         }
@@ -283,16 +284,6 @@ pub(super) fn days(document: &Document, claim: &Claim, rules: &Rules) -> Option<
     (!flows || past()).then_some(days)
 }
 
-fn score(claim: &Claim, has_event: bool) -> Score {
-    let open = claim.is_open();
-    Score(match (open, has_event || claim.subject.is_some()) {
-        (false, true) => 95,
-        (false, false) => 85,
-        (true, true) => 85,
-        (true, false) => 80,
-    })
-}
-
 fn group(question: &Question, part: Part, events: &StoryEvents, subjects: &Subjects<'_>) -> Group {
     let event = match &question.about {
         About::Event(number) => events.events.get(*number).map(|merged| merged.event.clone()),
@@ -302,7 +293,7 @@ fn group(question: &Question, part: Part, events: &StoryEvents, subjects: &Subje
         About::Subject(key) => (key.clone(), subjects.named(key, &part.members)),
         About::Event(number) => (
             event.as_ref().map(event_key).unwrap_or_default(),
-            subjects.event(*number, &part.members),
+            subjects.event(*number, &question.attribute, &part.members),
         ),
         About::Story => (String::new(), subjects.told(&part.members)),
     };

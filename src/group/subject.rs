@@ -1,7 +1,10 @@
-use std::collections::BTreeMap;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
-    model::{Document, Event, Identity, Member, Subject, SubjectSort, WordId},
+    model::{Document, Event, Identity, Member, Modality, Subject, SubjectSort, WordId},
     rule::Rules,
     value::{Place, Symbol},
 };
@@ -36,7 +39,14 @@ impl<'s> Subjects<'s> {
         events: &'s StoryEvents,
         rules: &'s Rules,
     ) -> Subjects<'s> {
-        let headline = events.main().filter(|main| {
+        let today = |main: &usize| {
+            let merged = events.events.get(*main);
+            merged.is_some_and(|merged| {
+                let long = merged.event.resolved.is_some_and(|days| days.is_long());
+                merged.event.modality == Modality::Happened && !long
+            })
+        };
+        let headline = events.main().filter(today).filter(|main| {
             let at_top = story.iter().zip(&events.numbers).filter(|(index, numbers)| {
                 documents.get(**index).is_some_and(|document| {
                     let told = document.events.iter().zip(numbers.iter());
@@ -55,11 +65,29 @@ impl<'s> Subjects<'s> {
         subjects
     }
 
-    /// An event, for claims of which one speaks of it, or where the whole story does.
-    pub(super) fn event(&self, number: usize, members: &[Member]) -> Subject {
+    /// An event, for claims of which one speaks of it, or where the whole story does. What is offered
+    /// or paid at a meeting is none of the meeting, unless the rules say that it belongs to one.
+    pub(super) fn event(&self, number: usize, attribute: &str, members: &[Member]) -> Subject {
+        let Some(event) = self.events.events.get(number).map(|merged| &merged.event) else {
+            return self.told(members);
+        };
+        let class = event.class.as_ref().and_then(|class| self.rules.event.by_id(class));
+        let main = class.and_then(|class| self.headline.filter(|_| class.minor)).unwrap_or(number);
         let told = members.iter().any(|member| member.event == Some(number));
-        let label = self.labels.get(number).filter(|_| told || self.headline == Some(number));
-        label.map_or_else(|| self.told(members), |label| happened(label))
+        let belongs = event.identity == Identity::Place || self.belongs(event, attribute);
+        match self.labels.get(main) {
+            Some(label) if belongs && (told || self.headline == Some(main)) => happened(label),
+            Some(_) | None => self.told(members),
+        }
+    }
+
+    /// Whether an attribute is one of events of a class.
+    fn belongs(&self, event: &Event, attribute: &str) -> bool {
+        event.class.as_ref().is_some_and(|class| {
+            let own = attribute.strip_prefix(&**class).is_some_and(|rest| rest.starts_with('.'));
+            let rule = self.rules.attribute.by_id(attribute);
+            own || rule.is_some_and(|rule| rule.events.contains(class))
+        })
     }
 
     /// What has a name; a thing without one goes with what the story is about.
@@ -75,7 +103,12 @@ impl<'s> Subjects<'s> {
 
     /// The headline of the story, else what the claims are about by the names around them.
     pub(super) fn story(&self, members: &[Member]) -> Subject {
-        let headline = self.headline.and_then(|number| self.labels.get(number));
+        let happening = |number: &usize| {
+            let merged = self.events.events.get(*number);
+            merged.is_some_and(|merged| merged.event.identity == Identity::Place)
+        };
+        let headline = self.headline.filter(happening);
+        let headline = headline.and_then(|number| self.labels.get(number));
         headline.map_or_else(|| self.told(members), |label| happened(label))
     }
 
@@ -93,7 +126,7 @@ impl<'s> Subjects<'s> {
         });
         if let Some(name) = shared {
             let name = self.shown(name);
-            return Subject { name, sort: SubjectSort::Name, detail: String::new() };
+            return Subject { name, sort: SubjectSort::News, detail: String::new() };
         }
         let names: Vec<String> =
             self.names.iter().take(NAMED).map(|name| self.shown(name)).collect();
@@ -121,8 +154,8 @@ impl<'s> Subjects<'s> {
         text
     }
 
-    /// The place that a reader knows an event by: the first one told of it, unless most of the articles
-    /// that tell it never name that but another one.
+    /// The place that a reader knows an event by: the first one told of it, unless it is a street or a
+    /// park, or most of the articles that tell the event do not name it, and they name another one.
     fn place(&self, number: usize, event: &Event) -> Option<Symbol> {
         let own = event.places.first()?;
         let telling: Vec<&Document> = self
@@ -136,19 +169,18 @@ impl<'s> Subjects<'s> {
             let key = place.name.to_lowercase();
             telling.iter().filter(|document| has_name(document, &key)).count()
         };
-        if naming(own) * 2 >= telling.len() {
+        let known = own.is_located() || self.is_place(&own.name.to_lowercase());
+        if known && naming(own) * 2 >= telling.len() {
             return Some(own.name.clone());
         }
         let claims = telling.iter().flat_map(|document| &document.claims);
-        let mut best: Option<((usize, bool, std::cmp::Reverse<&str>), &Place)> = None;
-        for place in claims.filter_map(|claim| claim.value.place()) {
-            let count = naming(place);
-            let rank = (count, place.is_located(), std::cmp::Reverse(&*place.name));
-            if count * 2 >= telling.len() && best.as_ref().is_none_or(|(known, _)| rank > *known) {
-                best = Some((rank, place));
-            }
-        }
-        Some(best.map_or(&own.name, |(_, place)| &place.name).clone())
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let others = claims
+            .filter_map(|claim| claim.value.place())
+            .filter(|place| place.is_located() && seen.insert(&*place.name))
+            .map(|place| (naming(place), place.within.len(), Reverse(&place.name)))
+            .filter(|(count, ..)| telling.len() > 1 && count * 2 >= telling.len());
+        Some(others.max().map_or(&own.name, |(.., Reverse(name))| name).clone())
     }
 
     fn is_place(&self, key: &str) -> bool {
@@ -203,7 +235,7 @@ fn names<'d>(documents: &'d [Document], story: &Story) -> Vec<&'d str> {
         *counts.entry(name).or_default() += count;
     }
     let mut counts: Vec<(&str, u32)> = counts.into_iter().collect();
-    counts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    counts.sort_by_key(|(name, count)| (Reverse(*count), *name));
     let mut names: Vec<&str> = Vec::new();
     for (name, _) in counts.into_iter().take(2 * KNOWN) {
         let ends = |long: &str, short: &str| {

@@ -16,7 +16,9 @@ pub(super) fn label(group: &Group, answers: &[Answer<'_>], rules: &Rules) -> Str
         Some(attribute) => attribute.label.to_string(),
         None => open(group, answers),
     };
-    with_detail(label, &group.subject.detail)
+    // A statement tells in its own words what it is of; loose ones have nothing else.
+    let told = group.kind == Kind::Statement && label != Claim::NO_VERB;
+    if told { label } else { with_detail(label, &group.subject.detail) }
 }
 
 /// What it is about, as a reader sees it.
@@ -45,6 +47,12 @@ pub(super) fn topic(group: &Group, label: &str, rules: &Rules) -> String {
     let attribute = rules.attribute.by_id(&group.attribute);
     let joint = attribute.map_or("in", |attribute| &*attribute.joint);
     let event = group.event.as_ref().map_or("", |event| &*event.label);
+    if let (Some(attribute), SubjectSort::Event, false) =
+        (attribute, subject.sort, subject.detail.is_empty())
+    {
+        let label = capitalized(&attribute.label);
+        return format!("{label} {joint} the {} in {whole}", subject.detail);
+    }
     match (subject.sort, label.strip_suffix(event).and_then(|it| it.strip_suffix(" of the "))) {
         (SubjectSort::Event, Some(bare)) => format!("{} of {whole}", capitalized(bare)),
         (SubjectSort::Event, None) => format!("{} {joint} {whole}", capitalized(label)),
@@ -71,7 +79,11 @@ fn open(group: &Group, answers: &[Answer<'_>]) -> String {
     let Some(claim) = own.map(|given| given.claim) else { return plain() };
     match &*claim.rule {
         "open.noun-verb" | "open.noun" => {
-            with_detail(format!("number of {}", noun(group, answers)), &verbs(answers))
+            let number = match noun(answers) {
+                Some(noun) => format!("number of {noun}"),
+                None => format!("number ({})", group.attribute),
+            };
+            with_detail(number, &verbs(answers))
         }
         "open.happened" => with_detail(group.kind.name().to_owned(), &verbs(answers)),
         "open.statement" => {
@@ -100,15 +112,14 @@ fn amount(group: &Group, claim: &Claim, verbs: &str) -> String {
     }
 }
 
-/// What is counted as the articles write it, in the plural where one of them does.
-fn noun(group: &Group, answers: &[Answer<'_>]) -> String {
-    let nouns = answers.iter().flat_map(|answer| &answer.given).filter_map(|given| {
+/// What is counted, as the articles write it.
+fn noun(answers: &[Answer<'_>]) -> Option<String> {
+    let mut nouns = answers.iter().flat_map(|answer| &answer.given).filter_map(|given| {
         let words = given.claim.span.of(&given.document.article.text);
-        let last = words.split_whitespace().next_back()?.to_lowercase();
-        last.chars().all(char::is_alphabetic).then_some(last)
+        let (_, last) = words.rsplit_once(char::is_whitespace)?;
+        last.chars().all(char::is_alphabetic).then(|| last.to_lowercase())
     });
-    let mut nouns = nouns.filter(|noun| *noun != *group.attribute);
-    nouns.next().unwrap_or_else(|| group.attribute.to_string())
+    nouns.next()
 }
 
 /// The verb of the best supported answer, and that of the one against it where it is another.
@@ -126,7 +137,11 @@ fn verbs(answers: &[Answer<'_>]) -> String {
 }
 
 fn with_detail(label: String, detail: &str) -> String {
-    if detail.is_empty() { label } else { format!("{label} ({detail})") }
+    match (detail, label.strip_suffix(')')) {
+        ("", _) => label,
+        (_, Some(open)) => format!("{open}, {detail})"),
+        (_, None) => format!("{label} ({detail})"),
+    }
 }
 
 fn capitalized(words: &str) -> String {

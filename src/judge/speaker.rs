@@ -8,28 +8,34 @@ const NAMED: usize = 3;
 /// A source that speaks for itself, or a holder with the sources that cite it.
 struct Speaker<'d> {
     holder: Option<String>,
-    sources: Vec<&'d str>,
+    sources: Vec<String>,
+    /// The source that it is first heard in.
+    source: &'d str,
 }
 
 /// Names those who give an answer, and whether it is one alone. Where answers differ, holders without
-/// a name ("police") are told, too.
+/// a name are told beside their source: "Echo (police)".
 pub(super) fn speakers(given: &[&Given<'_>], differ: bool, rules: &Rules) -> (String, bool) {
     let mut all: Vec<Speaker<'_>> = Vec::new();
     for given in given {
         let source = given.document.article.source.as_str();
-        let holder = holder(given, differ, rules);
-        let known = all.iter_mut().find(|known| {
-            known.holder == holder && (holder.is_some() || known.sources.contains(&source))
+        let holder = named(given);
+        let unnamed = unnamed(given, rules).filter(|_| differ && holder.is_none());
+        let name = unnamed.map_or(source.to_owned(), |police| format!("{source} ({police})"));
+        let known = all.iter_mut().find(|known| match (&known.holder, &holder) {
+            (Some(known), Some(holder)) => is_one(known, holder),
+            (None, None) => known.source == source,
+            (Some(_), None) | (None, Some(_)) => false,
         });
         match known {
-            Some(known) if known.sources.contains(&source) => {}
-            Some(known) => known.sources.push(source),
-            None => all.push(Speaker { holder, sources: vec![source] }),
+            Some(known) if known.sources.contains(&name) || known.holder.is_none() => {}
+            Some(known) => known.sources.push(name),
+            None => all.push(Speaker { holder, sources: vec![name], source }),
         }
     }
-    let cited: Vec<&str> =
+    let cited: Vec<String> =
         all.iter().filter(|it| it.holder.is_some()).flat_map(|it| it.sources.clone()).collect();
-    all.retain(|it| it.holder.is_some() || !it.sources.iter().all(|own| cited.contains(own)));
+    all.retain(|it| it.holder.is_some() || !cited.iter().any(|source| source == it.source));
     let names: Vec<String> = all
         .iter()
         .map(|it| match &it.holder {
@@ -37,33 +43,41 @@ pub(super) fn speakers(given: &[&Given<'_>], differ: bool, rules: &Rules) -> (St
             None => several(&it.sources),
         })
         .collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     (several(&names), names.len() == 1)
 }
 
-/// Whom the source cites, and through whom.
-fn holder(given: &Given<'_>, differ: bool, rules: &Rules) -> Option<String> {
+/// Whom the source cites by name, and through whom.
+fn named(given: &Given<'_>) -> Option<String> {
     let has_name = |holder: &&String| holder.chars().any(char::is_uppercase);
     let mut chain = given.claim.holder.iter().filter(has_name);
     match (chain.next(), chain.next_back()) {
         (Some(first), Some(last)) => Some(format!("{last} through {first}")),
         (Some(holder), None) => Some(holder.clone()),
-        (None, _) => {
-            let official = |holder: &&String| {
-                rules.holder.source.contains(rules.lexicon.lookup(holder.as_str()))
-            };
-            given.claim.holder.iter().find(official).filter(|_| differ).cloned()
-        }
+        (None, _) => None,
     }
 }
 
-fn several(names: &[&str]) -> String {
+/// A holder whom the rules know by a noun: "police", "officials".
+fn unnamed<'g>(given: &'g Given<'_>, rules: &Rules) -> Option<&'g str> {
+    let known = |holder: &&String| rules.holder.source.contains(rules.lexicon.lookup(holder));
+    given.claim.holder.iter().find(known).map(String::as_str)
+}
+
+/// "Ada Lund" and "Lund".
+fn is_one(a: &str, b: &str) -> bool {
+    let ends = |long: &str, short: &str| {
+        long.strip_suffix(short).is_some_and(|before| before.is_empty() || before.ends_with(' '))
+    };
+    ends(a, b) || ends(b, a)
+}
+
+fn several(names: &[String]) -> String {
     match names {
         [] => String::new(),
-        [one] => (*one).to_owned(),
+        [one] => one.clone(),
         [head @ .., last] if names.len() <= NAMED => format!("{} and {last}", head.join(", ")),
         _ => {
-            let named = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+            let named = names.get(..NAMED).unwrap_or_default().join(", ");
             format!("{named} and {} more", names.len() - NAMED)
         }
     }

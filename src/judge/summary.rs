@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::{
-    model::{Conflict, ConflictKind, Reason, Step, Verdict},
+    model::{Conflict, ConflictKind, Reason, Sign, Step, Verdict},
     rule::Rules,
     value::Kind,
 };
@@ -119,8 +119,8 @@ fn said(answer: &Answer<'_>, first: Option<Date>, differ: bool, rules: &Rules) -
     let mut wordings: Vec<(String, Vec<&Given<'_>>)> = Vec::new();
     for given in &answer.given {
         let value = shown(given);
-        let same =
-            |known: &str| given.claim.kind != Kind::Statement || known.eq_ignore_ascii_case(&value);
+        let statement = given.claim.kind == Kind::Statement;
+        let same = |known: &str| !statement || letters(known).eq(letters(&value));
         match wordings.iter_mut().find(|(known, _)| same(known)) {
             Some((_, all)) => all.push(given),
             None => wordings.push((value, vec![given])),
@@ -140,6 +140,13 @@ fn said(answer: &Answer<'_>, first: Option<Date>, differ: bool, rules: &Rules) -
         parts.push(format!("{more} more in other words"));
     }
     parts.join("; ")
+}
+
+/// Letters of a wording by which two are taken for one.
+const ALIKE: usize = 60;
+
+fn letters(wording: &str) -> impl Iterator<Item = char> {
+    wording.chars().filter(|letter| letter.is_alphanumeric()).take(ALIKE)
 }
 
 /// A value in quotation marks, with the days that a date comes to.
@@ -226,5 +233,11 @@ fn read_as(given: &Given<'_>) -> String {
             None => value.clone(),
         },
     };
-    format!("“{value}” read as {meaning} by {}", given.claim.normalised_by)
+    let signs: Vec<&str> = given.member.signs.iter().map(Sign::name).collect();
+    format!(
+        "“{value}” read as {meaning} by {}; match {} by {}",
+        given.claim.normalised_by,
+        given.member.score.decimal(),
+        signs.join(", ")
+    )
 }

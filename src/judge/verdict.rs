@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -43,7 +43,7 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
         Some((kind, reason)) => (kind.verdict(), *reason),
         None => without_conflict(&answers, &given),
     };
-    let match_score = given.iter().map(|given| given.member.score).min().unwrap_or_default();
+    let match_score = match_score(&answers, &conflicts, verdict);
     let voices = Voice::count(given.iter().map(|given| &given.voice));
     let label = label::label(group, &answers, rules);
     let topic = label::topic(group, &label, rules);
@@ -51,6 +51,31 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
     let steps = summary::steps(&answers, &conflicts, reason);
     let conclusion = Conclusion { verdict, reason, said, steps, score: match_score };
     whole(group, &answers, conflicts, conclusion, &label)
+}
+
+/// How sure the surest pair is that makes the verdict: the best claims of two answers that differ so,
+/// or of two articles.
+fn match_score(answers: &[Answer<'_>], conflicts: &[Conflict], verdict: Verdict) -> Score {
+    let best = |index: usize| {
+        let given = answers.get(index).into_iter().flat_map(|answer| &answer.given);
+        given.map(|given| given.member.score).max().unwrap_or_default()
+    };
+    let pairs = conflicts.iter().filter(|conflict| conflict.kind.verdict() == verdict);
+    if let Some(score) = pairs.map(|pair| Score::mean(best(pair.a), best(pair.b))).max() {
+        return score;
+    }
+    let mut articles: BTreeMap<usize, Score> = BTreeMap::new();
+    for given in answers.iter().flat_map(|answer| &answer.given) {
+        let known = articles.entry(given.member.document).or_default();
+        *known = given.member.score.max(*known);
+    }
+    let mut scores: Vec<Score> = articles.into_values().collect();
+    scores.sort_unstable_by_key(|score| std::cmp::Reverse(*score));
+    match scores.as_slice() {
+        [first, second, ..] => Score::mean(*first, *second),
+        [one] => *one,
+        [] => Score::default(),
+    }
 }
 
 /// What was found, and how it is put in words.
@@ -271,5 +296,6 @@ fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Eviden
         rule: claim.rule.to_string(),
         normalised_by: claim.normalised_by.to_owned(),
         match_score: given.member.score,
+        signs: given.member.signs,
     }
 }

@@ -36,6 +36,13 @@ pub struct Unchecked {
 }
 
 impl Document {
+    /// The keywords of a sentence.
+    pub fn keywords_of(&self, sentence: Span) -> &[Keyword] {
+        let first = self.keywords.partition_point(|keyword| keyword.sentence < sentence.start);
+        let end = self.keywords.partition_point(|keyword| keyword.sentence <= sentence.start);
+        self.keywords.get(first..end).unwrap_or_default()
+    }
+
     /// Line and column of an offset, from 1; the column counts Unicode scalars.
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
         self.lines.line_column(&self.article.text, offset)

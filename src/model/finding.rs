@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 
 use crate::value::{Kind, Qualifier};
 
-use super::Span;
+use super::{Signs, Span};
 
 /// What the claims of a group add up to, gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,6 +138,11 @@ impl Severity {
 pub struct Score(pub u8);
 
 impl Score {
+    /// How sure two claims are together.
+    pub fn mean(a: Score, b: Score) -> Score {
+        Score(a.0.midpoint(b.0))
+    }
+
     pub fn decimal(self) -> Decimal {
         Decimal::new(i64::from(self.0), 2)
     }
@@ -248,6 +253,8 @@ pub struct Evidence {
     /// Rule that made the mention.
     pub normalised_by: String,
     pub match_score: Score,
+    /// What speaks for the claim answering the question.
+    pub signs: Signs,
 }
 
 /// One step of the reasoning behind a finding, for people.

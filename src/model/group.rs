@@ -1,6 +1,6 @@
 use crate::value::{DateRange, Kind, Symbol};
 
-use super::{Claim, Document, Event, Scope, Score};
+use super::{Claim, Document, Event, Scope, Score, Signs};
 
 /// Claims that answer one question: the same attribute of the same thing in the same scope.
 #[derive(Clone, Debug)]
@@ -69,7 +69,8 @@ pub struct Member {
     /// Whether it answers the question of the other members by what its sentence is about, so that
     /// its answer may differ from theirs.
     pub alike: bool,
-    /// How sure it is that the claim answers the group's question.
+    /// What speaks for the claim answering the group's question, and how sure that makes it.
+    pub signs: Signs,
     pub score: Score,
 }
 

@@ -10,6 +10,7 @@ mod lines;
 mod mention;
 mod problem;
 mod sentence;
+mod sign;
 mod span;
 
 pub use article::{Article, DateOrigin, Published};
@@ -24,4 +25,5 @@ pub use lines::Lines;
 pub use mention::{Mention, Noun, Restated};
 pub use problem::{Problem, Severity as ProblemSeverity};
 pub use sentence::{Block, Sentence, Token, TokenKind, WordId};
+pub use sign::{Sign, Signs};
 pub use span::Span;

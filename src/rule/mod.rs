@@ -29,6 +29,7 @@ mod pair;
 mod pattern;
 mod place;
 mod predicate;
+mod score;
 mod sentence;
 mod source;
 mod states;
@@ -57,6 +58,7 @@ pub use number::{Marks, NumberRules, Part as NumberPart};
 pub use pair::{PairExample, PairRules};
 pub use place::PlaceRules;
 pub use predicate::{PredicateRules, Sense};
+pub use score::ScoreRules;
 pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
 pub(crate) use token::Tokens;
@@ -86,6 +88,7 @@ pub struct Rules {
     pub keyword: KeywordRules,
     pub event: EventRules,
     pub attribute: AttributeRules,
+    pub score: ScoreRules,
 }
 
 impl Rules {
@@ -127,6 +130,7 @@ impl Rules {
             clause: ClauseRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             predicate,
             fact: FactRules::compile(sources, &mut lexicon, &mut problems),
+            score: ScoreRules::compile(sources, &mut problems),
             keyword,
             attribute: AttributeRules::compile(
                 sources,

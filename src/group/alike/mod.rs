@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    model::{Claim, Document, Group, Keyword, Member, Score},
+    model::{Claim, Document, Group, Keyword, Member, Score, Signs},
     rule::Rules,
     value::{DateRange, Kind, Likeness, Relation, Value, compare},
 };
@@ -137,7 +137,8 @@ fn nodes(
                 relays: None,
                 linked: false,
                 alike: false,
-                score: Score(60),
+                signs: Signs::default(),
+                score: Score::default(),
             };
             nodes.extend(node(documents, member, None, weights, rules));
         }
@@ -166,7 +167,7 @@ fn node(
         | Kind::Date
         | Kind::Time
         | Kind::Place
-        | Kind::Statement => sentence(document, claim),
+        | Kind::Statement => document.keywords_of(claim.sentence),
     };
     let statement = claim.kind == Kind::Statement;
     let inside =
@@ -201,14 +202,6 @@ fn node(
     let verb = verb.map(|verb| rules.keyword.key(verb, &rules.inflection));
     let sentence = claim.sentence.start;
     Some(Node { member, kind: claim.kind, group, context, verb, names, sentence, own, rarity: 0 })
-}
-
-/// The keywords of a claim's sentence.
-fn sentence<'d>(document: &'d Document, claim: &Claim) -> &'d [Keyword] {
-    let start = claim.sentence.start;
-    let first = document.keywords.partition_point(|keyword| keyword.sentence < start);
-    let end = document.keywords.partition_point(|keyword| keyword.sentence <= start);
-    document.keywords.get(first..end).unwrap_or_default()
 }
 
 /// How much an equal value tells: the fewer claims of its kind have it, the more.

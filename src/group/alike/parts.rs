@@ -5,7 +5,7 @@ use crate::{
     value::{Kind, Relation, Symbol, compare},
 };
 
-use super::{Node, Pair, sentence, weights::Weights};
+use super::{Node, Pair, weights::Weights};
 use crate::group::subject::Subjects;
 
 /// Which groups and loose claims became one: each part is named by a number.
@@ -148,7 +148,8 @@ fn loose(
         all.iter()
             .all(|node| node.context.binary_search_by_key(&keyword.key, |(key, _)| *key).is_ok())
     };
-    let mut keys: Vec<&Keyword> = sentence(document, claim).iter().filter(shared).collect();
+    let mut keys: Vec<&Keyword> =
+        document.keywords_of(claim.sentence).iter().filter(shared).collect();
     keys.sort_by_key(|keyword| (Reverse(keyword.named), Reverse(weights.of(keyword.key))));
     let key: Vec<String> = keys.iter().map(|keyword| keyword.key.to_string()).collect();
     keys.dedup_by_key(|keyword| keyword.key);
