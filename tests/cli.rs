@@ -216,10 +216,10 @@ fn labels_give_precision_by_match_score() {
     let output = crosscheck(root.path(), &["eval", "none", "--gold", "gold.jsonl"]);
     insta::assert_snapshot!(stdout(&output), @r"
     match score  conflicts         from here on      agreements
-    0.95         1 of 1 (100 %)    1 of 1 (100 %)    none
-    75 % of the conflicts are right from: 0.95
-    90 % of the conflicts are right from: 0.95
-    95 % of the conflicts are right from: 0.95
+    0.80         1 of 1 (100 %)    1 of 1 (100 %)    none
+    75 % of the conflicts are right from: 0.80
+    90 % of the conflicts are right from: 0.80
+    95 % of the conflicts are right from: 0.80
     contradictions found: 1 of 1 (100 %)
     agreements found: none
     ");

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs};
 use crosscheck::{
     model::{
         Article, Conflict, ConflictKind, Evidence, Finding, Position, Problem, Reason, Score,
-        Severity, Span, Step, Unchecked, Verdict,
+        Severity, Signs, Span, Step, Unchecked, Verdict,
     },
     report::{self, Counts, Dialect, Format, Marks, Report, Saved, Style},
     value::{Kind, Qualifier},
@@ -54,6 +54,7 @@ fn claim(article: &str, source: &str, quote: &str, value: &str, seconds: Decimal
         normalised_by: "duration.number-unit".to_owned(),
         match_score: Score(93),
         signs: Signs::default(),
+        current: true,
     }
 }
 
@@ -207,7 +208,7 @@ fn findings_as_json_lines() {
         let value: serde_json::Value = serde_json::from_str(line).unwrap();
         assert_eq!(value["finding_id"], id);
     }
-    insta::assert_snapshot!(text.lines().next().unwrap(), @r#"{"finding_id":"cx-0000000001","verdict":"agree","reason":"same-value","severity":"none","subject":"=Quake","attribute":"magnitude","summary":"Both say 6.4.","match_score":1,"n_independent":2,"n_sources":2,"asof_first":"2024-03-05","asof_last":"2024-03-05","positions":[{"value":"6.4","low":6.4,"high":6.4,"unit":"magnitude","origins":2}],"conflicts":[],"claims":[{"claim_id":"cl-afp","article":"AFP.txt","source":"AFP","published":"2024-03-05","holder":[],"position":0,"quote":"The quake measured 6.4.","start":0,"end":23,"value_start":19,"value_end":22,"value":"6.4","kind":"quantity","low":6.4,"high":6.4,"unit":"magnitude","qualifier":"exact","origin":4,"rule":"duration"},{"claim_id":"cl-dpa","article":"dpa.txt","source":"dpa","published":"2024-03-05","holder":[],"position":0,"quote":"The quake measured 6.4.","start":0,"end":23,"value_start":19,"value_end":22,"value":"6.4","kind":"quantity","low":6.4,"high":6.4,"unit":"magnitude","qualifier":"exact","origin":5,"rule":"duration"}],"steps":[{"text":"6.4 is 6.4","quote":"6.4"}]}"#);
+    insta::assert_snapshot!(text.lines().next().unwrap(), @r#"{"finding_id":"cx-0000000001","verdict":"agree","reason":"same-value","severity":"none","subject":"=Quake","attribute":"magnitude","summary":"Both say 6.4.","match_score":1,"n_independent":2,"n_sources":2,"asof_first":"2024-03-05","asof_last":"2024-03-05","positions":[{"value":"6.4","low":6.4,"high":6.4,"unit":"magnitude","origins":2}],"conflicts":[],"claims":[{"claim_id":"cl-afp","article":"AFP.txt","source":"AFP","published":"2024-03-05","holder":[],"position":0,"quote":"The quake measured 6.4.","start":0,"end":23,"value_start":19,"value_end":22,"value":"6.4","kind":"quantity","low":6.4,"high":6.4,"unit":"magnitude","qualifier":"exact","origin":4,"rule":"duration","current":true},{"claim_id":"cl-dpa","article":"dpa.txt","source":"dpa","published":"2024-03-05","holder":[],"position":0,"quote":"The quake measured 6.4.","start":0,"end":23,"value_start":19,"value_end":22,"value":"6.4","kind":"quantity","low":6.4,"high":6.4,"unit":"magnitude","qualifier":"exact","origin":5,"rule":"duration","current":true}],"steps":[{"text":"6.4 is 6.4","quote":"6.4"}]}"#);
 }
 
 #[test]

@@ -1,3 +1,6 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
@@ -80,6 +83,40 @@ impl Answer<'_> {
     }
 }
 
+/// The answers that a source replaced by another one on a later day.
+pub(super) struct Replaced<'d>(BTreeSet<(usize, &'d str)>);
+
+impl<'d> Replaced<'d> {
+    pub(super) fn new(answers: &[Answer<'d>]) -> Replaced<'d> {
+        let last = last_days(answers.iter().flat_map(|answer| &answer.given));
+        let mut replaced = BTreeSet::new();
+        for (number, answer) in answers.iter().enumerate() {
+            let days = last_days(&answer.given);
+            let old = days.into_iter().filter(|(source, day)| Some(day) < last.get(source));
+            replaced.extend(old.map(|(source, _)| (number, source)));
+        }
+        Replaced(replaced)
+    }
+
+    pub(super) fn has(&self, answer: usize, source: &str) -> bool {
+        self.0.contains(&(answer, source))
+    }
+}
+
+/// The last day on which each source is heard.
+fn last_days<'a, 'd: 'a>(
+    given: impl IntoIterator<Item = &'a Given<'d>>,
+) -> BTreeMap<&'d str, Date> {
+    let mut last: BTreeMap<&str, Date> = BTreeMap::new();
+    for given in given {
+        if let Some(date) = given.document.article.date() {
+            let known = last.entry(&given.document.article.source).or_insert(date);
+            *known = date.max(*known);
+        }
+    }
+    last
+}
+
 /// Equal words of value: the same numbers under the same qualifier in the same base unit.
 fn is_same(a: &Given<'_>, b: &Given<'_>) -> bool {
     let same_figure =
@@ -148,9 +185,9 @@ pub(super) fn extent(given: &Given<'_>) -> (Option<Decimal>, Option<Decimal>, St
 /// First and last day as days since 1970-01-01, `None` at an open end.
 fn epoch_days(days: DateRange) -> (Option<Decimal>, Option<Decimal>) {
     let epoch = jiff::civil::date(1970, 1, 1);
-    let count = |day: jiff::civil::Date| Decimal::from((day - epoch).get_days());
-    let first = (days.start > jiff::civil::Date::MIN).then(|| count(days.start));
-    let last = (days.end < jiff::civil::Date::MAX).then(|| count(days.end) - Decimal::ONE);
+    let count = |day: Date| Decimal::from((day - epoch).get_days());
+    let first = (days.start > Date::MIN).then(|| count(days.start));
+    let last = (days.end < Date::MAX).then(|| count(days.end) - Decimal::ONE);
     (first, last)
 }
 

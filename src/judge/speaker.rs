@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::rule::Rules;
 
 use super::position::Given;
@@ -6,36 +8,49 @@ use super::position::Given;
 const NAMED: usize = 3;
 
 /// A source that speaks for itself, or a holder with the sources that cite it.
-struct Speaker<'d> {
+struct Speaker {
     holder: Option<String>,
     sources: Vec<String>,
-    /// The source that it is first heard in.
-    source: &'d str,
 }
 
 /// Names those who give an answer, and whether it is one alone. Where answers differ, holders without
-/// a name are told beside their source: "Echo (police)".
-pub(super) fn speakers(given: &[&Given<'_>], differ: bool, rules: &Rules) -> (String, bool) {
-    let mut all: Vec<Speaker<'_>> = Vec::new();
+/// a name are told beside their source: "Echo (police)"; `old` are sources that answer otherwise later.
+pub(super) fn speakers(
+    given: &[&Given<'_>],
+    differ: bool,
+    old: &dyn Fn(&str) -> bool,
+    rules: &Rules,
+) -> (String, bool) {
+    let mut all: Vec<Speaker> = Vec::new();
+    let mut heard: BTreeMap<(Option<String>, &str), Vec<usize>> = BTreeMap::new();
     for given in given {
         let source = given.document.article.source.as_str();
         let holder = named(given);
         let unnamed = unnamed(given, rules).filter(|_| differ && holder.is_none());
-        let name = unnamed.map_or(source.to_owned(), |police| format!("{source} ({police})"));
-        let known = all.iter_mut().find(|known| match (&known.holder, &holder) {
-            (Some(known), Some(holder)) => is_one(known, holder),
-            (None, None) => known.source == source,
-            (Some(_), None) | (None, Some(_)) => false,
+        let mut name = unnamed.map_or(source.to_owned(), |police| format!("{source} ({police})"));
+        if old(source) {
+            name.push_str(" at first");
+        }
+        let last = holder.as_deref().map(last_word);
+        let heard =
+            heard.entry((last.map(str::to_owned), last.map_or(source, |_| ""))).or_default();
+        let known = heard.iter().copied().find(|&index| {
+            let known = all.get(index).and_then(|known| known.holder.as_deref());
+            known.zip(holder.as_deref()).is_none_or(|(known, holder)| is_one(known, holder))
         });
+        let known = known.and_then(|index| all.get_mut(index));
         match known {
             Some(known) if known.sources.contains(&name) || known.holder.is_none() => {}
             Some(known) => known.sources.push(name),
-            None => all.push(Speaker { holder, sources: vec![name], source }),
+            None => {
+                heard.push(all.len());
+                all.push(Speaker { holder, sources: vec![name] });
+            }
         }
     }
-    let cited: Vec<String> =
-        all.iter().filter(|it| it.holder.is_some()).flat_map(|it| it.sources.clone()).collect();
-    all.retain(|it| it.holder.is_some() || !cited.iter().any(|source| source == it.source));
+    let holders = all.iter().filter(|it| it.holder.is_some());
+    let cited: BTreeSet<String> = holders.flat_map(|it| it.sources.clone()).collect();
+    all.retain(|it| it.holder.is_some() || it.sources.iter().any(|own| !cited.contains(own)));
     let names: Vec<String> = all
         .iter()
         .map(|it| match &it.holder {
@@ -61,6 +76,10 @@ fn named(given: &Given<'_>) -> Option<String> {
 fn unnamed<'g>(given: &'g Given<'_>, rules: &Rules) -> Option<&'g str> {
     let known = |holder: &&String| rules.holder.source.contains(rules.lexicon.lookup(holder));
     given.claim.holder.iter().find(known).map(String::as_str)
+}
+
+fn last_word(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
 }
 
 /// "Ada Lund" and "Lund".

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     pair::is_altered,
-    position::{Answer, Given, is_numeric},
+    position::{Answer, Given, Replaced, is_numeric},
     quote,
     speaker::speakers,
 };
@@ -46,12 +46,17 @@ pub(super) fn summary(
     let differ = !main.is_empty();
     main.sort_by_key(|(_, answer)| first_day(answer));
     let first = main.iter().filter_map(|(_, answer)| first_day(answer)).min();
-    let tell = |answer: &Answer<'_>| said(answer, first, differ, rules);
-    let mut parts: Vec<String> = main.iter().map(|(_, answer)| tell(answer)).collect();
+    let replaced = Replaced::new(answers);
+    let tell = |number: usize, answer: &Answer<'_>| {
+        let old = |source: &str| differ && replaced.has(number, source);
+        said(answer, first, differ, &old, rules)
+    };
+    let mut parts: Vec<String> =
+        main.iter().map(|(number, answer)| tell(*number, answer)).collect();
     let shown = if differ { QUOTED } else { beside.len() };
-    parts.extend(beside.iter().take(shown).enumerate().map(|(place, (_, answer))| {
+    parts.extend(beside.iter().take(shown).enumerate().map(|(place, (number, answer))| {
         let lead = if differ && place == 0 { "besides, " } else { "" };
-        format!("{lead}{}", tell(answer))
+        format!("{lead}{}", tell(*number, answer))
     }));
     match beside.len().saturating_sub(shown) {
         0 => {}
@@ -115,24 +120,31 @@ fn later(answer: &Answer<'_>, first: Option<Date>) -> String {
 }
 
 /// Who gives an answer, in the words of the first of them; statements in the words of several.
-fn said(answer: &Answer<'_>, first: Option<Date>, differ: bool, rules: &Rules) -> String {
+fn said(
+    answer: &Answer<'_>,
+    first: Option<Date>,
+    differ: bool,
+    old: &dyn Fn(&str) -> bool,
+    rules: &Rules,
+) -> String {
+    let mut more = 0;
     let mut wordings: Vec<(String, Vec<&Given<'_>>)> = Vec::new();
     for given in &answer.given {
         let value = shown(given);
         let statement = given.claim.kind == Kind::Statement;
         let same = |known: &str| !statement || letters(known).eq(letters(&value));
+        let full = wordings.len() == QUOTED;
         match wordings.iter_mut().find(|(known, _)| same(known)) {
             Some((_, all)) => all.push(given),
+            None if full => more += 1,
             None => wordings.push((value, vec![given])),
         }
     }
     let later = if differ { later(answer, first) } else { String::new() };
-    let more = wordings.len().saturating_sub(QUOTED);
     let mut parts: Vec<String> = wordings
         .iter()
-        .take(QUOTED)
         .map(|(value, all)| {
-            let (who, one) = speakers(all, differ, rules);
+            let (who, one) = speakers(all, differ, old, rules);
             format!("{who} {} {value}{later}", if one { "says" } else { "say" })
         })
         .collect();

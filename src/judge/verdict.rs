@@ -14,7 +14,7 @@ use crate::{
 use super::{
     id, label,
     pair::{Told, conflict},
-    position::{Answer, Given, extent, qualifier},
+    position::{Answer, Given, Replaced, extent, qualifier},
     quote, summary,
     voice::Voice,
 };
@@ -261,7 +261,12 @@ fn evidence(group: &Group, answers: &[Answer<'_>], label: &str) -> Vec<Evidence>
         .flat_map(|(position, answer)| answer.given.iter().map(move |given| (position, given)))
         .collect();
     given.sort_by_key(|(_, given)| (given.member.document, given.member.claim));
-    given.into_iter().map(|(position, given)| one(group, position, given, label)).collect()
+    let replaced = Replaced::new(answers);
+    let evidence = |(position, given): (usize, &Given<'_>)| {
+        let current = !replaced.has(position, &given.document.article.source);
+        Evidence { current, ..one(group, position, given, label) }
+    };
+    given.into_iter().map(evidence).collect()
 }
 
 fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Evidence {
@@ -277,6 +282,7 @@ fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Eviden
         url: document.article.url.clone(),
         holder: claim.holder.clone(),
         position,
+        current: true,
         quote: quote::sentence(given),
         sentence: claim.sentence,
         span: claim.span,

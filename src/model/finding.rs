@@ -226,6 +226,8 @@ pub struct Evidence {
     pub holder: Vec<String>,
     /// Number of the answer it supports, an index into the finding's positions.
     pub position: usize,
+    /// Whether its source gives no other answer on a later day.
+    pub current: bool,
     /// The sentence.
     pub quote: String,
     pub sentence: Span,

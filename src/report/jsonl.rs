@@ -68,6 +68,7 @@ struct Claim<'a> {
     qualifier: Qualifier,
     origin: usize,
     rule: &'a str,
+    current: bool,
 }
 
 #[derive(Serialize)]
@@ -141,6 +142,7 @@ impl<'a> Claim<'a> {
             qualifier: claim.qualifier,
             origin: claim.origin,
             rule: &claim.rule,
+            current: claim.current,
         }
     }
 }
