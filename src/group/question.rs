@@ -293,7 +293,11 @@ fn group(question: &Question, part: Part, events: &StoryEvents, subjects: &Subje
         About::Subject(key) => (key.clone(), subjects.named(key, &part.members)),
         About::Event(number) => (
             event.as_ref().map(event_key).unwrap_or_default(),
-            subjects.event(*number, &question.attribute, &part.members),
+            // What they are about is not known.
+            match part.aside || part.apart {
+                true => subjects.told(&part.members),
+                false => subjects.event(*number, &question.attribute, &part.members),
+            },
         ),
         About::Story => (String::new(), subjects.told(&part.members)),
     };

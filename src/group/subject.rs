@@ -75,8 +75,12 @@ impl<'s> Subjects<'s> {
         let main = class.and_then(|class| self.headline.filter(|_| class.minor)).unwrap_or(number);
         let told = members.iter().any(|member| member.event == Some(number));
         let belongs = event.identity == Identity::Place || self.belongs(event, attribute);
-        match self.labels.get(main) {
-            Some(label) if belongs && (told || self.headline == Some(main)) => happened(label),
+        match self.labels.get(main).filter(|_| belongs) {
+            Some(label) if told => happened(label, SubjectSort::Event),
+            Some(label) if self.headline == Some(main) => {
+                let ruled = self.rules.attribute.by_id(attribute).is_some();
+                happened(label, if ruled { SubjectSort::Event } else { SubjectSort::Story })
+            }
             Some(_) | None => self.told(members),
         }
     }
@@ -109,7 +113,7 @@ impl<'s> Subjects<'s> {
         };
         let headline = self.headline.filter(happening);
         let headline = headline.and_then(|number| self.labels.get(number));
-        headline.map_or_else(|| self.told(members), |label| happened(label))
+        headline.map_or_else(|| self.told(members), |label| happened(label, SubjectSort::Story))
     }
 
     /// The one name of the story that most of the claims' sentences hold, else its first names.
@@ -212,8 +216,8 @@ impl<'s> Subjects<'s> {
     }
 }
 
-fn happened(label: &str) -> Subject {
-    Subject { name: label.to_owned(), sort: SubjectSort::Event, detail: String::new() }
+fn happened(label: &str, sort: SubjectSort) -> Subject {
+    Subject { name: label.to_owned(), sort, detail: String::new() }
 }
 
 fn is_at_top(document: &Document, event: &Event) -> bool {

@@ -24,7 +24,7 @@ pub(super) fn label(group: &Group, answers: &[Answer<'_>], rules: &Rules) -> Str
 /// What it is about, as a reader sees it.
 pub(super) fn subject(group: &Group) -> String {
     match group.subject.sort {
-        SubjectSort::Event => capitalized(&group.subject.name),
+        SubjectSort::Event | SubjectSort::Story => capitalized(&group.subject.name),
         SubjectSort::Name | SubjectSort::News => group.subject.name.clone(),
     }
 }
@@ -34,20 +34,24 @@ pub(super) fn subject(group: &Group) -> String {
 pub(super) fn topic(group: &Group, label: &str, rules: &Rules) -> String {
     let subject = &group.subject;
     let whole = match subject.sort {
-        SubjectSort::Event => format!("the {}", subject.name),
+        SubjectSort::Event | SubjectSort::Story => format!("the {}", subject.name),
         SubjectSort::Name => subject.name.clone(),
-        SubjectSort::News => format!("news of {}", subject.name),
+        SubjectSort::News => subject.name.clone(),
     };
     if subject.name.is_empty() {
         return capitalized(label);
     }
     if group.kind == Kind::Statement {
-        return capitalized(whole.strip_prefix("the ").unwrap_or(&whole));
+        return match subject.sort {
+            SubjectSort::Event | SubjectSort::Story => capitalized(&subject.name),
+            SubjectSort::Name => whole,
+            SubjectSort::News => format!("News of {whole}"),
+        };
     }
     let attribute = rules.attribute.by_id(&group.attribute);
     let joint = attribute.map_or("in", |attribute| &*attribute.joint);
     let event = group.event.as_ref().map_or("", |event| &*event.label);
-    if let (Some(attribute), SubjectSort::Event, false) =
+    if let (Some(attribute), SubjectSort::Story, false) =
         (attribute, subject.sort, subject.detail.is_empty())
     {
         let label = capitalized(&attribute.label);
@@ -60,7 +64,9 @@ pub(super) fn topic(group: &Group, label: &str, rules: &Rules) -> String {
             format!("{} {joint} {whole}", capitalized(label))
         }
         (SubjectSort::Name, _) => format!("{whole}, {label}"),
-        (SubjectSort::News, _) => format!("{} in {whole}", capitalized(label)),
+        (SubjectSort::Story | SubjectSort::News, _) => {
+            format!("{} in news of {whole}", capitalized(label))
+        }
     }
 }
 

@@ -1,4 +1,7 @@
-use std::collections::BTreeSet;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use jiff::civil::Date;
 
@@ -140,6 +143,9 @@ fn said(
             None => wordings.push((value, vec![given])),
         }
     }
+    if let [(value, all)] = wordings.as_mut_slice() {
+        *value = usual(all);
+    }
     let later = if differ { later(answer, first) } else { String::new() };
     let mut parts: Vec<String> = wordings
         .iter()
@@ -152,6 +158,16 @@ fn said(
         parts.push(format!("{more} more in other words"));
     }
     parts.join("; ")
+}
+
+/// The wording that most of the claims have, the first of several.
+fn usual(given: &[&Given<'_>]) -> String {
+    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (place, given) in given.iter().enumerate() {
+        counts.entry(shown(given)).or_insert((0, place)).0 += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(_, (count, place))| (*count, Reverse(*place)));
+    most.map(|(value, _)| value).unwrap_or_default()
 }
 
 /// Letters of a wording by which two are taken for one.

@@ -39,6 +39,8 @@ pub struct Subject {
 pub enum SubjectSort {
     /// Something that happened, with its place and day.
     Event,
+    /// Only the event is known that the whole story tells.
+    Story,
     /// Somebody or something with a name.
     Name,
     /// Only the news that it stands in is known, by the names that occur most.
