@@ -22,7 +22,7 @@ pub(super) struct Eval {
     /// Labels: lines of JSON {"cluster", "a": {"doc", "quote", "start"}, "b", "expected"}
     #[arg(long, value_name = "FILE")]
     gold: PathBuf,
-    /// Learn the weights of rules/score.toml from the labels and print them
+    /// Learn the weights of rules/match/score.toml from the labels and print them
     #[arg(long)]
     fit: bool,
 }

@@ -71,3 +71,29 @@ pub fn left_out(samples: &[Sample]) -> BTreeMap<Score, Share> {
     }
     bands
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_of_wrong_pairs_takes_points_away() {
+        let sample = |sign: Sign, right: bool| Sample {
+            cluster: String::from(if right { "a" } else { "b" }),
+            signs: [std::iter::once(sign).collect(); 2],
+            right,
+        };
+        let wrong = (0..10).map(|_| sample(Sign::Linked, false));
+        let samples: Vec<Sample> =
+            (0..30).map(|_| sample(Sign::Attribute, true)).chain(wrong).collect();
+        let rules = fit(&samples);
+        assert!(rules.points(Sign::Attribute) > 0 && rules.points(Sign::Linked) < 0);
+        let score = |right: bool| {
+            let found = samples.iter().find(|sample| sample.right == right);
+            found.map(|sample| rules.of(sample.signs[0]))
+        };
+        assert!(score(true) > score(false));
+        let held: usize = left_out(&samples).values().map(|share| share.all).sum();
+        assert_eq!(held, samples.len(), "every pair is scored once");
+    }
+}

@@ -6,7 +6,7 @@ use std::{
 use crate::{
     model::{Document, Event, Identity, Member, Modality, Subject, SubjectSort, WordId},
     rule::Rules,
-    value::{Place, Symbol},
+    value::{Kind, Place, Symbol},
 };
 
 use super::{event::StoryEvents, story::Story};
@@ -78,7 +78,9 @@ impl<'s> Subjects<'s> {
         match self.labels.get(main).filter(|_| belongs) {
             Some(label) if told => happened(label, SubjectSort::Event),
             Some(label) if self.headline == Some(main) => {
-                let ruled = self.rules.attribute.by_id(attribute).is_some();
+                // How long something took is of what the sentence tells of.
+                let rule = self.rules.attribute.by_id(attribute);
+                let ruled = rule.is_some_and(|rule| !rule.kinds.contains(&Kind::Duration));
                 happened(label, if ruled { SubjectSort::Event } else { SubjectSort::Story })
             }
             Some(_) | None => self.told(members),

@@ -1,5 +1,8 @@
+use serde::Deserialize;
+
 /// What speaks for or against a claim answering the question of its group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Sign {
     /// The rules name its attribute.
     Attribute,

@@ -4,9 +4,9 @@ use serde::Deserialize;
 
 use crate::model::{Problem, Score, Sign, Signs};
 
-use super::{Sources, error::unknown, load};
+use super::{Sources, load};
 
-/// What each sign that a claim answers its question is worth, out of `rules/score.toml`.
+/// What each sign that a claim answers its question is worth, out of `rules/match/score.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct ScoreRules {
     base: i32,
@@ -18,7 +18,7 @@ pub struct ScoreRules {
 #[serde(deny_unknown_fields, default)]
 struct Table {
     base: Option<i32>,
-    points: BTreeMap<String, i32>,
+    points: BTreeMap<Sign, i32>,
 }
 
 impl load::Table for Table {
@@ -33,17 +33,8 @@ const BOUNDS: (i32, i32) = (1, 99);
 
 impl ScoreRules {
     pub(super) fn compile(sources: &Sources, problems: &mut Vec<Problem>) -> ScoreRules {
-        let table: Table = load::table(sources, "score.toml", problems);
-        for key in table.points.keys() {
-            let mut names = Sign::ALL.iter().map(|sign| sign.name());
-            if names.all(|name| name != key) {
-                let names = Sign::ALL.iter().map(|sign| sign.name());
-                let message = unknown("sign", key, names);
-                problems.push(Problem::error("E205", "rules/score.toml", message));
-            }
-        }
-        let points =
-            Sign::ALL.iter().map(|sign| table.points.get(sign.name()).copied().unwrap_or(0));
+        let table: Table = load::table(sources, "match/score.toml", problems);
+        let points = Sign::ALL.iter().map(|sign| table.points.get(sign).copied().unwrap_or(0));
         ScoreRules { base: table.base.unwrap_or(0), points: points.collect() }
     }
 
