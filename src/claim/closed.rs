@@ -79,7 +79,7 @@ fn claim(
         when: frame.period_near(token),
         predicate: described(frame, mention, rules),
         subject,
-        scope: scope(frame, mention, &found.scopes, rules),
+        scope: scope(frame, mention, found, attribute, rules),
         partial: is_partial(frame, mention, rules),
         modality: drafted.modality.max(if attribute.plan {
             Modality::Planned
@@ -153,16 +153,26 @@ fn named(frame: &Frame<'_>, found: &Match, rules: &Rules) -> Option<String> {
 
 /// Things are counted by what they are: homes are no answer about bridges, and adults none about
 /// people.
-fn scope(frame: &Frame<'_>, mention: &Mention, scopes: &[Symbol], rules: &Rules) -> Scope {
+fn scope(
+    frame: &Frame<'_>,
+    mention: &Mention,
+    found: &Match,
+    attribute: &Attribute,
+    rules: &Rules,
+) -> Scope {
     let mut qualifiers: Vec<Symbol> =
-        scopes.iter().filter(|scope| &***scope != "before").cloned().collect();
+        found.scopes.iter().filter(|scope| &***scope != "before").cloned().collect();
     if frame.clause(mention.tokens.start as usize).is_some_and(|clause| clause.background) {
         qualifiers.push(Symbol::from("earlier"));
     }
     qualifiers.sort();
     qualifiers.dedup();
     let counted = mention.value.kind() == Kind::Count;
-    let noun = mention.noun.as_ref().filter(|noun| counted && !rules.attribute.is_toll(&noun.head));
+    // Who lives in a place is told by many nouns.
+    let noun = mention.noun.as_ref().filter(|noun| {
+        let resident = attribute.lasts && rules.attribute.is_person(&noun.head);
+        counted && !resident && !rules.attribute.is_toll(&noun.head)
+    });
     let mut modifiers: Vec<String> = noun.map(|noun| noun.head.clone()).into_iter().collect();
     let mut tokens = mention.tokens.start as usize + 1..mention.tokens.end as usize;
     let part = |token: usize| {

@@ -122,7 +122,7 @@ fn taken_up(
     if mention.value.kind() != Kind::Time || frame.clause_at(token) != 0 {
         return None;
     }
-    let event = event_taken_up(frame, context, rules)?;
+    let event = event_taken_up(frame, context, token, rules)?;
     let class = rules.event.by_id(context.class(event)?)?;
     let attribute = Symbol::from(format!("{}.{}", class.id, Kind::Time.name()));
     let claimed = class.claims.contains(&Kind::Time);

@@ -44,7 +44,8 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
             let events = event::merge(documents, story);
             let groups = question::questions(documents, story, &events, &origins, rules);
             let groups = link::link(documents, story, groups, rules);
-            let mut groups = alike::join(documents, story, groups, &origins, rules);
+            let groups = alike::join(documents, story, groups, &origins, rules);
+            let mut groups = part::by_measure(documents, groups);
             relay::mark(&mut groups, documents, story, &origins);
             groups.iter_mut().for_each(|group| group.story = number);
             groups

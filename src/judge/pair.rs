@@ -224,10 +224,24 @@ fn is_one_question(x: &Given<'_>, y: &Given<'_>) -> bool {
     alike || !untold && same
 }
 
-/// The day of the news is no answer where the other sentence speaks of a month or a season.
+/// Months between two months that can hardly be meant for one another.
+const MONTH: i32 = 28;
+
+/// The day of the news is no answer where the other sentence speaks of a month or a season; two months
+/// are answers about one deed where another month lies between them.
 fn is_vague_day(x: &Given<'_>, y: &Given<'_>) -> bool {
-    let long = |given: &Given<'_>| given.member.days.is_some_and(|days| days.is_long());
-    x.claim.kind == Kind::Date && x.claim.attribute.ends_with(".date") && (long(x) || long(y))
+    let long = |given: &Given<'_>| given.member.days.filter(|days| days.is_long());
+    if x.claim.kind != Kind::Date || !x.claim.attribute.ends_with(".date") {
+        return false;
+    }
+    match (long(x), long(y)) {
+        (None, None) => false,
+        (Some(_), None) | (None, Some(_)) => true,
+        (Some(a), Some(b)) => {
+            let gap = (b.start - a.end).get_days().max((a.start - b.end).get_days());
+            !x.claim.is_open() || gap < MONTH
+        }
+    }
 }
 
 /// There are many offers, contracts and towns: two sentences that do not say whose the number is and
@@ -238,7 +252,7 @@ fn is_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     let terms = x.claim.kind == Kind::Money || x.claim.kind == Kind::Duration;
     !same
         && attribute.is_some_and(|attribute| {
-            attribute.lasts && quote::leads_with_others(x, y)
+            attribute.lasts && quote::leads_with_others(x, y, rules)
                 || attribute.plan && terms && quote::names_others(x, y)
         })
 }

@@ -70,6 +70,9 @@ pub struct Claim {
     pub sentence: Span,
     /// The value's words.
     pub span: Span,
+    /// Of the words of a statement those that show a reader what it says, without the values in its
+    /// clause that answer other questions; `None` where that is all of them.
+    pub core: Option<Span>,
     /// For open attributes, the base form of the verb that goes with the number.
     pub predicate: Option<String>,
     /// The date the claim speaks of, where the sentence states one.
@@ -106,11 +109,17 @@ impl Claim {
             untold: None,
             sentence,
             span,
+            core: None,
             predicate: None,
             when: None,
             pattern: None,
             normalised_by: kind.name(),
         }
+    }
+
+    /// The words that a reader is shown as its value.
+    pub fn shown(&self) -> Span {
+        self.core.unwrap_or(self.span)
     }
 
     /// Whether its attribute is its own words rather than one of the rules.

@@ -35,6 +35,8 @@ pub struct AttributeRules {
     tolls: FxHashSet<String>,
     /// Words of the set `sort`.
     sorts: FxHashSet<String>,
+    /// Words of the set `town`.
+    towns: FxHashSet<String>,
     /// Words of the set `part`.
     parts: WordMap<()>,
 }
@@ -285,6 +287,7 @@ impl AttributeRules {
             anybody: nouns("anybody"),
             tolls: nouns("toll"),
             sorts: nouns("sort"),
+            towns: nouns("town"),
             parts,
         }
     }
@@ -356,6 +359,11 @@ impl AttributeRules {
     /// Whether a noun counts people whoever they are: "victims", "deaths", "arrests".
     pub fn is_toll(&self, noun: &str) -> bool {
         self.is_anybody(noun) || self.tolls.contains(noun)
+    }
+
+    /// Whether a noun stands for where people live: "town", "islands".
+    pub fn is_town(&self, noun: &str) -> bool {
+        self.towns.contains(noun)
     }
 
     /// Whether a word beside a number says that it is a part of a larger one.

@@ -47,6 +47,8 @@ pub struct NumberRules {
     /// Words by the part they play around a number.
     pub word: WordMap<Part>,
     pub nobody: PhraseMap<()>,
+    /// Words for those to whom something happened: "no dead".
+    pub befallen: WordMap<()>,
     pub up: PhraseMap<()>,
     pub down: PhraseMap<()>,
     pub up_after: PhraseMap<()>,
@@ -500,6 +502,7 @@ impl NumberRules {
             vulgar,
             word,
             nobody: c.phrases(list(&table.nobody, "words"), false),
+            befallen: c.words(list(&table.nobody, "befallen")),
             up: c.phrases(list(&table.change, "up"), true),
             down: c.phrases(list(&table.change, "down"), true),
             up_after: c.phrases(list(&table.change, "up_after"), false),
