@@ -76,10 +76,11 @@ fn claim(
     let claim = Claim {
         kind: value.kind(),
         event: if subject.is_some() { event_in(frame, context, token) } else { told },
-        when: frame.period_near(token),
+        when: if attribute.varies { frame.day_near(token) } else { frame.period_near(token) },
         predicate: described(frame, mention, rules),
         subject,
         scope: scope(frame, mention, found, attribute, rules),
+        sort: sort(attribute, &found.scopes),
         partial: is_partial(frame, mention, rules),
         modality: drafted.modality.max(if attribute.plan {
             Modality::Planned
@@ -160,11 +161,19 @@ fn scope(
     attribute: &Attribute,
     rules: &Rules,
 ) -> Scope {
-    let mut qualifiers: Vec<Symbol> =
-        found.scopes.iter().filter(|scope| &***scope != "before").cloned().collect();
+    let mut qualifiers: Vec<Symbol> = found
+        .scopes
+        .iter()
+        .filter(|scope| &***scope != "before" && !attribute.sorts.contains(scope))
+        .cloned()
+        .collect();
     if frame.clause(mention.tokens.start as usize).is_some_and(|clause| clause.background) {
         qualifiers.push(Symbol::from("earlier"));
     }
+    if frame.clauses.iter().any(|clause| clause.seen) {
+        qualifiers.push(Symbol::from("as seen"));
+    }
+    qualifiers.extend(one_of_several(frame, mention, rules));
     qualifiers.sort();
     qualifiers.dedup();
     let counted = mention.value.kind() == Kind::Count;
@@ -183,6 +192,29 @@ fn scope(
         modifiers.push(String::from(Scope::PART));
     }
     Scope { per: mention.per.clone(), qualifiers, modifiers }
+}
+
+/// The one sort of things that a sentence says its number is of.
+fn sort(attribute: &Attribute, scopes: &[Symbol]) -> Option<Symbol> {
+    let mut sorts = scopes.iter().filter(|scope| attribute.sorts.contains(scope));
+    match (sorts.next(), sorts.next()) {
+        (Some(sort), None) => Some(sort.clone()),
+        (Some(_) | None, _) => None,
+    }
+}
+
+/// "The first killed seven" tells of one of several things that its sentence has a word for.
+fn one_of_several(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<Symbol> {
+    let clause = frame.clause(mention.tokens.start as usize)?;
+    let the = clause
+        .tokens
+        .clone()
+        .take(2)
+        .find(|&token| rules.clause.is(frame.sentence.id(token), Part::Definite))?;
+    let (_, first) = frame
+        .of_kind(Kind::Ordinal)
+        .find(|(_, ordinal)| ordinal.tokens.start as usize == the + 1 && ordinal.noun.is_none())?;
+    Some(Symbol::from(first.span.of(frame.text).to_lowercase()))
 }
 
 /// Where an article counts the people of an event under one noun only ("five workers died"), that

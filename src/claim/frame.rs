@@ -102,6 +102,14 @@ impl<'a> Frame<'a> {
         mention.value.date().cloned()
     }
 
+    /// The date that the clause of a token speaks of.
+    pub(super) fn day_near(&self, token: usize) -> Option<DateExpr> {
+        let clause = self.clause_at(token);
+        let mut dates = self.of_kind(Kind::Date);
+        let near = dates.find(|(_, date)| self.clause_at(date.tokens.start as usize) == clause);
+        near?.1.value.date().cloned()
+    }
+
     /// Distance in tokens between a mention and a token range, with a fine for every clause border between.
     pub(super) fn distance(&self, mention: &Mention, tokens: &Range<usize>) -> usize {
         let (start, end) = (mention.tokens.start as usize, mention.tokens.end as usize);

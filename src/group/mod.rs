@@ -12,6 +12,7 @@ mod part;
 mod question;
 mod relay;
 mod roots;
+mod spelling;
 mod story;
 
 use rayon::prelude::*;
@@ -43,6 +44,7 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
         .flat_map_iter(|(number, story)| {
             let events = event::merge(documents, story);
             let groups = question::questions(documents, story, &events, &origins, rules);
+            let groups = spelling::join(documents, story, groups, &origins);
             let groups = link::link(documents, story, groups, rules);
             let groups = alike::join(documents, story, groups, &origins, rules);
             let mut groups = part::by_measure(documents, groups);

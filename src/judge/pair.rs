@@ -135,7 +135,13 @@ fn witness(
     if one_article && !matches!(holders, (Some(_), Some(_))) {
         return None;
     }
-    if leaves_out(x, y, rules) || is_of_others(x, y, rules) || is_vague_day(x, y) {
+    if leaves_out(x, y, rules)
+        || is_of_others(x, y, rules)
+        || is_vague_day(x, y)
+        || is_of_other_day(x, y, rules)
+        || is_of_other_sort(x, y)
+        || is_elsewhere(x, y, rules)
+    {
         return None;
     }
     if x.claim.scope.qualifiers != y.claim.scope.qualifiers {
@@ -242,6 +248,24 @@ fn is_vague_day(x: &Given<'_>, y: &Given<'_>) -> bool {
             !x.claim.is_open() || gap < MONTH
         }
     }
+}
+
+/// What varies from day to day is told of two days.
+fn is_of_other_day(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let day = |given: &Given<'_>| given.claim.when.as_ref()?.resolve(given.document.article.date());
+    rules.attribute.varies(&x.claim.attribute)
+        && day(x).zip(day(y)).is_some_and(|(a, b)| !a.overlaps(&b))
+}
+
+/// Each sentence names another sort of things that the number is of: cash, jewels.
+fn is_of_other_sort(x: &Given<'_>, y: &Given<'_>) -> bool {
+    x.claim.sort.as_ref().zip(y.claim.sort.as_ref()).is_some_and(|(a, b)| a != b)
+}
+
+/// What is measured at a place is another elsewhere: a wind of 140 km/h in one town, of 90 in the next.
+fn is_elsewhere(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let local = rules.attribute.by_id(&x.claim.attribute).is_some_and(|attribute| attribute.local);
+    local && quote::place_behind(x).zip(quote::place_behind(y)).is_some_and(|(a, b)| a != b)
 }
 
 /// There are many offers, contracts and towns: two sentences that do not say whose the number is and

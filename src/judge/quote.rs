@@ -53,6 +53,17 @@ pub(super) fn leads_with_others(a: &Given<'_>, b: &Given<'_>, rules: &Rules) -> 
     !left.is_subset(&right) && !right.is_subset(&left)
 }
 
+/// The name that stands right behind the words of a value, with one word between: "140 km/h in Carra".
+pub(super) fn place_behind<'d>(given: &Given<'d>) -> Option<&'d str> {
+    let text = &given.document.article.text;
+    let (sentence, value) = (given.claim.sentence, given.claim.span);
+    let tail = text.get(value.end as usize..sentence.end as usize)?;
+    let mut words = tail.split_whitespace();
+    let leads = words.next()?.chars().all(char::is_lowercase);
+    let name = words.next().filter(|name| leads && name.starts_with(char::is_uppercase));
+    name.map(|name| name.trim_end_matches(|letter: char| !letter.is_alphanumeric()))
+}
+
 /// Words in which a sentence takes up the place that it goes on about.
 const OPENING: usize = 6;
 

@@ -58,6 +58,8 @@ pub struct Claim {
     /// population. Lower case, without titles.
     pub subject: Option<String>,
     pub scope: Scope,
+    /// Which of several sorts of things the number is of, where its sentence says so.
+    pub sort: Option<Symbol>,
     /// Whether the sentence gives it for one place or some of those concerned only.
     pub partial: bool,
     /// Who says it, outermost first.
@@ -89,6 +91,9 @@ impl Claim {
     /// Attribute of such a clause without a verb.
     pub const NO_VERB: &str = "statement";
 
+    /// Rule of how a name is spelled, which answers nothing but another spelling of it.
+    pub const SPELLED: &str = "open.name";
+
     /// A claim of a value's words in a sentence, of which nothing else is told yet.
     pub fn new(attribute: Symbol, value: Value, sentence: Span, span: Span) -> Claim {
         let kind = value.kind();
@@ -102,6 +107,7 @@ impl Claim {
             event: None,
             subject: None,
             scope: Scope::default(),
+            sort: None,
             partial: false,
             holder: Vec::new(),
             modality: Modality::default(),
@@ -131,6 +137,11 @@ impl Claim {
     /// but a clause of another article about the same.
     pub fn is_loose(&self) -> bool {
         &*self.rule == Claim::LOOSE
+    }
+
+    /// Whether it only says how a name is spelled.
+    pub fn is_spelling(&self) -> bool {
+        &*self.rule == Claim::SPELLED
     }
 
     /// The outermost holder with a name: "officials" alone is nobody in particular.

@@ -62,6 +62,10 @@ pub struct Attribute {
     pub near: bool,
     /// Whether a reader sets numbers of different scope side by side.
     pub beside: bool,
+    /// Whether it is measured at a place, so that another place has another.
+    pub local: bool,
+    /// Scopes that tell which of several sorts of things a number is of.
+    pub sorts: Vec<Symbol>,
     /// Classes of events that it goes with, empty for all.
     pub events: Vec<Symbol>,
     /// Attributes that are zero where this one is.
@@ -126,6 +130,8 @@ struct Entry {
     #[serde(default)]
     beside: bool,
     #[serde(default)]
+    local: bool,
+    #[serde(default)]
     events: Vec<Spanned>,
     #[serde(default)]
     covers: Vec<Spanned>,
@@ -161,6 +167,10 @@ struct ScopeEntry {
     /// Whether the words may stand anywhere in the clause, not only in or beside the match.
     #[serde(default)]
     anywhere: bool,
+    /// Whether it tells which of several sorts of things the number is of: two that differ are no
+    /// answers to one question, and one goes with a number of which nothing is told.
+    #[serde(default)]
+    sort: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -257,6 +267,13 @@ impl AttributeRules {
                 lasts: entry.lasts,
                 varies: entry.varies,
                 beside: entry.beside,
+                local: entry.local,
+                sorts: entry
+                    .scope
+                    .iter()
+                    .filter(|scope| scope.sort)
+                    .map(|scope| Symbol::from(&*scope.id))
+                    .collect(),
                 events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),
                 covers: entry.covers.into_iter().map(|id| id.into_inner().into()).collect(),
                 rest: entry.rest.map(|id| id.into_inner().into()),
@@ -331,12 +348,12 @@ impl AttributeRules {
         self.by_id(id).is_some_and(|attribute| attribute.grows)
     }
 
-    /// Whether a reader sets numbers of different scope side by side.
     /// Whether the number of an attribute rises and falls with time.
     pub fn varies(&self, id: &str) -> bool {
         self.by_id(id).is_some_and(|attribute| attribute.varies)
     }
 
+    /// Whether a reader sets numbers of different scope side by side.
     pub fn is_beside(&self, id: &str) -> bool {
         self.by_id(id).is_some_and(|attribute| attribute.beside)
     }
