@@ -285,6 +285,12 @@ fn join(documents: &[Document], mut groups: Vec<Group>, pairs: &[(Place, Place)]
             lend(documents, &mut groups, into, from, known);
             continue;
         }
+        // What answers its own question as well, with another answer beside it, is shown in both.
+        let torn = is_other(&groups, into, from) && !agrees(documents, &groups, from, known);
+        if torn && agrees(documents, &groups, into, known) {
+            lend(documents, &mut groups, from, into, known);
+            continue;
+        }
         take_in(documents, &mut groups, into, from, known);
         if groups.get(from).is_some_and(|group| group.members.is_empty())
             && let Some(slot) = roots.get_mut(from)

@@ -44,9 +44,9 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
         .flat_map_iter(|(number, story)| {
             let events = event::merge(documents, story);
             let groups = question::questions(documents, story, &events, &origins, rules);
-            let groups = spelling::join(documents, story, groups, &origins);
             let groups = link::link(documents, story, groups, rules);
             let groups = alike::join(documents, story, groups, &origins, rules);
+            let groups = spelling::join(documents, story, groups, &origins);
             let mut groups = part::by_measure(documents, groups);
             relay::mark(&mut groups, documents, story, &origins);
             groups.iter_mut().for_each(|group| group.story = number);

@@ -1,11 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
     model::{ConflictKind, Modality, Reason},
     rule::Rules,
-    value::{Kind, Relation},
+    value::{DateRange, Kind, Relation},
 };
 
 use super::{
@@ -252,7 +253,12 @@ fn is_vague_day(x: &Given<'_>, y: &Given<'_>) -> bool {
 
 /// What varies from day to day is told of two days.
 fn is_of_other_day(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
-    let day = |given: &Given<'_>| given.claim.when.as_ref()?.resolve(given.document.article.date());
+    // "By Tuesday" has no beginning: it is what was so on Tuesday.
+    let last = |days: DateRange| days.end.yesterday().map(|day| DateRange { start: day, ..days });
+    let day = |given: &Given<'_>| {
+        let days = given.claim.when.as_ref()?.resolve(given.document.article.date())?;
+        if days.start == Date::MIN { last(days).ok() } else { Some(days) }
+    };
     rules.attribute.varies(&x.claim.attribute)
         && day(x).zip(day(y)).is_some_and(|(a, b)| !a.overlaps(&b))
 }
