@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::{
     model::{Claim, Mention, Modality, Scope},
     rule::{About, Attribute, Match, Part, Rules},
-    value::{Figure, Kind, Symbol, Value},
+    value::{Figure, Kind, NameKind, Symbol, Value},
 };
 
 use super::{
@@ -131,8 +131,45 @@ fn subject(
     let known = rules.clause.is(before, Part::Definite);
     named(frame, found, rules).or_else(|| match &mention.noun {
         Some(noun) => Some(rules.inflection.singular(&noun.head).into_owned()),
-        None => context.person.clone().filter(|_| known),
+        None => beside(frame, mention, rules)
+            .or_else(|| only_person(frame, context, mention, rules))
+            .or_else(|| context.person.clone().filter(|_| known)),
     })
+}
+
+/// The noun for a person right in front of an age: "a man, 19", "the baby, three months old".
+fn beside(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<String> {
+    let before = (mention.tokens.start as usize).checked_sub(1)?;
+    let comma = frame.sentence.word(before, frame.text) == ",";
+    let word = frame.sentence.word(before.checked_sub(usize::from(comma))?, frame.text);
+    let singular = rules.inflection.singular(word);
+    rules.attribute.is_person(&singular).then(|| singular.into_owned())
+}
+
+/// Whose an age is that a verb is said with ("died aged 91", "he was 19"): the one person whom the
+/// sentence names, or the one that its pronoun stands for.
+fn only_person(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    rules: &Rules,
+) -> Option<String> {
+    if !matches!(mention.rule, "age.aged" | "age.clause") {
+        return None;
+    }
+    let mut people = frame.of_kind(Kind::Name).filter_map(|(_, name)| {
+        let person = name.value.name().is_some_and(|name| match name.kind {
+            NameKind::Person => true,
+            NameKind::Unknown => name.text.contains(' '),
+            NameKind::Organisation | NameKind::Role => false,
+        });
+        name.key.as_ref().filter(|_| person)
+    });
+    let Some(first) = people.next() else {
+        let he = rules.clause.is(frame.sentence.id(0), Part::Person);
+        return context.person.clone().filter(|_| he);
+    };
+    people.all(|other| other == first).then(|| first.to_string())
 }
 
 /// The words in front of a noun that is no word for people: "government buildings" are no answer

@@ -263,9 +263,13 @@ fn is_of_other_day(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
         && day(x).zip(day(y)).is_some_and(|(a, b)| !a.overlaps(&b))
 }
 
-/// Each sentence names another sort of things that the number is of: cash, jewels.
+/// Each sentence names another sort of things that the number is of: cash, jewels. One person with a
+/// name may be of two sorts.
 fn is_of_other_sort(x: &Given<'_>, y: &Given<'_>) -> bool {
-    x.claim.sort.as_ref().zip(y.claim.sort.as_ref()).is_some_and(|(a, b)| a != b)
+    let named = |given: &Given<'_>| {
+        given.claim.subject.as_ref().is_some_and(|subject| subject.contains(' '))
+    };
+    !named(x) && x.claim.sort.as_ref().zip(y.claim.sort.as_ref()).is_some_and(|(a, b)| a != b)
 }
 
 /// What is measured at a place is another elsewhere: a wind of 140 km/h in one town, of 90 in the next.
