@@ -21,7 +21,7 @@ const FORM: &str = r#"want `- KIND ATTRIBUTE: "..." (article) against "..." (art
 const ATTRIBUTES: &str = "* killed injured missing rescued arrested displaced magnitude depth \
     population age duration money turnout vote-share revenue profit sentence transfer-fee \
     contract-length strike-length efficacy participants ceasefire-length ransom crew delay budget \
-    temperature rainfall wind-speed date place time";
+    temperature rainfall wind-speed date place time name";
 const DIFFER: &str = "disjoint-values holders-differ opposite-polarity other-date other-place \
     other-name misquote";
 const SAME: &str = "same-value rounding bounds converted-unit converted-currency ordinal-count \

@@ -56,8 +56,10 @@ fn assertion(frame: &Frame<'_>, clause: &Clause, rules: &Rules) -> Option<Claim>
     let value = Value::Statement { affirmed: denied == opposite };
     let span = span(frame, clause.tokens.start..end)?;
     let words = verb.and_then(|verb| frame.sentence.tokens.get(verb));
+    let core = verb.and_then(|verb| frame.core(clause.tokens.start..end, verb..verb + 1, rules));
     Some(Claim {
         verb: words.map(|token| token.span),
+        core,
         holder: holders(frame, at, rules),
         modality: clause.modality,
         rule: Symbol::from(Claim::LOOSE),

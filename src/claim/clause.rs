@@ -18,6 +18,8 @@ pub(super) struct Clause {
     denied: Option<usize>,
     /// A cue such as "last year" puts it into the background.
     pub(super) background: bool,
+    /// Somebody tells in it what he saw or felt himself.
+    pub(super) seen: bool,
 }
 
 /// Farthest a denial reaches, in tokens: it does not go as far as a remote relative clause.
@@ -165,6 +167,7 @@ fn push(
         turn: None,
         denied: None,
         background: false,
+        seen: false,
     };
     let mut index = tokens.start;
     while index < tokens.end {
@@ -186,6 +189,7 @@ fn push(
             Cue::Background if index > 0 && rules.holder.is_speech(sentence.id(index - 1)) => {}
             Cue::Denied => clause.denied = Some(index),
             Cue::Background => clause.background = true,
+            Cue::Seen => clause.seen = true,
         }
         index += length;
     }

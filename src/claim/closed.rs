@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::{
     model::{Claim, Mention, Modality, Scope},
     rule::{About, Attribute, Match, Part, Rules},
-    value::{Figure, Kind, Symbol, Value},
+    value::{Figure, Kind, NameKind, Symbol, Value},
 };
 
 use super::{
@@ -76,10 +76,11 @@ fn claim(
     let claim = Claim {
         kind: value.kind(),
         event: if subject.is_some() { event_in(frame, context, token) } else { told },
-        when: frame.period_near(token),
+        when: if attribute.varies { frame.day_near(token) } else { frame.period_near(token) },
         predicate: described(frame, mention, rules),
         subject,
-        scope: scope(frame, mention, &found.scopes, rules),
+        scope: scope(frame, mention, found, attribute, rules),
+        sort: sort(attribute, &found.scopes),
         partial: is_partial(frame, mention, rules),
         modality: drafted.modality.max(if attribute.plan {
             Modality::Planned
@@ -130,8 +131,45 @@ fn subject(
     let known = rules.clause.is(before, Part::Definite);
     named(frame, found, rules).or_else(|| match &mention.noun {
         Some(noun) => Some(rules.inflection.singular(&noun.head).into_owned()),
-        None => context.person.clone().filter(|_| known),
+        None => beside(frame, mention, rules)
+            .or_else(|| only_person(frame, context, mention, rules))
+            .or_else(|| context.person.clone().filter(|_| known)),
     })
+}
+
+/// The noun for a person right in front of an age: "a man, 19", "the baby, three months old".
+fn beside(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<String> {
+    let before = (mention.tokens.start as usize).checked_sub(1)?;
+    let comma = frame.sentence.word(before, frame.text) == ",";
+    let word = frame.sentence.word(before.checked_sub(usize::from(comma))?, frame.text);
+    let singular = rules.inflection.singular(word);
+    rules.attribute.is_person(&singular).then(|| singular.into_owned())
+}
+
+/// Whose an age is that a verb is said with ("died aged 91", "he was 19"): the one person whom the
+/// sentence names, or the one that its pronoun stands for.
+fn only_person(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    rules: &Rules,
+) -> Option<String> {
+    if !matches!(mention.rule, "age.aged" | "age.clause") {
+        return None;
+    }
+    let mut people = frame.of_kind(Kind::Name).filter_map(|(_, name)| {
+        let person = name.value.name().is_some_and(|name| match name.kind {
+            NameKind::Person => true,
+            NameKind::Unknown => name.text.contains(' '),
+            NameKind::Organisation | NameKind::Role => false,
+        });
+        name.key.as_ref().filter(|_| person)
+    });
+    let Some(first) = people.next() else {
+        let he = rules.clause.is(frame.sentence.id(0), Part::Person);
+        return context.person.clone().filter(|_| he);
+    };
+    people.all(|other| other == first).then(|| first.to_string())
 }
 
 /// The words in front of a noun that is no word for people: "government buildings" are no answer
@@ -153,16 +191,34 @@ fn named(frame: &Frame<'_>, found: &Match, rules: &Rules) -> Option<String> {
 
 /// Things are counted by what they are: homes are no answer about bridges, and adults none about
 /// people.
-fn scope(frame: &Frame<'_>, mention: &Mention, scopes: &[Symbol], rules: &Rules) -> Scope {
-    let mut qualifiers: Vec<Symbol> =
-        scopes.iter().filter(|scope| &***scope != "before").cloned().collect();
+fn scope(
+    frame: &Frame<'_>,
+    mention: &Mention,
+    found: &Match,
+    attribute: &Attribute,
+    rules: &Rules,
+) -> Scope {
+    let mut qualifiers: Vec<Symbol> = found
+        .scopes
+        .iter()
+        .filter(|scope| &***scope != "before" && !attribute.sorts.contains(scope))
+        .cloned()
+        .collect();
     if frame.clause(mention.tokens.start as usize).is_some_and(|clause| clause.background) {
         qualifiers.push(Symbol::from("earlier"));
     }
+    if frame.clauses.iter().any(|clause| clause.seen) {
+        qualifiers.push(Symbol::from("as seen"));
+    }
+    qualifiers.extend(one_of_several(frame, mention, rules));
     qualifiers.sort();
     qualifiers.dedup();
     let counted = mention.value.kind() == Kind::Count;
-    let noun = mention.noun.as_ref().filter(|noun| counted && !rules.attribute.is_toll(&noun.head));
+    // Who lives in a place is told by many nouns.
+    let noun = mention.noun.as_ref().filter(|noun| {
+        let resident = attribute.lasts && rules.attribute.is_person(&noun.head);
+        counted && !resident && !rules.attribute.is_toll(&noun.head)
+    });
     let mut modifiers: Vec<String> = noun.map(|noun| noun.head.clone()).into_iter().collect();
     let mut tokens = mention.tokens.start as usize + 1..mention.tokens.end as usize;
     let part = |token: usize| {
@@ -173,6 +229,29 @@ fn scope(frame: &Frame<'_>, mention: &Mention, scopes: &[Symbol], rules: &Rules)
         modifiers.push(String::from(Scope::PART));
     }
     Scope { per: mention.per.clone(), qualifiers, modifiers }
+}
+
+/// The one sort of things that a sentence says its number is of.
+fn sort(attribute: &Attribute, scopes: &[Symbol]) -> Option<Symbol> {
+    let mut sorts = scopes.iter().filter(|scope| attribute.sorts.contains(scope));
+    match (sorts.next(), sorts.next()) {
+        (Some(sort), None) => Some(sort.clone()),
+        (Some(_) | None, _) => None,
+    }
+}
+
+/// "The first killed seven" tells of one of several things that its sentence has a word for.
+fn one_of_several(frame: &Frame<'_>, mention: &Mention, rules: &Rules) -> Option<Symbol> {
+    let clause = frame.clause(mention.tokens.start as usize)?;
+    let the = clause
+        .tokens
+        .clone()
+        .take(2)
+        .find(|&token| rules.clause.is(frame.sentence.id(token), Part::Definite))?;
+    let (_, first) = frame
+        .of_kind(Kind::Ordinal)
+        .find(|(_, ordinal)| ordinal.tokens.start as usize == the + 1 && ordinal.noun.is_none())?;
+    Some(Symbol::from(first.span.of(frame.text).to_lowercase()))
 }
 
 /// Where an article counts the people of an event under one noun only ("five workers died"), that

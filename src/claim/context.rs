@@ -124,13 +124,16 @@ pub(super) fn event_near(
     here.or_else(carried).map(|told| told.event)
 }
 
-/// The event of the sentence before that a sentence without an event word of its own goes on about.
+/// The event of the sentence before that a sentence goes on about at `token`, with no event word of its
+/// own up to there.
 pub(super) fn event_taken_up(
     frame: &Frame<'_>,
     context: &Context<'_>,
+    token: usize,
     rules: &Rules,
 ) -> Option<usize> {
-    let goes_on = frame.triggers.is_empty() && context.continues && takes_up(frame, rules);
+    let free = frame.triggers.iter().all(|found| found.tokens.start > token);
+    let goes_on = free && context.continues && takes_up(frame, rules);
     let before = context.sentence.checked_sub(1).filter(|_| goes_on)?;
     context.told(before).iter().rev().map(|told| told.event).find(|event| context.is_named(*event))
 }

@@ -1,5 +1,7 @@
 use rustc_hash::FxHashMap;
 
+use rust_decimal::Decimal;
+
 use crate::{
     model::{Article, Event, Identity, Likelihood, Mention, Modality},
     rule::{Part, Rules},
@@ -256,13 +258,28 @@ fn has_verb(frame: &Frame<'_>, start: usize, rules: &Rules) -> bool {
 /// Words between "last" and its event noun ("the last Varland election").
 const PRIOR: usize = 2;
 
-/// Whether an event is called the last one.
+/// Seconds of a month.
+const MONTH: Decimal = Decimal::from_parts(30 * 24 * 60 * 60, 0, 0, false, 0);
+
+/// Whether an event is called the last one, or the news came long after it.
 fn is_prior(frame: &Frame<'_>, number: usize, rules: &Rules) -> bool {
     let Some(found) = frame.triggers.get(number).filter(|found| !found.trigger.verb) else {
         return false;
     };
     let before = |reach: usize| found.tokens.start.saturating_sub(reach)..found.tokens.start;
     let is = |token: usize, part: Part| rules.clause.is(frame.sentence.id(token), part);
+    // "It came two years after a fire"
+    let after = before(2 + PRIOR).rev().find(|&token| is(token, Part::After));
+    let long_after = after.is_some_and(|after| {
+        (after..found.tokens.start).any(|token| is(token, Part::Indefinite))
+            && frame.of_kind(Kind::Duration).any(|(_, span)| {
+                let seconds = span.value.base_number();
+                span.tokens.end as usize == after && seconds.is_some_and(|it| it > MONTH)
+            })
+    });
+    if long_after {
+        return true;
+    }
     let last = before(1 + PRIOR).rev().find(|&token| is(token, Part::Prior));
     let named = |last: usize| !(last..found.tokens.start).any(|token| is(token, Part::Preposition));
     last.is_some_and(named)

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::{
-    model::{Mention, Sentence},
+    model::{Mention, Sentence, Span},
     rule::{Part, Rules, Trigger},
     value::{DateExpr, Kind},
 };
@@ -50,6 +50,38 @@ impl<'a> Frame<'a> {
         self.clauses.get(self.clause_at(token))
     }
 
+    /// The words around a verb at `at` between the nearest values on either side of it, `None` where
+    /// no value stands among `tokens`: numbers and times answer questions of their own.
+    pub(super) fn core(
+        &self,
+        tokens: Range<usize>,
+        at: Range<usize>,
+        rules: &Rules,
+    ) -> Option<Span> {
+        let told = self
+            .mentions
+            .iter()
+            .filter(|mention| mention.no_claim.is_none() && mention.value.is_measured());
+        let (mut first, mut end) = (tokens.start, tokens.end);
+        for mention in told {
+            let value = mention.tokens.start as usize..mention.tokens.end as usize;
+            if value.end <= at.start {
+                first = first.max(value.end);
+            } else if value.start >= at.end {
+                end = end.min(value.start);
+            }
+        }
+        let leads = |token: usize| {
+            let id = self.sentence.id(token);
+            rules.clause.is(id, Part::Preposition) || rules.number.noun.is_determiner(id)
+        };
+        while end > at.end && end < tokens.end && leads(end - 1) {
+            end -= 1;
+        }
+        let words = self.sentence.tokens.get(first..end).filter(|_| (first..end) != tokens)?;
+        Some(words.first()?.span.cover(words.last()?.span))
+    }
+
     /// Mentions of a kind, with their positions among the mentions.
     pub(super) fn of_kind(
         &self,
@@ -68,6 +100,14 @@ impl<'a> Frame<'a> {
             .filter(|(_, mention)| self.clause_at(mention.tokens.start as usize) == clause)
             .find(|(_, mention)| mention.value.date().is_some_and(DateExpr::is_period))?;
         mention.value.date().cloned()
+    }
+
+    /// The date that the clause of a token speaks of.
+    pub(super) fn day_near(&self, token: usize) -> Option<DateExpr> {
+        let clause = self.clause_at(token);
+        let mut dates = self.of_kind(Kind::Date);
+        let near = dates.find(|(_, date)| self.clause_at(date.tokens.start as usize) == clause);
+        near?.1.value.date().cloned()
     }
 
     /// Distance in tokens between a mention and a token range, with a fine for every clause border between.

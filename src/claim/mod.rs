@@ -19,6 +19,7 @@ mod open;
 mod partial;
 mod participant;
 mod predication;
+mod spelling;
 mod stated;
 mod statement;
 mod terms;
@@ -58,6 +59,7 @@ pub fn claims(
     let told: Vec<Span> = claims.iter().map(|claim| claim.span).collect();
     let mut taken_back: Vec<Span> = Vec::new();
     let mut offices = BTreeSet::new();
+    let mut spelled = BTreeSet::new();
     let mut keywords = Keywords::default();
     let mut paragraph = None;
     let mut person: Option<String> = None;
@@ -87,6 +89,7 @@ pub fn claims(
         claims.extend(
             untold.filter_map(|(_, mention)| stated::stated(frame, &context, mention, rules)),
         );
+        claims.extend(spelling::spellings(frame, &closed, &mut spelled));
         claims.extend(closed.into_iter().map(|(_, claim)| claim));
         keywords.collect(frame, &context, rules);
         claims.extend(assertion::assertions(frame, keywords.of(frame), rules));

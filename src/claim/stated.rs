@@ -2,12 +2,12 @@ use rust_decimal::Decimal;
 
 use crate::{
     model::{Claim, Mention, Untold},
-    rule::{Part, Rules},
+    rule::{EventClass, Part, Rules},
     value::{DateExpr, Kind, Symbol},
 };
 
 use super::{
-    context::{Context, event_near, event_taken_up},
+    context::{Context, event_for, event_near, event_taken_up},
     draft::of_mention,
     frame::Frame,
     predication::{Predication, governing},
@@ -86,8 +86,10 @@ fn happened(
     if loose || hollow {
         return None;
     }
-    if let Some(claim) = taken_up(frame, context, mention, rules) {
-        return Some(claim);
+    let told = taken_up(frame, context, mention, rules)
+        .or_else(|| done(frame, context, mention, verb, rules));
+    if told.is_some() {
+        return told;
     }
     let (about, object) = verb.about();
     let attribute = Symbol::from(format!("{}.{}", verb.verb, mention.value.kind().name()));
@@ -123,12 +125,32 @@ fn taken_up(
     if mention.value.kind() != Kind::Time || frame.clause_at(token) != 0 {
         return None;
     }
-    let event = event_taken_up(frame, context, rules)?;
+    let event = event_taken_up(frame, context, token, rules)?;
     let class = rules.event.by_id(context.class(event)?)?;
     let attribute = Symbol::from(format!("{}.{}", class.id, Kind::Time.name()));
     let claimed = class.claims.contains(&Kind::Time);
     Some(Claim { event: Some(event), ..of_mention(frame, mention, attribute, rules)? })
         .filter(|_| claimed)
+}
+
+/// The clock time of an event that a sentence tells by what it was done with ("planes dropped four bombs
+/// at 3:20 p.m.").
+fn done(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    mention: &Mention,
+    verb: &Predication,
+    rules: &Rules,
+) -> Option<Claim> {
+    let object = verb.object.as_ref().filter(|_| mention.value.kind() == Kind::Time)?;
+    let by = |class: &&EventClass| {
+        class.deeds.contains(&verb.verb) && class.means.iter().any(|it| **it == *object.key)
+    };
+    let class = rules.event.classes().iter().find(by)?;
+    let token = mention.tokens.start as usize;
+    let event = event_for(frame, context, token, std::slice::from_ref(&class.id), rules)?;
+    let attribute = Symbol::from(format!("{}.{}", class.id, Kind::Time.name()));
+    Some(Claim { event: Some(event), ..of_mention(frame, mention, attribute, rules)? })
 }
 
 /// An amount with its verb and with the words that tell what it is of.

@@ -60,7 +60,9 @@ fn statement(
     };
     let end = verb.object.as_ref().map_or(verb.tokens.end, |thing| thing.end);
     let first = clause.tokens.start.max(start.saturating_sub(SHOWN));
-    let span = span(frame, first..clause.tokens.end.min(start + SHOWN).max(end))?;
+    let shown = first..clause.tokens.end.min(start + SHOWN).max(end);
+    let core = frame.core(shown.clone(), verb.tokens.clone(), rules);
+    let span = span(frame, shown)?;
     let between =
         denied.filter(|_| nobody.is_none()).map_or(start..start, |denied| denied + 1..start);
     let remote = between.into_iter().any(|token| is_verb(frame, token, rules));
@@ -81,6 +83,7 @@ fn statement(
         verb: verb.words(frame),
         rule: Symbol::from("open.statement"),
         untold,
+        core,
         ..draft(frame, start, span, Symbol::from(attribute), value, rules)?
     })
 }

@@ -32,7 +32,7 @@ fn makes_claim(attribute: &Attribute, example: &AttributeExample, rules: &Rules)
         let words = claim.span.of(text);
         let value = words.contains(&example.value) || example.value.ends_with(words);
         let scope = example.scope.as_deref().is_none_or(|scope| {
-            claim.scope.qualifiers.iter().any(|qualifier| &**qualifier == scope)
+            claim.scope.qualifiers.iter().chain(&claim.sort).any(|qualifier| &**qualifier == scope)
         });
         let known = claim.subject.as_deref().unwrap_or_default();
         let subject = example.subject.as_deref();

@@ -33,6 +33,8 @@ const OTHER_MODALITY: f64 = 0.04;
 const COMMON: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 /// Numbers from here on are hardly ever met by chance.
 const RARE: Decimal = Decimal::from_parts(500, 0, 0, false, 0);
+/// Days from which two events told of are not one.
+const MONTH: i32 = 30;
 /// Claims of one value that each is compared with.
 const COMPARED: usize = 40;
 
@@ -159,6 +161,9 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group]) -> Option<f64> {
         return None;
     }
     let (left, right) = (groups.get(a.group)?, groups.get(b.group)?);
+    if are_long_apart(left, right) {
+        return None;
+    }
     let mut wanted = ALIKE;
     let subjects = x.subject.is_some() && y.subject.is_some() && left.key != right.key;
     if subjects && x.kind == Kind::Age {
@@ -199,6 +204,10 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group]) -> Option<f64> {
     }
     if a.member.event.is_some() && b.member.event.is_some() && a.member.event != b.member.event {
         wanted += OTHER_EVENT;
+        // The news has no answer that an old event of its kind does not have as well.
+        if is_of_other_event(left) != is_of_other_event(right) {
+            wanted += OTHER_EVENT;
+        }
     }
     if x.scope.qualifiers != y.scope.qualifiers {
         wanted += OTHER_SCOPE;
@@ -207,6 +216,15 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group]) -> Option<f64> {
         wanted += OTHER_MODALITY;
     }
     Some(wanted.max(LEAST))
+}
+
+/// Whether two questions are about events of other months.
+fn are_long_apart(a: &Group, b: &Group) -> bool {
+    let days = |group: &Group| group.event.as_ref().and_then(|event| event.resolved);
+    days(a).zip(days(b)).is_some_and(|(a, b)| {
+        let gap = (b.start - a.end).get_days().max((a.start - b.end).get_days());
+        gap > MONTH
+    })
 }
 
 /// Whether a statement says that something is not so, which is said of few things.
@@ -265,6 +283,12 @@ fn join(documents: &[Document], mut groups: Vec<Group>, pairs: &[(Place, Place)]
         }
         if is_other(&groups, into, from) && !agrees(documents, &groups, into, known) {
             lend(documents, &mut groups, into, from, known);
+            continue;
+        }
+        // What answers its own question as well, with another answer beside it, is shown in both.
+        let torn = is_other(&groups, into, from) && !agrees(documents, &groups, from, known);
+        if torn && agrees(documents, &groups, into, known) {
+            lend(documents, &mut groups, from, into, known);
             continue;
         }
         take_in(documents, &mut groups, into, from, known);

@@ -13,6 +13,7 @@ mod question;
 mod relay;
 mod roots;
 mod sign;
+mod spelling;
 mod story;
 mod subject;
 
@@ -47,7 +48,9 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
             let subjects = subject::Subjects::new(documents, story, &events, rules);
             let groups = question::questions(documents, story, &events, &origins, &subjects, rules);
             let groups = link::link(documents, story, groups, rules);
-            let mut groups = alike::join(documents, story, groups, &origins, &subjects, rules);
+            let groups = alike::join(documents, story, groups, &origins, &subjects, rules);
+            let groups = spelling::join(documents, story, groups, &origins);
+            let mut groups = part::by_measure(documents, groups);
             relay::mark(&mut groups, documents, story, &origins);
             groups.iter_mut().for_each(|group| group.story = number);
             sign::weigh(&mut groups, documents, rules);

@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Claim, Document, Member},
+    model::{Claim, Document, Group, Member},
     rule::Rules,
     value::{DateRange, Kind, Relation, compare},
 };
@@ -103,6 +103,56 @@ fn by_reach(documents: &[Document], members: Vec<Member>, rules: &Rules) -> Vec<
         }
     }
     parts
+}
+
+/// Parts measures of one question by those that one article tells of two things: a quake of 6.1 and one
+/// of 7.6 are two, and each measure of the others belongs to the nearer.
+pub(super) fn by_measure(documents: &[Document], groups: Vec<Group>) -> Vec<Group> {
+    let mut parts = Vec::with_capacity(groups.len());
+    for mut group in groups {
+        let told = two_measures(documents, &group);
+        let Some((first, second)) = told else {
+            parts.push(group);
+            continue;
+        };
+        let number = |member: &Member| claim(documents, member)?.value.base_number();
+        let gap = |member: &Member, to: Decimal| {
+            number(member).and_then(|number| Some(number.checked_sub(to)?.abs()))
+        };
+        let members = std::mem::take(&mut group.members);
+        let (near, far): (Vec<Member>, Vec<Member>) =
+            members.into_iter().partition(|member| gap(member, first) <= gap(member, second));
+        let other = Group { members: far, apart: true, ..group.clone() };
+        group.members = near;
+        parts.extend([group, other]);
+    }
+    parts
+}
+
+/// Measurements of one thing are within this factor of one another.
+const MEASURED: Decimal = Decimal::from_parts(11, 0, 0, false, 1);
+
+fn is_of_two(one: Decimal, other: Decimal) -> bool {
+    let (less, more) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
+    less.checked_mul(MEASURED).is_some_and(|limit| more > limit)
+}
+
+/// Two measures that one article gives in a question of the rules and that cannot be one.
+fn two_measures(documents: &[Document], group: &Group) -> Option<(Decimal, Decimal)> {
+    if group.kind != Kind::Quantity {
+        return None;
+    }
+    let told = || group.members.iter().filter(|member| !member.linked);
+    told().find_map(|a| {
+        let x = claim(documents, a).filter(|claim| !claim.is_open())?;
+        let b = told().find(|b| {
+            b.document == a.document
+                && same_holder(documents, a, b)
+                && relation(documents, a, b) == Some(Relation::Conflict)
+        })?;
+        let (one, other) = (x.value.base_number()?, claim(documents, b)?.value.base_number()?);
+        is_of_two(one, other).then_some((one, other))
+    })
 }
 
 /// Things counted with another verb or adjective are another question, unless the numbers agree ("40 ships

@@ -1,11 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
     model::{ConflictKind, Modality, Reason},
     rule::Rules,
-    value::{Kind, Relation},
+    value::{DateRange, Kind, Relation},
 };
 
 use super::{
@@ -135,7 +136,13 @@ fn witness(
     if one_article && !matches!(holders, (Some(_), Some(_))) {
         return None;
     }
-    if leaves_out(x, y, rules) || is_of_others(x, y, rules) || is_vague_day(x, y) {
+    if leaves_out(x, y, rules)
+        || is_of_others(x, y, rules)
+        || is_vague_day(x, y)
+        || is_of_other_day(x, y, rules)
+        || is_of_other_sort(x, y)
+        || is_elsewhere(x, y, rules)
+    {
         return None;
     }
     if x.claim.scope.qualifiers != y.claim.scope.qualifiers {
@@ -224,10 +231,51 @@ fn is_one_question(x: &Given<'_>, y: &Given<'_>) -> bool {
     alike || !untold && same
 }
 
-/// The day of the news is no answer where the other sentence speaks of a month or a season.
+/// Months between two months that can hardly be meant for one another.
+const MONTH: i32 = 28;
+
+/// The day of the news is no answer where the other sentence speaks of a month or a season; two months
+/// are answers about one deed where another month lies between them.
 fn is_vague_day(x: &Given<'_>, y: &Given<'_>) -> bool {
-    let long = |given: &Given<'_>| given.member.days.is_some_and(|days| days.is_long());
-    x.claim.kind == Kind::Date && x.claim.attribute.ends_with(".date") && (long(x) || long(y))
+    let long = |given: &Given<'_>| given.member.days.filter(|days| days.is_long());
+    if x.claim.kind != Kind::Date || !x.claim.attribute.ends_with(".date") {
+        return false;
+    }
+    match (long(x), long(y)) {
+        (None, None) => false,
+        (Some(_), None) | (None, Some(_)) => true,
+        (Some(a), Some(b)) => {
+            let gap = (b.start - a.end).get_days().max((a.start - b.end).get_days());
+            !x.claim.is_open() || gap < MONTH
+        }
+    }
+}
+
+/// What varies from day to day is told of two days.
+fn is_of_other_day(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    // "By Tuesday" has no beginning: it is what was so on Tuesday.
+    let last = |days: DateRange| days.end.yesterday().map(|day| DateRange { start: day, ..days });
+    let day = |given: &Given<'_>| {
+        let days = given.claim.when.as_ref()?.resolve(given.document.article.date())?;
+        if days.start == Date::MIN { last(days).ok() } else { Some(days) }
+    };
+    rules.attribute.varies(&x.claim.attribute)
+        && day(x).zip(day(y)).is_some_and(|(a, b)| !a.overlaps(&b))
+}
+
+/// Each sentence names another sort of things that the number is of: cash, jewels. One person with a
+/// name may be of two sorts.
+fn is_of_other_sort(x: &Given<'_>, y: &Given<'_>) -> bool {
+    let named = |given: &Given<'_>| {
+        given.claim.subject.as_ref().is_some_and(|subject| subject.contains(' '))
+    };
+    !named(x) && x.claim.sort.as_ref().zip(y.claim.sort.as_ref()).is_some_and(|(a, b)| a != b)
+}
+
+/// What is measured at a place is another elsewhere: a wind of 140 km/h in one town, of 90 in the next.
+fn is_elsewhere(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let local = rules.attribute.by_id(&x.claim.attribute).is_some_and(|attribute| attribute.local);
+    local && quote::place_behind(x).zip(quote::place_behind(y)).is_some_and(|(a, b)| a != b)
 }
 
 /// There are many offers, contracts and towns: two sentences that do not say whose the number is and
@@ -238,7 +286,7 @@ fn is_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     let terms = x.claim.kind == Kind::Money || x.claim.kind == Kind::Duration;
     !same
         && attribute.is_some_and(|attribute| {
-            attribute.lasts && quote::leads_with_others(x, y)
+            attribute.lasts && quote::leads_with_others(x, y, rules)
                 || attribute.plan && terms && quote::names_others(x, y)
         })
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     model::{Claim, Document},
+    rule::{Part, Rules},
     value::NameKind,
 };
 
@@ -13,7 +14,7 @@ pub(super) fn value(given: &Given<'_>) -> String {
         Some(name) if name.kind == NameKind::Role => {
             name.role.as_ref().map_or(&name.text, |role| &role.text).clone()
         }
-        Some(_) | None => plain(given.claim.span.of(&given.document.article.text)),
+        Some(_) | None => plain(given.claim.shown().of(&given.document.article.text)),
     }
 }
 
@@ -39,23 +40,62 @@ pub(super) fn names_others(a: &Given<'_>, b: &Given<'_>) -> bool {
     shared < SHARED && !left.is_subset(&right) && !right.is_subset(&left)
 }
 
-/// Whether each of the two sentences names another place in front of the number.
-pub(super) fn leads_with_others(a: &Given<'_>, b: &Given<'_>) -> bool {
+/// Whether each of the two sentences names another place in front of the number; "the island, off the
+/// port of Orr," is the one told of before.
+pub(super) fn leads_with_others(a: &Given<'_>, b: &Given<'_>, rules: &Rules) -> bool {
     let lead = |given: &Given<'_>| {
         let (sentence, value) = (given.claim.sentence, given.claim.span);
         let text = &given.document.article.text;
-        text.get(sentence.start as usize..value.start as usize).unwrap_or_default().to_owned()
+        let lead = text.get(sentence.start as usize..value.start as usize).unwrap_or_default();
+        if takes_up_a_place(lead, rules) { BTreeSet::new() } else { names(given, lead) }
     };
-    let (left, right) = (names(a, &lead(a)), names(b, &lead(b)));
+    let (left, right) = (lead(a), lead(b));
     !left.is_subset(&right) && !right.is_subset(&left)
 }
 
-/// Last words of the article's names that stand in a text.
+/// The name that stands right behind the words of a value, with one word between: "140 km/h in Carra".
+pub(super) fn place_behind<'d>(given: &Given<'d>) -> Option<&'d str> {
+    let text = &given.document.article.text;
+    let (sentence, value) = (given.claim.sentence, given.claim.span);
+    let tail = text.get(value.end as usize..sentence.end as usize)?;
+    let mut words = tail.split_whitespace();
+    let leads = words.next()?.chars().all(char::is_lowercase);
+    let name = words.next().filter(|name| leads && name.starts_with(char::is_uppercase));
+    name.map(|name| name.trim_end_matches(|letter: char| !letter.is_alphanumeric()))
+}
+
+/// Words in which a sentence takes up the place that it goes on about.
+const OPENING: usize = 6;
+
+/// Whether a sentence opens with a place that was named before: "the island", "residents of the town".
+fn takes_up_a_place(lead: &str, rules: &Rules) -> bool {
+    let mut words = lead.split_whitespace().take(OPENING).peekable();
+    while let Some(word) = words.next() {
+        let the = rules.clause.is(rules.lexicon.lookup(&word.to_lowercase()), Part::Definite);
+        if !the {
+            continue;
+        }
+        let noun = words.next().unwrap_or_default();
+        let town = rules.attribute.is_town(noun.trim_end_matches(','));
+        // "The city of Orr" has its own name.
+        let named = !noun.ends_with(',')
+            && words
+                .peek()
+                .is_some_and(|next| *next == "of" || next.starts_with(char::is_uppercase));
+        return town && !named;
+    }
+    false
+}
+
+/// Last words of the article's names that stand in a text, where they are written as names.
 fn names(given: &Given<'_>, text: &str) -> BTreeSet<String> {
-    let text = text.to_lowercase();
-    let words: BTreeSet<&str> = text.split(|letter: char| !letter.is_alphanumeric()).collect();
+    let words: BTreeSet<String> = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .map(str::to_lowercase)
+        .collect();
     let last = given.document.names.iter().filter_map(|(name, _)| name.split(' ').next_back());
-    last.filter(|word| words.contains(word)).map(str::to_owned).collect()
+    last.filter(|word| words.contains(*word)).map(str::to_owned).collect()
 }
 
 /// Id over the document, the sentence and the value's place among those of its kind in it.

@@ -272,7 +272,7 @@ fn evidence(group: &Group, answers: &[Answer<'_>], label: &str) -> Vec<Evidence>
 fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Evidence {
     let (document, claim) = (given.document, given.claim);
     let (low, high, unit) = extent(given);
-    let (line, column) = document.line_column(claim.span.start);
+    let (line, column) = document.line_column(claim.shown().start);
     Evidence {
         claim_id: quote::claim_id(document, claim),
         article: document.article.id.clone(),
@@ -285,7 +285,7 @@ fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Eviden
         current: true,
         quote: quote::sentence(given),
         sentence: claim.sentence,
-        span: claim.span,
+        span: claim.shown(),
         line,
         column,
         value: quote::value(given),

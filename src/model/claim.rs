@@ -65,6 +65,8 @@ pub struct Claim {
     /// population. Lower case, without titles.
     pub subject: Option<String>,
     pub scope: Scope,
+    /// Which of several sorts of things the number is of, where its sentence says so.
+    pub sort: Option<Symbol>,
     /// Whether the sentence gives it for one place or some of those concerned only.
     pub partial: bool,
     /// Who says it, outermost first.
@@ -77,6 +79,9 @@ pub struct Claim {
     pub sentence: Span,
     /// The value's words.
     pub span: Span,
+    /// Of the words of a statement those that show a reader what it says, without the values in its
+    /// clause that answer other questions; `None` where that is all of them.
+    pub core: Option<Span>,
     /// For open attributes, the base form of the verb that goes with the number.
     pub predicate: Option<String>,
     /// The words of that verb as they stand, for a reader.
@@ -95,6 +100,9 @@ impl Claim {
     /// Attribute of such a clause without a verb.
     pub const NO_VERB: &str = "statement";
 
+    /// Rule of how a name is spelled, which answers nothing but another spelling of it.
+    pub const SPELLED: &str = "open.name";
+
     /// A claim of a value's words in a sentence, of which nothing else is told yet.
     pub fn new(attribute: Symbol, value: Value, sentence: Span, span: Span) -> Claim {
         let kind = value.kind();
@@ -108,6 +116,7 @@ impl Claim {
             event: None,
             subject: None,
             scope: Scope::default(),
+            sort: None,
             partial: false,
             holder: Vec::new(),
             modality: Modality::default(),
@@ -115,12 +124,18 @@ impl Claim {
             untold: None,
             sentence,
             span,
+            core: None,
             predicate: None,
             verb: None,
             when: None,
             pattern: None,
             normalised_by: kind.name(),
         }
+    }
+
+    /// The words that a reader is shown as its value.
+    pub fn shown(&self) -> Span {
+        self.core.unwrap_or(self.span)
     }
 
     /// Whether its attribute is its own words rather than one of the rules.
@@ -132,6 +147,11 @@ impl Claim {
     /// but a clause of another article about the same.
     pub fn is_loose(&self) -> bool {
         &*self.rule == Claim::LOOSE
+    }
+
+    /// Whether it only says how a name is spelled.
+    pub fn is_spelling(&self) -> bool {
+        &*self.rule == Claim::SPELLED
     }
 
     /// The outermost holder with a name: "officials" alone is nobody in particular.

@@ -35,6 +35,8 @@ pub struct AttributeRules {
     tolls: FxHashSet<String>,
     /// Words of the set `sort`.
     sorts: FxHashSet<String>,
+    /// Words of the set `town`.
+    towns: FxHashSet<String>,
     /// Words of the set `part`.
     parts: WordMap<()>,
 }
@@ -62,6 +64,10 @@ pub struct Attribute {
     pub near: bool,
     /// Whether a reader sets numbers of different scope side by side.
     pub beside: bool,
+    /// Whether it is measured at a place, so that another place has another.
+    pub local: bool,
+    /// Scopes that tell which of several sorts of things a number is of.
+    pub sorts: Vec<Symbol>,
     /// Classes of events that it goes with, empty for all.
     pub events: Vec<Symbol>,
     /// Attributes that are zero where this one is.
@@ -137,6 +143,8 @@ struct Entry {
     #[serde(default)]
     beside: bool,
     #[serde(default)]
+    local: bool,
+    #[serde(default)]
     events: Vec<Spanned>,
     #[serde(default)]
     covers: Vec<Spanned>,
@@ -172,6 +180,10 @@ struct ScopeEntry {
     /// Whether the words may stand anywhere in the clause, not only in or beside the match.
     #[serde(default)]
     anywhere: bool,
+    /// Whether it tells which of several sorts of things the number is of: two that differ are no
+    /// answers to one question, and one goes with a number of which nothing is told.
+    #[serde(default)]
+    sort: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -269,6 +281,13 @@ impl AttributeRules {
                 lasts: entry.lasts,
                 varies: entry.varies,
                 beside: entry.beside,
+                local: entry.local,
+                sorts: entry
+                    .scope
+                    .iter()
+                    .filter(|scope| scope.sort)
+                    .map(|scope| Symbol::from(&*scope.id))
+                    .collect(),
                 events: entry.events.into_iter().map(|class| class.into_inner().into()).collect(),
                 covers: entry.covers.into_iter().map(|id| id.into_inner().into()).collect(),
                 rest: entry.rest.map(|id| id.into_inner().into()),
@@ -299,6 +318,7 @@ impl AttributeRules {
             anybody: nouns("anybody"),
             tolls: nouns("toll"),
             sorts: nouns("sort"),
+            towns: nouns("town"),
             parts,
         }
     }
@@ -342,12 +362,12 @@ impl AttributeRules {
         self.by_id(id).is_some_and(|attribute| attribute.grows)
     }
 
-    /// Whether a reader sets numbers of different scope side by side.
     /// Whether the number of an attribute rises and falls with time.
     pub fn varies(&self, id: &str) -> bool {
         self.by_id(id).is_some_and(|attribute| attribute.varies)
     }
 
+    /// Whether a reader sets numbers of different scope side by side.
     pub fn is_beside(&self, id: &str) -> bool {
         self.by_id(id).is_some_and(|attribute| attribute.beside)
     }
@@ -370,6 +390,11 @@ impl AttributeRules {
     /// Whether a noun counts people whoever they are: "victims", "deaths", "arrests".
     pub fn is_toll(&self, noun: &str) -> bool {
         self.is_anybody(noun) || self.tolls.contains(noun)
+    }
+
+    /// Whether a noun stands for where people live: "town", "islands".
+    pub fn is_town(&self, noun: &str) -> bool {
+        self.towns.contains(noun)
     }
 
     /// Whether a word beside a number says that it is a part of a larger one.

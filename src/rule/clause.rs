@@ -22,6 +22,8 @@ pub enum Cue {
     Modality(Modality),
     Denied,
     Background,
+    /// Somebody tells what he saw or felt himself, which is not all that happened.
+    Seen,
 }
 
 /// What a small word does in a clause; the rule file says which words do it.
@@ -72,6 +74,9 @@ pub enum Part {
     Comparison,
     /// In front of an event that is over ("the last election").
     Prior,
+    /// Behind a length of time and in front of an event it puts that one so far back ("two years after
+    /// a fire").
+    After,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -90,6 +95,7 @@ struct Table {
     possible: Vec<String>,
     denied: Vec<String>,
     background: Vec<String>,
+    seen: Vec<String>,
     parts: BTreeMap<Part, Vec<String>>,
     example: Vec<ClauseExample>,
     counterexample: Vec<ClauseExample>,
@@ -102,6 +108,7 @@ impl load::Table for Table {
         self.possible.extend(over.possible);
         self.denied.extend(over.denied);
         self.background.extend(over.background);
+        self.seen.extend(over.seen);
         for (part, words) in over.parts {
             self.parts.entry(part).or_default().extend(words);
         }
@@ -120,6 +127,7 @@ impl ClauseRules {
         let table: Table = load::table(sources, "lang/en/clause.toml", problems);
         let mut cue = PhraseMap::default();
         let lists = [
+            (&table.seen, Cue::Seen),
             (&table.background, Cue::Background),
             (&table.possible, Cue::Modality(Modality::Possible)),
             (&table.conditional, Cue::Modality(Modality::Conditional)),

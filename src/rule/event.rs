@@ -24,6 +24,9 @@ pub struct EventClass {
     pub minor: bool,
     /// Kinds of value that are claims about the event itself: its date, time or place.
     pub claims: Vec<Kind>,
+    /// What it is done with, and the verbs that do it: bombs that are dropped.
+    pub means: Vec<Symbol>,
+    pub deeds: Vec<Symbol>,
     pub examples: Vec<EventExample>,
     pub counterexamples: Vec<String>,
 }
@@ -56,6 +59,11 @@ struct Entry {
     nouns: Vec<String>,
     #[serde(default)]
     verbs: Vec<String>,
+    /// Nouns for what it is done with, and the verbs that do it: bombs that are dropped.
+    #[serde(default)]
+    means: Vec<String>,
+    #[serde(default)]
+    deeds: Vec<String>,
     /// Phrases that hold a trigger but name no such event.
     #[serde(default)]
     except: Vec<String>,
@@ -127,6 +135,8 @@ impl EventRules {
                     IdentityName::Place => Identity::Place,
                 },
                 minor: entry.minor,
+                means: entry.means.into_iter().map(Symbol::from).collect(),
+                deeds: entry.deeds.into_iter().map(Symbol::from).collect(),
                 claims: entry.claims.iter().filter_map(|kind| Kind::parse(kind)).collect(),
                 examples: entry.example,
                 counterexamples: entry.counterexample.into_iter().map(|case| case.text).collect(),

@@ -47,6 +47,8 @@ pub struct NumberRules {
     /// Words by the part they play around a number.
     pub word: WordMap<Part>,
     pub nobody: PhraseMap<()>,
+    /// Words for those to whom something happened: "no dead".
+    pub befallen: WordMap<()>,
     pub up: PhraseMap<()>,
     pub down: PhraseMap<()>,
     pub up_after: PhraseMap<()>,
@@ -71,6 +73,10 @@ pub struct NumberRules {
     pub age_before: PhraseMap<()>,
     /// Verbs that a bare age follows: "turned 18".
     pub age_verb: PhraseMap<()>,
+    /// Forms of "be" between a person and an age: "she will be 18".
+    pub age_be: PhraseMap<()>,
+    /// Pronouns for a person: "he was 18".
+    pub age_subject: WordMap<()>,
     /// Nouns of people whose age may stand behind: "children under 12".
     pub age_people: WordMap<()>,
     /// Nouns of one person or more, told with their age: "the driver, 45,".
@@ -500,6 +506,7 @@ impl NumberRules {
             vulgar,
             word,
             nobody: c.phrases(list(&table.nobody, "words"), false),
+            befallen: c.words(list(&table.nobody, "befallen")),
             up: c.phrases(list(&table.change, "up"), true),
             down: c.phrases(list(&table.change, "down"), true),
             up_after: c.phrases(list(&table.change, "up_after"), false),
@@ -518,6 +525,8 @@ impl NumberRules {
             years: (table.year.first, table.year.last, table.year.always_from),
             age_before: c.phrases(list(&table.age, "before"), true),
             age_verb: c.phrases(list(&table.age, "verb"), true),
+            age_be: c.phrases(list(&table.age, "be"), true),
+            age_subject: c.words(list(&table.age, "subject")),
             age_people: c.words(list(&table.age, "people")),
             age_person: c.words(list(&table.age, "person")),
             age_limit: c.words(list(&table.age, "limit")),

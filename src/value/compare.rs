@@ -57,6 +57,7 @@ pub fn values(a: (&Value, Option<DateRange>), b: (&Value, Option<DateRange>)) ->
         (Value::Time(x), Value::Time(y)) => clocks(x, y),
         (Value::Place(x), Value::Place(y)) => places(x, y),
         (Value::Name(x), Value::Name(y)) if x.text == y.text => Relation::Agree(Likeness::Same),
+        (Value::Name(x), Value::Name(y)) if x.is_spelled_like(y) => Relation::Conflict,
         (Value::Statement { affirmed: x }, Value::Statement { affirmed: y }) => match x == y {
             true => Relation::Agree(Likeness::Same),
             false => Relation::Conflict,

@@ -126,6 +126,22 @@ impl Value {
         }
     }
 
+    /// Whether it is a number or a time, as places, names and statements are not.
+    pub fn is_measured(&self) -> bool {
+        match self.kind() {
+            Kind::Count
+            | Kind::Money
+            | Kind::Duration
+            | Kind::Quantity
+            | Kind::Percent
+            | Kind::Ordinal
+            | Kind::Date
+            | Kind::Time
+            | Kind::Age => true,
+            Kind::Place | Kind::Name | Kind::Statement => false,
+        }
+    }
+
     pub fn date(&self) -> Option<&DateExpr> {
         if let Value::Date(date) = self { Some(date) } else { None }
     }

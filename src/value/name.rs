@@ -10,6 +10,40 @@ pub struct Name {
     pub role: Option<Role>,
 }
 
+/// Shortest word that may be spelled in two ways, in letters.
+const SPELLED: usize = 4;
+
+impl Name {
+    /// Whether two names of people differ in one letter of one word, as "Gareth Roe" and "Garreth Roe".
+    pub fn is_spelled_like(&self, other: &Name) -> bool {
+        if (self.kind, other.kind) != (NameKind::Person, NameKind::Person) {
+            return false;
+        }
+        let (mut left, mut right) = (self.text.split(' '), other.text.split(' '));
+        let mut odd = 0;
+        loop {
+            match (left.next(), right.next()) {
+                (Some(a), Some(b)) if a == b => {}
+                (Some(a), Some(b)) if is_one_letter_off(a, b) => odd += 1,
+                (None, None) => return odd == 1,
+                (Some(_) | None, Some(_) | None) => return false,
+            }
+        }
+    }
+}
+
+/// Whether one letter is another, or is left out.
+fn is_one_letter_off(a: &str, b: &str) -> bool {
+    let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
+    let more = long.chars().count() - short.chars().count();
+    if short.chars().count() < SPELLED || more > 1 {
+        return false;
+    }
+    let same = short.chars().zip(long.chars()).take_while(|(a, b)| a == b).count();
+    let rest = |word: &'_ str, skip: usize| word.chars().skip(skip).collect::<String>();
+    rest(short, same + 1 - more) == rest(long, same + 1)
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {
     Person,

@@ -207,13 +207,25 @@ fn unmarked(reader: &Reader<'_>, term: &Term) -> bool {
     verb && name(start - 1) && name(start - 2) && person()
 }
 
-/// "who was 10", "she is 36".
+/// Youngest age that a bare number behind a name is read as: small numbers count.
+const YOUNGEST: Decimal = Decimal::from_parts(13, 0, 0, false, 0);
+
+/// "who was 10", "she is 36", "Jane Doe was 36", "he will be 29 in April".
 fn clause(reader: &Reader<'_>, term: &Term) -> bool {
-    let mark = reader.mark();
     let (start, end) = (term.tokens.start, term.tokens.end);
-    let be = start > 1 && {
-        let id = reader.id(start - 1);
-        id == mark.was || id == mark.is
+    let Some((length, ())) = reader.number().age_be.longest(reader.ids_before(start)) else {
+        return false;
     };
-    be && reader.id(start - 2) == mark.who && !reader.is_word(end)
+    let month = reader.is_word(end) && reader.number().month.contains(reader.id(end + 1));
+    let ends = !reader.is_word(end) || month;
+    let Some(subject) = start.checked_sub(length + 1).filter(|_| ends) else { return false };
+    if reader.number().age_subject.contains(reader.id(subject)) {
+        return reader.id(subject) == reader.mark().who || term.amount.low >= YOUNGEST;
+    }
+    // "The victim, Jane Doe, was 36"
+    let comma = reader.id(subject) == reader.mark().comma;
+    let name = subject.saturating_sub(usize::from(comma));
+    let named = |at: usize| reader.kind(at) == Some(TokenKind::Capitalized);
+    let whole = name > 0 && named(name) && named(name - 1);
+    whole && term.amount.form == Form::Digits && term.amount.low >= YOUNGEST
 }

@@ -103,10 +103,23 @@ pub(super) fn attach(reader: &Reader<'_>, term: &mut Term) {
         return;
     }
     let noun = phrase(reader, at, singular).and_then(|noun| apart(reader, term, noun));
+    if noun.is_none() && term.amount.form == Form::Nobody && befallen(reader, at) {
+        term.noun = self::noun(reader, at, at + 1, String::from("person"));
+        return;
+    }
     term.noun = match noun {
         Some(noun) if term.amount.form == Form::Fraction => sharers(reader, noun),
         noun => noun,
     };
+}
+
+/// Whether a word stands for people by what befell them, with no noun behind it: "no dead", "no dead
+/// or wounded".
+fn befallen(reader: &Reader<'_>, at: usize) -> bool {
+    let is = |at: usize| reader.number().befallen.contains(reader.id(at));
+    let joined = matches!(reader.part(at + 1), Some(NumberPart::And | NumberPart::Or));
+    let end = if joined && is(at + 2) { at + 3 } else { at + 1 };
+    is(at) && fit(reader, end, true) == Fit::End
 }
 
 /// The token behind the owner in "two of Johnson's deputies", "one of Telecom Egypt's cables".
