@@ -5,8 +5,6 @@ mod alike;
 mod altered;
 mod anchor;
 mod event;
-mod likeness;
-mod link;
 mod origin;
 mod part;
 mod question;
@@ -43,7 +41,6 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
         .flat_map_iter(|(number, story)| {
             let events = event::merge(documents, story);
             let groups = question::questions(documents, story, &events, &origins, rules);
-            let groups = link::link(documents, story, groups, rules);
             let mut groups = alike::join(documents, story, groups, &origins, rules);
             relay::mark(&mut groups, documents, story, &origins);
             groups.iter_mut().for_each(|group| group.story = number);
