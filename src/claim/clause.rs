@@ -186,6 +186,7 @@ fn push(
             Cue::Background if index > 0 && rules.holder.is_speech(sentence.id(index - 1)) => {}
             Cue::Denied => clause.denied = Some(index),
             Cue::Background => clause.background = true,
+            Cue::Stressed => {}
         }
         index += length;
     }

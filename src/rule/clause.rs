@@ -22,6 +22,8 @@ pub enum Cue {
     Modality(Modality),
     Denied,
     Background,
+    /// Denies nothing, although it begins so.
+    Stressed,
 }
 
 /// What a small word does in a clause; the rule file says which words do it.
@@ -89,6 +91,8 @@ struct Table {
     conditional: Vec<String>,
     possible: Vec<String>,
     denied: Vec<String>,
+    /// Phrases that begin like a denial and deny nothing ("not only").
+    stressed: Vec<String>,
     background: Vec<String>,
     parts: BTreeMap<Part, Vec<String>>,
     example: Vec<ClauseExample>,
@@ -101,6 +105,7 @@ impl load::Table for Table {
         self.conditional.extend(over.conditional);
         self.possible.extend(over.possible);
         self.denied.extend(over.denied);
+        self.stressed.extend(over.stressed);
         self.background.extend(over.background);
         for (part, words) in over.parts {
             self.parts.entry(part).or_default().extend(words);
@@ -125,6 +130,7 @@ impl ClauseRules {
             (&table.conditional, Cue::Modality(Modality::Conditional)),
             (&table.planned, Cue::Modality(Modality::Planned)),
             (&table.denied, Cue::Denied),
+            (&table.stressed, Cue::Stressed),
         ];
         for (phrases, effect) in lists {
             for phrase in phrases.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {

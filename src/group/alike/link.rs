@@ -14,17 +14,17 @@ use super::{Node, weights::Weights};
 /// Likeness of the words around two equal values from which both answer one question.
 const ALIKE: i32 = 250;
 /// The least that does, and what makes less or more do.
-const LEAST: i32 = 90;
+const LEAST: i32 = 60;
 const SAME_ATTRIBUTE: i32 = -180;
 const SAME_THING: i32 = -120;
 const RARE_VALUE: i32 = -120;
-const VERY_RARE_VALUE: i32 = -130;
+const VERY_RARE_VALUE: i32 = -200;
 const CLOCK_TIME: i32 = -160;
 const ORDINAL: i32 = 140;
-const STATEMENT: i32 = 70;
+const STATEMENT: i32 = 50;
 const DENIAL: i32 = -60;
 const OTHER_ATTRIBUTE: i32 = 160;
-const OTHER_THING: i32 = 160;
+const OTHER_THING: i32 = 120;
 const OTHER_EVENT: i32 = 220;
 const OTHER_SCOPE: i32 = 140;
 const OTHER_MODALITY: i32 = 40;

@@ -37,12 +37,17 @@ const STATEMENT: u32 = 7 * BIT;
 const OTHER_VERB: u32 = 10 * BIT;
 /// What two statements of one verb have to share in their own clauses.
 const NUCLEUS: u32 = 4 * BIT;
+/// Keywords in the clauses of one verb, and their weight, from which a third of a clause will do.
+const MANY: u32 = 4;
+const MUCH: u32 = 9 * BIT;
 /// What close by two differing amounts is shared.
 const OTHER_VALUE: u32 = 9 * BIT;
 /// The same where the amounts lie near one another.
 const NEAR_AMOUNT: u32 = 4 * BIT;
 /// Amounts that few times apart are near.
 const NEAR: Decimal = Decimal::from_parts(125, 0, 0, false, 2);
+/// Four digits that are a year.
+const YEARS: std::ops::RangeInclusive<u16> = 1900..=2100;
 /// How near a keyword is that belongs to the value, in quarters.
 const CLOSE: u32 = 3;
 /// Amounts this many times apart are about two things.
@@ -358,7 +363,8 @@ fn judged(
         let affirmed = matches!(relation, Relation::Agree(_));
         let own = a.own.min(b.own);
         let said = if verb {
-            fine >= STATEMENT && close * 2 >= own && close >= NUCLEUS
+            let much = !others && count >= MANY && close >= MUCH && close * 3 >= own;
+            fine >= STATEMENT && close >= NUCLEUS && (close * 2 >= own || much)
         } else {
             let part = match nominal {
                 true => count > 2 && close * 2 >= a.own.max(b.own),
@@ -442,16 +448,33 @@ fn can_differ(documents: &[Document], a: &Member, b: &Member, near: bool) -> boo
 
 /// Whether no sentence tells of a long time, such as a year, that the other tells another of.
 fn is_of_one_time(documents: &[Document], a: &Member, b: &Member, rules: &Rules) -> bool {
-    let times = |member: &Member| -> Vec<DateRange> {
-        let Some((document, claim)) = member.of(documents) else { return Vec::new() };
-        let own = document.claims.iter().filter(|other| other.sentence == claim.sentence);
-        own.filter(|other| other.kind == Kind::Date)
-            .filter_map(|other| days(document, other, rules))
-            .filter(DateRange::is_long)
-            .collect()
+    let same = |left: &[DateRange], right: &[DateRange]| {
+        left.is_empty() || right.is_empty() || left.iter().any(|days| right.contains(days))
     };
-    let (left, right) = (times(a), times(b));
-    left.is_empty() || right.is_empty() || left.iter().any(|days| right.contains(days))
+    let (left, right) = (years(documents, a), years(documents, b));
+    let named = left.is_empty() || right.is_empty() || left == right;
+    named && same(&times(documents, a, rules), &times(documents, b, rules))
+}
+
+/// The long times that the sentence of a claim tells when something was.
+fn times(documents: &[Document], member: &Member, rules: &Rules) -> Vec<DateRange> {
+    let Some((document, claim)) = member.of(documents) else { return Vec::new() };
+    let own = document.claims.iter().filter(|other| other.sentence == claim.sentence);
+    own.filter(|other| other.kind == Kind::Date)
+        .filter_map(|other| days(document, other, rules))
+        .filter(DateRange::is_long)
+        .collect()
+}
+
+/// The years in the words of a claim's sentence, sorted.
+fn years<'d>(documents: &'d [Document], member: &Member) -> Vec<&'d str> {
+    let Some((document, claim)) = member.of(documents) else { return Vec::new() };
+    let words = claim.sentence.of(&document.article.text).split(|it: char| !it.is_alphanumeric());
+    let is_year = |word: &&str| word.len() == 4 && word.parse().is_ok_and(|it| YEARS.contains(&it));
+    let mut years: Vec<&str> = words.filter(is_year).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
 }
 
 /// Whether one number is the other without its last digits: some cut where others round.
