@@ -190,6 +190,7 @@ fn push(
             Cue::Denied => clause.denied = Some(index),
             Cue::Background => clause.background = true,
             Cue::Seen => clause.seen = true,
+            Cue::Stressed => {}
         }
         index += length;
     }

@@ -41,10 +41,20 @@ fn speaker(frame: &Frame<'_>, token: usize, rules: &Rules) -> Option<String> {
         (0..frame.sentence.tokens.len())
             .filter(|&index| rules.holder.is_speech(frame.sentence.id(index)))
     };
-    let before = verbs()
-        .filter(|&verb| verb < token && !is_shut_off(frame, verb, token, rules))
-        .last()
-        .and_then(|verb| subject(frame, verb, rules));
+    let is_pronoun = |verb: usize| {
+        let word = frame.sentence.id(verb.wrapping_sub(1));
+        rules.clause.is(word, Part::Person)
+    };
+    let mut told: Vec<usize> =
+        verbs().filter(|&verb| verb < token && !is_shut_off(frame, verb, token, rules)).collect();
+    // "Ada said ..., and what she called ...": she is the one who spoke before.
+    let mut before = None;
+    while let Some(verb) = told.pop().filter(|_| before.is_none()) {
+        before = subject(frame, verb, rules);
+        if !is_pronoun(verb) {
+            break;
+        }
+    }
     before.or_else(|| {
         verbs()
             .filter(|&verb| verb > token && !is_shut_off(frame, token, verb, rules))

@@ -5,8 +5,6 @@ mod alike;
 mod altered;
 mod anchor;
 mod event;
-mod likeness;
-mod link;
 mod origin;
 mod part;
 mod question;
@@ -47,7 +45,6 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
             let events = event::merge(documents, story);
             let subjects = subject::Subjects::new(documents, story, &events, rules);
             let groups = question::questions(documents, story, &events, &origins, &subjects, rules);
-            let groups = link::link(documents, story, groups, rules);
             let groups = alike::join(documents, story, groups, &origins, &subjects, rules);
             let groups = spelling::join(documents, story, groups, &origins);
             let mut groups = part::by_measure(documents, groups);

@@ -283,7 +283,7 @@ fn is_elsewhere(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
 fn is_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     let attribute = rules.attribute.by_id(&x.claim.attribute);
     let same = x.claim.subject.is_some() && x.claim.subject == y.claim.subject;
-    let terms = x.claim.kind == Kind::Money || x.claim.kind == Kind::Duration;
+    let terms = matches!(x.claim.kind, Kind::Money | Kind::Duration | Kind::Date);
     !same
         && attribute.is_some_and(|attribute| {
             attribute.lasts && quote::leads_with_others(x, y, rules)

@@ -24,6 +24,8 @@ pub enum Cue {
     Background,
     /// Somebody tells what he saw or felt himself, which is not all that happened.
     Seen,
+    /// Denies nothing, although it begins so.
+    Stressed,
 }
 
 /// What a small word does in a clause; the rule file says which words do it.
@@ -94,6 +96,8 @@ struct Table {
     conditional: Vec<String>,
     possible: Vec<String>,
     denied: Vec<String>,
+    /// Phrases that begin like a denial and deny nothing ("not only").
+    stressed: Vec<String>,
     background: Vec<String>,
     seen: Vec<String>,
     parts: BTreeMap<Part, Vec<String>>,
@@ -107,6 +111,7 @@ impl load::Table for Table {
         self.conditional.extend(over.conditional);
         self.possible.extend(over.possible);
         self.denied.extend(over.denied);
+        self.stressed.extend(over.stressed);
         self.background.extend(over.background);
         self.seen.extend(over.seen);
         for (part, words) in over.parts {
@@ -133,6 +138,7 @@ impl ClauseRules {
             (&table.conditional, Cue::Modality(Modality::Conditional)),
             (&table.planned, Cue::Modality(Modality::Planned)),
             (&table.denied, Cue::Denied),
+            (&table.stressed, Cue::Stressed),
         ];
         for (phrases, effect) in lists {
             for phrase in phrases.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {

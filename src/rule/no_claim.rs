@@ -18,6 +18,8 @@ pub struct NoClaimRules {
     pub named: WordMap<&'static str>,
     /// Words that make a pair of numbers a score.
     pub score: WordMap<()>,
+    /// Words that make a pair of numbers a vote, which counts those for it.
+    pub vote: WordMap<()>,
     entries: Vec<NoClaimEntry>,
 }
 
@@ -58,6 +60,7 @@ struct NoClaimTable {
 #[serde(deny_unknown_fields, default)]
 struct Score {
     words: Vec<String>,
+    votes: Vec<String>,
 }
 
 impl load::Table for NoClaimTable {
@@ -69,6 +72,7 @@ impl load::Table for NoClaimTable {
             }
         }
         self.score.words.extend(over.score.words);
+        self.score.votes.extend(over.score.votes);
     }
 }
 
@@ -125,6 +129,9 @@ impl NoClaimRules {
         }
         for word in &table.score.words {
             rules.score.insert(lexicon.intern(word), ());
+        }
+        for word in &table.score.votes {
+            rules.vote.insert(lexicon.intern(word), ());
         }
         rules.entries = table.no_claim;
         rules

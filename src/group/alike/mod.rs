@@ -1,3 +1,4 @@
+mod link;
 mod parts;
 mod weights;
 
@@ -36,8 +37,17 @@ const STATEMENT: u32 = 7 * BIT;
 const OTHER_VERB: u32 = 10 * BIT;
 /// What two statements of one verb have to share in their own clauses.
 const NUCLEUS: u32 = 4 * BIT;
+/// Keywords in the clauses of one verb, and their weight, from which a third of a clause will do.
+const MANY: u32 = 4;
+const MUCH: u32 = 9 * BIT;
 /// What close by two differing amounts is shared.
 const OTHER_VALUE: u32 = 9 * BIT;
+/// The same where the amounts lie near one another.
+const NEAR_AMOUNT: u32 = 4 * BIT;
+/// Amounts that few times apart are near.
+const NEAR: Decimal = Decimal::from_parts(125, 0, 0, false, 2);
+/// Four digits that are a year.
+const YEARS: std::ops::RangeInclusive<u16> = 1900..=2100;
 /// How near a keyword is that belongs to the value, in quarters.
 const CLOSE: u32 = 3;
 /// Amounts this many times apart are about two things.
@@ -53,6 +63,8 @@ struct Node {
     kind: Kind,
     /// Index of its group, `None` for a loose claim.
     group: Option<usize>,
+    /// Its place among the members of its group.
+    place: usize,
     /// Keys of its sentence with how near they stand, in quarters, sorted.
     context: Vec<(u32, u32)>,
     /// Its verb, with what its clause does.
@@ -100,30 +112,48 @@ pub(super) fn join(
         return groups;
     }
     let weights = Weights::new(documents, story);
-    let mut nodes = nodes(documents, story, &groups, origins, &weights, rules);
+    let grouped = of_groups(documents, &groups, &weights, rules);
+    let groups = link::link(documents, groups, &grouped, &weights, rules);
+    let mut nodes = of_groups(documents, &groups, &weights, rules);
+    nodes.extend(loose(documents, story, origins, &weights, rules));
     weigh_values(documents, &mut nodes);
     let pairs = best(&nodes, pairs(documents, &nodes, &weights, rules));
     let mut parts = Parts::new(&groups, &nodes);
     for pair in &pairs {
-        parts.join(documents, &nodes, pair);
+        match pair.differs {
+            false => parts.join(documents, &nodes, pair),
+            true => parts.dispute(documents, &nodes, pair),
+        }
     }
     parts.groups(documents, groups, &nodes, &weights, subjects)
 }
 
-fn nodes(
+/// The claims of groups.
+fn of_groups(
     documents: &[Document],
-    story: &Story,
     groups: &[Group],
-    origins: &[usize],
     weights: &Weights,
     rules: &Rules,
 ) -> Vec<Node> {
     let mut nodes = Vec::new();
     for (number, group) in groups.iter().enumerate() {
-        for member in &group.members {
-            nodes.extend(node(documents, member.clone(), Some(number), weights, rules));
+        for (place, member) in group.members.iter().enumerate() {
+            let node = node(documents, member.clone(), Some(number), weights, rules);
+            nodes.extend(node.map(|node| Node { place, ..node }));
         }
     }
+    nodes
+}
+
+/// The claims that are in no group.
+fn loose(
+    documents: &[Document],
+    story: &Story,
+    origins: &[usize],
+    weights: &Weights,
+    rules: &Rules,
+) -> Vec<Node> {
+    let mut nodes = Vec::new();
     for &index in story {
         let Some(document) = documents.get(index) else { continue };
         for (number, claim) in document.claims.iter().enumerate().filter(|(_, it)| it.is_loose()) {
@@ -201,7 +231,18 @@ fn node(
     let verb = verb.filter(|verb| *verb != Claim::NO_VERB);
     let verb = verb.map(|verb| rules.keyword.key(verb, &rules.inflection));
     let sentence = claim.sentence.start;
-    Some(Node { member, kind: claim.kind, group, context, verb, names, sentence, own, rarity: 0 })
+    Some(Node {
+        member,
+        kind: claim.kind,
+        group,
+        place: 0,
+        context,
+        verb,
+        names,
+        sentence,
+        own,
+        rarity: 0,
+    })
 }
 
 /// How much an equal value tells: the fewer claims of its kind have it, the more.
@@ -316,7 +357,8 @@ fn judged(
         let affirmed = matches!(relation, Relation::Agree(_));
         let own = a.own.min(b.own);
         let said = if verb {
-            fine >= STATEMENT && close * 2 >= own && close >= NUCLEUS
+            let much = !others && count >= MANY && close >= MUCH && close * 3 >= own;
+            fine >= STATEMENT && close >= NUCLEUS && (close * 2 >= own || much)
         } else {
             let part = match nominal {
                 true => count > 2 && close * 2 >= a.own.max(b.own),
@@ -338,8 +380,13 @@ fn judged(
         Relation::Agree(_) => fine >= TOPIC && fine + value >= SAME_VALUE + BIT,
         Relation::Compatible(_) => fine >= NEAR_VALUE,
         Relation::Conflict => {
-            let differ =
-                !others && close >= OTHER_VALUE && can_differ(documents, &a.member, &b.member);
+            // Two amounts nearly the same are rarely of two things that one clause could tell of.
+            let near = !x.value.is_far(&y.value, NEAR)
+                && !is_cut(&x.value, &y.value)
+                && is_of_one_time(documents, &a.member, &b.member, rules);
+            let told = close >= OTHER_VALUE && x.kind != Kind::Duration
+                || near && close >= NEAR_AMOUNT && close * 3 >= a.own.min(b.own);
+            let differ = !others && told && can_differ(documents, &a.member, &b.member, near);
             return differ.then_some((fine, true));
         }
         Relation::Doubtful | Relation::Incomparable => false,
@@ -349,12 +396,11 @@ fn judged(
 
 /// Whether two amounts that differ may be two answers: they are not far apart, as sure as one
 /// another, and neither article has the other's amount as well.
-fn can_differ(documents: &[Document], a: &Member, b: &Member) -> bool {
+fn can_differ(documents: &[Document], a: &Member, b: &Member, near: bool) -> bool {
     let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return false };
     let amount = match x.kind {
-        Kind::Money | Kind::Percent | Kind::Quantity | Kind::Count => true,
-        Kind::Duration
-        | Kind::Ordinal
+        Kind::Money | Kind::Percent | Kind::Quantity | Kind::Count | Kind::Duration => true,
+        Kind::Ordinal
         | Kind::Age
         | Kind::Date
         | Kind::Time
@@ -371,7 +417,8 @@ fn can_differ(documents: &[Document], a: &Member, b: &Member) -> bool {
         documents.get(member.document).is_some_and(|document| {
             document.claims.iter().filter(|claim| claim.kind == x.kind).any(|claim| {
                 match compare::values((&claim.value, None), (value, None)) {
-                    Relation::Agree(_) | Relation::Compatible(_) => true,
+                    Relation::Agree(_) => true,
+                    Relation::Compatible(_) => !near,
                     Relation::Conflict | Relation::Doubtful | Relation::Incomparable => false,
                 }
             })
@@ -382,15 +429,57 @@ fn can_differ(documents: &[Document], a: &Member, b: &Member) -> bool {
         && y.is_open()
         && x.unit == y.unit
         && x.change == y.change
-        && x.untold.is_none()
-        && y.untold.is_none()
+        && (near || x.untold.is_none() && y.untold.is_none())
         && !few(x)
         && !few(y)
         && !x.value.is_far(&y.value, FAR)
         && a.days.zip(b.days).is_none_or(|(a, b)| a.overlaps(&b))
         && (x.kind != Kind::Percent || x.scope.modifiers == y.scope.modifiers)
-        && !has(a, &y.value)
-        && !has(b, &x.value)
+        // What somebody claims stands beside the record that it differs from.
+        && (!has(a, &y.value) || x.named_holder().is_some())
+        && (!has(b, &x.value) || y.named_holder().is_some())
+}
+
+/// Whether no sentence tells of a long time, such as a year, that the other tells another of.
+fn is_of_one_time(documents: &[Document], a: &Member, b: &Member, rules: &Rules) -> bool {
+    let same = |left: &[DateRange], right: &[DateRange]| {
+        left.is_empty() || right.is_empty() || left.iter().any(|days| right.contains(days))
+    };
+    let (left, right) = (years(documents, a), years(documents, b));
+    let named = left.is_empty() || right.is_empty() || left == right;
+    named && same(&times(documents, a, rules), &times(documents, b, rules))
+}
+
+/// The long times that the sentence of a claim tells when something was.
+fn times(documents: &[Document], member: &Member, rules: &Rules) -> Vec<DateRange> {
+    let Some((document, claim)) = member.of(documents) else { return Vec::new() };
+    let own = document.claims.iter().filter(|other| other.sentence == claim.sentence);
+    own.filter(|other| other.kind == Kind::Date)
+        .filter_map(|other| days(document, other, rules))
+        .filter(DateRange::is_long)
+        .collect()
+}
+
+/// The years in the words of a claim's sentence, sorted.
+fn years<'d>(documents: &'d [Document], member: &Member) -> Vec<&'d str> {
+    let Some((document, claim)) = member.of(documents) else { return Vec::new() };
+    let words = claim.sentence.of(&document.article.text).split(|it: char| !it.is_alphanumeric());
+    let is_year = |word: &&str| word.len() == 4 && word.parse().is_ok_and(|it| YEARS.contains(&it));
+    let mut years: Vec<&str> = words.filter(is_year).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// Whether one number is the other without its last digits: some cut where others round.
+fn is_cut(a: &Value, b: &Value) -> bool {
+    let (Some(a), Some(b)) = (a.figure(), b.figure()) else { return false };
+    let (short, long) = if a.step > b.step { (a, b) } else { (b, a) };
+    let (Some(short), Some(long), step) = (short.point(), long.point(), short.step) else {
+        return false;
+    };
+    let digits = step.checked_mul(Decimal::TEN).is_some_and(|least| short >= least);
+    digits && short <= long && long.checked_sub(short).is_some_and(|rest| rest < step)
 }
 
 /// Whether the words of two statements hold values of one kind of which none can be the same.

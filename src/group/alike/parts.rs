@@ -17,6 +17,8 @@ pub(super) struct Parts {
     groups: usize,
     /// Parts that joined although their answers differ.
     disputed: BTreeSet<usize>,
+    /// Nodes that a dispute took out of their part.
+    taken: BTreeSet<usize>,
 }
 
 impl Parts {
@@ -33,6 +35,7 @@ impl Parts {
             nodes: members,
             groups: groups.len(),
             disputed: BTreeSet::new(),
+            taken: BTreeSet::new(),
         }
     }
 
@@ -60,30 +63,23 @@ impl Parts {
             return;
         };
         let (first, second) = (a.min(b), a.max(b));
-        // A part takes one dispute: what joins it later was not weighed against both sides.
-        let settled = [first, second].iter().all(|part| !self.disputed.contains(part));
-        if first == second || !settled {
+        if first == second {
             return;
         }
         let of = |part: usize| self.nodes.get(part).map(Vec::as_slice).unwrap_or_default();
-        let clash = !pair.differs
-            && of(first).iter().any(|x| {
-                of(second).iter().any(|y| match (nodes.get(*x), nodes.get(*y)) {
-                    (Some(x), Some(y)) => {
-                        let again =
-                            x.member.document == y.member.document && x.sentence != y.sentence;
-                        again && x.kind == Kind::Statement
-                            || are_two(documents, &x.member, &y.member)
-                            || differ(documents, &x.member, &y.member)
-                    }
-                    _ => true,
-                })
-            });
+        let clash = of(first).iter().any(|x| {
+            of(second).iter().any(|y| match (nodes.get(*x), nodes.get(*y)) {
+                (Some(x), Some(y)) => {
+                    let again = x.member.document == y.member.document && x.sentence != y.sentence;
+                    again && x.kind == Kind::Statement
+                        || are_two(documents, &x.member, &y.member)
+                        || differ(documents, &x.member, &y.member)
+                }
+                _ => true,
+            })
+        });
         if clash {
             return;
-        }
-        if pair.differs {
-            self.disputed.extend([first, second]);
         }
         let moved = self.nodes.get_mut(second).map(std::mem::take).unwrap_or_default();
         if let Some(known) = self.nodes.get_mut(first) {
@@ -92,6 +88,32 @@ impl Parts {
         if let Some(root) = self.roots.get_mut(second) {
             *root = first;
         }
+    }
+
+    /// Sets two claims that differ against one another, each with what its part says the same: a
+    /// part of its own, as the rest of theirs was not weighed against both.
+    pub(super) fn dispute(&mut self, documents: &[Document], nodes: &[Node], pair: &Pair) {
+        let mut sides = Vec::new();
+        for index in [pair.a, pair.b] {
+            let (Some(part), Some(known)) = (self.part(nodes, index), nodes.get(index)) else {
+                return;
+            };
+            if self.taken.contains(&index) {
+                return;
+            }
+            let of = self.nodes.get(part).map(Vec::as_slice).unwrap_or_default();
+            sides.extend(of.iter().copied().filter(|other| {
+                let same = nodes.get(*other);
+                same.is_some_and(|same| is_same(documents, &same.member, &known.member))
+            }));
+        }
+        for part in &mut self.nodes {
+            part.retain(|node| !sides.contains(node));
+        }
+        self.taken.extend(&sides);
+        self.disputed.insert(self.nodes.len());
+        self.roots.push(self.nodes.len());
+        self.nodes.push(sides);
     }
 
     /// The groups that are left, with what joined them.
@@ -104,19 +126,19 @@ impl Parts {
         subjects: &Subjects<'_>,
     ) -> Vec<Group> {
         let mut made = Vec::new();
-        let disputed = self.disputed;
-        let mut parts = self.nodes.into_iter();
-        for (number, (mut group, part)) in groups.into_iter().zip(&mut parts).enumerate() {
+        let mut parts = self.nodes.into_iter().enumerate();
+        for (mut group, (_, part)) in groups.into_iter().zip(&mut parts) {
             if !part.is_empty() {
                 group.members = members(nodes, &part);
-                for member in &mut group.members {
-                    member.alike = disputed.contains(&number);
-                }
                 made.push(group);
             }
         }
-        for part in parts.filter(|part| part.len() > 1) {
-            made.extend(loose(documents, nodes, &part, weights, subjects));
+        for (number, part) in parts.filter(|(_, part)| part.len() > 1) {
+            let mut group = loose(documents, nodes, &part, weights, subjects);
+            for member in group.iter_mut().flat_map(|group| &mut group.members) {
+                member.alike = self.disputed.contains(&number);
+            }
+            made.extend(group);
         }
         made
     }
@@ -195,5 +217,17 @@ fn differ(documents: &[Document], a: &Member, b: &Member) -> bool {
     match relation {
         Relation::Conflict | Relation::Doubtful => true,
         Relation::Agree(_) | Relation::Compatible(_) | Relation::Incomparable => false,
+    }
+}
+
+/// Whether two claims give one answer.
+fn is_same(documents: &[Document], a: &Member, b: &Member) -> bool {
+    let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return false };
+    match compare::values((&x.value, a.days), (&y.value, b.days)) {
+        Relation::Agree(_) => true,
+        Relation::Compatible(_)
+        | Relation::Conflict
+        | Relation::Doubtful
+        | Relation::Incomparable => false,
     }
 }

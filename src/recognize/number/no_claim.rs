@@ -118,12 +118,21 @@ fn name(reader: &Reader<'_>, term: &Term) -> bool {
     named && !plural && term.change.is_none()
 }
 
+/// Farthest from a pair of numbers that a word tells that it is a vote.
+const VOTE: usize = 8;
+
 /// "won 2-1", "a 9-2 lead": a pair of numbers tied by a hyphen that is no range.
 fn score(reader: &Reader<'_>, term: &Term) -> bool {
     let (start, end) = (term.amount.tokens.start, term.amount.tokens.end);
     let digits = |at: usize| reader.is_number(at) && reader.word(at).len() < 4;
     let left = start > 1 && reader.tied(start - 1) && digits(start - 2);
     let right = reader.tied(end) && digits(end + 1);
+    // "voted 52-48": the first number counts who was for it.
+    let near = start.saturating_sub(VOTE)..end + VOTE;
+    let vote = |at: usize| reader.number().no_claim.vote.contains(reader.id(at));
+    if right && !left && near.into_iter().any(vote) {
+        return false;
+    }
     if term.amount.tokens.len() == 1 && digits(start) && (left || right) {
         return true;
     }

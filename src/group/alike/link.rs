@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -7,28 +9,25 @@ use crate::{
     value::{DateExpr, Figure, Kind, Relation, Value, compare},
 };
 
-use super::{
-    likeness::{Surroundings, Weights},
-    story::Story,
-};
+use super::{Node, weights::Weights};
 
 /// Likeness of the words around two equal values from which both answer one question.
-const ALIKE: f64 = 0.27;
+const ALIKE: i32 = 250;
 /// The least that does, and what makes less or more do.
-const LEAST: f64 = 0.12;
-const SAME_ATTRIBUTE: f64 = -0.14;
-const SAME_THING: f64 = -0.06;
-const RARE_VALUE: f64 = -0.08;
-const VERY_RARE_VALUE: f64 = -0.13;
-const CLOCK_TIME: f64 = -0.10;
-const ORDINAL: f64 = 0.14;
-const STATEMENT: f64 = 0.05;
-const DENIAL: f64 = -0.06;
-const OTHER_ATTRIBUTE: f64 = 0.16;
-const OTHER_THING: f64 = 0.12;
-const OTHER_EVENT: f64 = 0.08;
-const OTHER_SCOPE: f64 = 0.14;
-const OTHER_MODALITY: f64 = 0.04;
+const LEAST: i32 = 60;
+const SAME_ATTRIBUTE: i32 = -180;
+const SAME_THING: i32 = -120;
+const RARE_VALUE: i32 = -120;
+const VERY_RARE_VALUE: i32 = -200;
+const CLOCK_TIME: i32 = -160;
+const ORDINAL: i32 = 140;
+const STATEMENT: i32 = 50;
+const DENIAL: i32 = -60;
+const OTHER_ATTRIBUTE: i32 = 160;
+const OTHER_THING: i32 = 120;
+const OTHER_EVENT: i32 = 220;
+const OTHER_SCOPE: i32 = 140;
+const OTHER_MODALITY: i32 = 40;
 /// Numbers up to here are met by chance.
 const COMMON: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 /// Numbers from here on are hardly ever met by chance.
@@ -43,77 +42,86 @@ type Place = (usize, usize);
 
 /// A claim with what it is found and weighed by.
 struct Entry<'d> {
-    group: usize,
-    place: usize,
+    place: Place,
     member: &'d Member,
     claim: &'d Claim,
     value: (Kind, String, Decimal),
-    around: Surroundings,
+    node: &'d Node,
 }
 
 /// Joins groups of a story that give one answer in so much the same words that they answer one
 /// question, whatever attribute and event each was taken for.
 pub(super) fn link(
     documents: &[Document],
-    story: &Story,
     groups: Vec<Group>,
+    nodes: &[Node],
+    weights: &Weights,
     rules: &Rules,
 ) -> Vec<Group> {
-    if story.len() < 2 {
-        return groups;
-    }
-    let weights = Weights::new(documents, story, rules);
-    let mut links: Vec<(f64, usize, usize)> = Vec::new();
-    let entries = entries(documents, &groups, &weights, rules);
+    let mut links: Vec<(i32, usize, usize)> = Vec::new();
+    let entries = entries(documents, &groups, nodes);
     for (index, a) in entries.iter().enumerate() {
         let same = entries.iter().enumerate().skip(index + 1).take(COMPARED);
         for (other, b) in same.take_while(|(_, b)| a.value == b.value) {
-            if a.group == b.group || a.member.document == b.member.document {
+            if a.place.0 == b.place.0 || a.member.document == b.member.document {
                 continue;
             }
-            if let Some(wanted) = wanted(a, b, &groups) {
-                let more = a.around.likeness(&b.around) - wanted;
-                if more >= 0.0 {
+            if let Some(wanted) = wanted(a, b, &groups, rules) {
+                let more = likeness(a.node, b.node, weights) - wanted;
+                if more >= 0 {
                     links.push((more, index, other));
                 }
             }
         }
     }
-    links.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    links.sort_by_key(|(more, a, b)| (Reverse(*more), *a, *b));
     let pairs: Vec<(Place, Place)> = links
         .iter()
-        .filter_map(|(_, a, b)| {
-            let (a, b) = (entries.get(*a)?, entries.get(*b)?);
-            Some(((a.group, a.place), (b.group, b.place)))
-        })
+        .filter_map(|(_, a, b)| Some((entries.get(*a)?.place, entries.get(*b)?.place)))
         .collect();
     drop(entries);
     join(documents, groups, &pairs)
 }
 
+/// The share of their keywords that two claims have in common, in thousandths: near ones weigh most.
+fn likeness(a: &Node, b: &Node, weights: &Weights) -> i32 {
+    let mut right = b.context.iter().peekable();
+    let mut shared = 0;
+    for (key, near) in &a.context {
+        while right.peek().is_some_and(|(known, _)| known < key) {
+            right.next();
+        }
+        if let Some((_, known)) = right.peek().filter(|(known, _)| known == key) {
+            shared += u64::from(weights.of(*key) * near.min(known));
+        }
+    }
+    let total = |node: &Node| -> u64 {
+        node.context.iter().map(|(key, near)| u64::from(weights.of(*key) * near)).sum()
+    };
+    let both = (total(a) * total(b)).isqrt().max(1);
+    i32::try_from(shared * 1000 / both).unwrap_or(i32::MAX)
+}
+
 /// The claims that have a value to be found by, sorted by it.
-fn entries<'d>(
-    documents: &'d [Document],
-    groups: &'d [Group],
-    weights: &Weights,
-    rules: &Rules,
-) -> Vec<Entry<'d>> {
+fn entries<'d>(documents: &'d [Document], groups: &[Group], nodes: &'d [Node]) -> Vec<Entry<'d>> {
     let mut entries: Vec<Entry<'d>> = Vec::new();
-    for (number, group) in groups.iter().enumerate().filter(|(_, group)| !group.aside) {
-        for (place, member) in group.members.iter().enumerate() {
-            let Some((_, claim)) = member.of(documents) else { continue };
-            for value in values(claim, member) {
-                let around = weights.surroundings(documents, member, rules);
-                entries.push(Entry { group: number, place, member, claim, value, around });
-            }
+    for node in nodes {
+        let Some(group) = node.group else { continue };
+        let Some((_, claim)) = node.member.of(documents) else { continue };
+        if groups.get(group).is_none_or(|group| group.aside) {
+            continue;
+        }
+        for value in values(claim, &node.member) {
+            let place = (group, node.place);
+            entries.push(Entry { place, member: &node.member, claim, value, node });
         }
     }
     entries.sort_by(|a, b| {
-        (&a.value, a.member.document, a.member.claim, a.group).cmp(&(
+        (&a.value, a.member.document, a.member.claim, a.place).cmp(&(
             &b.value,
             b.member.document,
             b.member.claim,
-            b.group,
+            b.place,
         ))
     });
     entries
@@ -153,40 +161,43 @@ fn values(claim: &Claim, member: &Member) -> Vec<(Kind, String, Decimal)> {
 }
 
 /// The likeness that two claims of one value need, `None` where they cannot answer one question.
-fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group]) -> Option<f64> {
+fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group], rules: &Rules) -> Option<i32> {
     let (x, y) = (a.claim, b.claim);
     let relation = compare::values((&x.value, a.member.days), (&y.value, b.member.days));
     let agrees = matches!(relation, Relation::Agree(_) | Relation::Compatible(_));
     if !agrees || x.polarity != y.polarity || x.scope.per != y.scope.per || x.change != y.change {
         return None;
     }
-    let (left, right) = (groups.get(a.group)?, groups.get(b.group)?);
+    let (left, right) = (groups.get(a.place.0)?, groups.get(b.place.0)?);
     if are_long_apart(left, right) {
         return None;
     }
     let mut wanted = ALIKE;
     let subjects = x.subject.is_some() && y.subject.is_some() && left.key != right.key;
-    if subjects && x.kind == Kind::Age {
+    // People of one name and one age are one, whatever their first names are short for.
+    let namesakes = last_name(&left.key).is_some_and(|name| last_name(&right.key) == Some(name));
+    if subjects && x.kind == Kind::Age && !namesakes {
         return None;
     }
+    let subjects = subjects && !namesakes;
     let closed = !x.is_open() && !y.is_open();
     if left.attribute == right.attribute {
-        wanted += if subjects { 0.0 } else { SAME_ATTRIBUTE };
+        wanted += if subjects { 0 } else { SAME_ATTRIBUTE };
     } else if closed && x.kind == Kind::Count {
         wanted += OTHER_ATTRIBUTE;
     }
     if x.kind == Kind::Count {
-        let heads = (x.unit.as_deref(), y.unit.as_deref());
-        match heads {
+        match (x.unit.as_deref(), y.unit.as_deref()) {
             // People told by two nouns may be two sorts of people.
             (Some("persons"), Some("persons")) if left.attribute != right.attribute => {}
-            (Some(a), Some(b)) if a == b => wanted += SAME_THING,
+            (Some(a), Some(b)) if a == b || is_synonym(a, b, rules) => wanted += SAME_THING,
             (Some(_), Some(_)) => wanted += OTHER_THING,
             _ => {}
         }
     }
     match x.kind {
         Kind::Time => wanted += CLOCK_TIME,
+        Kind::Ordinal if a.value.2 > COMMON => wanted += RARE_VALUE,
         Kind::Ordinal => wanted += ORDINAL,
         Kind::Statement if is_denial(x) => wanted += DENIAL,
         Kind::Statement => wanted += STATEMENT,
@@ -225,6 +236,17 @@ fn are_long_apart(a: &Group, b: &Group) -> bool {
         let gap = (b.start - a.end).get_days().max((a.start - b.end).get_days());
         gap > MONTH
     })
+}
+
+/// Whether two nouns name the same: "soldiers" and "troops".
+fn is_synonym(a: &str, b: &str, rules: &Rules) -> bool {
+    let key = |noun: &str| rules.keyword.key(noun, &rules.inflection);
+    key(a) == key(b)
+}
+
+/// The last word of a name, without what tells a son from his father.
+fn last_name(name: &str) -> Option<&str> {
+    name.split(' ').rfind(|word| !matches!(*word, "jr" | "sr" | "ii" | "iii"))
 }
 
 /// Whether a statement says that something is not so, which is said of few things.
