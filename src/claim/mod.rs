@@ -23,6 +23,8 @@ mod stated;
 mod statement;
 mod terms;
 mod unchecked;
+mod universal;
+mod which;
 
 use std::collections::BTreeSet;
 
