@@ -24,6 +24,8 @@ mod stated;
 mod statement;
 mod terms;
 mod unchecked;
+mod universal;
+mod which;
 
 use std::collections::BTreeSet;
 

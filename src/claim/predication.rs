@@ -36,8 +36,26 @@ pub(super) struct Thing {
     pub(super) named: bool,
     /// Whether a number counts it ("two people").
     pub(super) counted: bool,
-    /// Behind its last token.
+    /// The name of whose it is ("the shares of Norvik", "Norvik's shares").
+    owner: Option<String>,
+    /// From its article to behind its last token.
+    pub(super) start: usize,
     pub(super) end: usize,
+}
+
+impl Thing {
+    /// Whether it is told from all others of its kind.
+    pub(super) fn is_told(&self) -> bool {
+        self.named || self.owner.is_some()
+    }
+
+    /// Its key with whose it is.
+    pub(super) fn full_key(&self) -> String {
+        match &self.owner {
+            Some(owner) if !self.named => format!("{} of {owner}", self.key),
+            Some(_) | None => self.key.clone(),
+        }
+    }
 }
 
 impl Predication {
@@ -48,14 +66,17 @@ impl Predication {
     }
 
     /// The subject and object as the rules see them: whom a verb such as "arrest" befalls stands
-    /// first, whether it is told in the active or the passive voice.
+    /// first, whether it is told in the active or the passive voice or of itself ("the bridge
+    /// reopened").
     pub(super) fn about(&self) -> (Option<&Thing>, Option<&Thing>) {
-        let object = self.object.as_ref();
-        let befalls = self.sense.as_ref().is_some_and(|sense| sense.befalls);
-        match (befalls, self.passive) {
-            (true, true) => (self.subject.as_ref(), None),
-            (true, false) => (object, None),
-            (false, _) => (self.subject.as_ref(), object),
+        let (subject, object) = (self.subject.as_ref(), self.object.as_ref());
+        let Some(sense) = self.sense.as_ref().filter(|sense| sense.befalls) else {
+            return (subject, object);
+        };
+        match (self.passive, object) {
+            (true, _) => (subject, None),
+            (false, None) if sense.either => (subject, None),
+            (false, _) => (object, None),
         }
     }
 }
@@ -174,6 +195,8 @@ fn predication(
     let subject = subject(frame, context, first..tokens.start, rules)
         .or_else(|| carried(frame, context, tokens.start, rules));
     let object = thing(frame, tokens.end..last, rules);
+    let owned = |thing: Thing| Thing { owner: owner(frame, &thing, rules), ..thing };
+    let (subject, object) = (subject.map(owned), object.map(owned));
     Predication { verb, sense, tokens, subject, object, passive }
 }
 
@@ -185,7 +208,8 @@ fn subject(
     tokens: Range<usize>,
     rules: &Rules,
 ) -> Option<Thing> {
-    let person = |key: String| Thing { key, named: true, counted: false, end: tokens.start };
+    let (start, end) = (tokens.start, tokens.start);
+    let person = |key: String| Thing { key, named: true, counted: false, owner: None, start, end };
     let head = frame.sentence.id(tokens.start);
     if rules.clause.is(head, Part::Relative) {
         let name = frame
@@ -193,7 +217,12 @@ fn subject(
             .rfind(|(_, mention)| (mention.tokens.end as usize) <= tokens.start);
         return name.and_then(|(_, mention)| Some(person(mention.key.as_ref()?.to_string())));
     }
-    let mut index = tokens.start;
+    // Who says it does nothing ("he said the bridge was closed").
+    let said = tokens.clone().rev().find(|token| rules.holder.is_speech(frame.sentence.id(*token)));
+    let mut index = said.map_or(tokens.start, |said| said + 1);
+    if index >= tokens.end {
+        index = tokens.start;
+    }
     while index < tokens.end {
         let id = frame.sentence.id(index);
         if rules.clause.is(id, Part::Person) {
@@ -203,10 +232,14 @@ fn subject(
             index = thing(frame, index + 1..tokens.end, rules).map_or(index + 1, |thing| thing.end);
             continue;
         }
-        if let Some(thing) = thing(frame, index..index + 1, rules)
-            .and_then(|_| thing(frame, index..tokens.end, rules))
-        {
-            return Some(thing);
+        if said.is_some() && rules.clause.is(id, Part::Pronoun) {
+            return None;
+        }
+        if in_mention(frame, index) || thing(frame, index..index + 1, rules).is_some() {
+            let thing = thing(frame, index..tokens.end, rules).filter(|it| it.end <= tokens.end);
+            if thing.is_some() {
+                return thing;
+            }
         }
         index += 1;
     }
@@ -225,18 +258,56 @@ fn carried(frame: &Frame<'_>, context: &Context<'_>, verb: usize, rules: &Rules)
             || rules.clause.is(id, Part::Break)
             || rules.clause.is(id, Part::Pronoun)
     };
-    if !joins(first) && !joins(second) {
-        return None;
-    }
-    let before = frame.clauses.get(number.checked_sub(1)?)?;
+    let opens = first == verb || rules.clause.is(frame.sentence.id(first), Part::Auxiliary);
+    let place = match (joins(first) || joins(second), opens) {
+        (true, _) => number.checked_sub(1)?,
+        (false, true) => number.checked_sub(2).filter(|_| is_aside(frame, number - 1, rules))?,
+        (false, false) => return None,
+    };
+    let before = frame.clauses.get(place)?;
     subject(frame, context, before.tokens.clone(), rules)
+}
+
+/// Longest remark between a subject and its verb ("Ada Lind, 34, was"), in tokens.
+const ASIDE: usize = 10;
+
+/// Whether a clause is a remark without a verb about what stands in front of it.
+fn is_aside(frame: &Frame<'_>, clause: usize, rules: &Rules) -> bool {
+    let Some(clause) = frame.clauses.get(clause) else { return false };
+    let verb = |token: usize| {
+        let id = frame.sentence.id(token);
+        rules.clause.is(id, Part::Auxiliary) || rules.clause.is(id, Part::Relative)
+    };
+    clause.tokens.len() <= ASIDE && !clause.tokens.clone().any(verb)
+}
+
+/// Words between "of" and the name of whose a thing is ("of the minister Ada Lind").
+const OF: usize = 3;
+
+/// Whose a thing is: a name in front of its noun, or behind "of".
+fn owner(frame: &Frame<'_>, thing: &Thing, rules: &Rules) -> Option<String> {
+    if thing.owner.is_some() || !rules.clause.is(frame.sentence.id(thing.end), Part::Of) {
+        return thing.owner.clone();
+    }
+    let behind = self::thing(frame, thing.end + 1..thing.end + 2 + OF, rules)?;
+    behind.named.then_some(behind.key)
 }
 
 /// The noun phrase at the head of a range: a name, with or without an office before it, or the last
 /// of a run of nouns. Articles are passed over; a preposition, a verb or a mark ends it.
-fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing> {
+pub(super) fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing> {
     let mut head: Option<Thing> = None;
-    for index in tokens {
+    let mut owner: Option<String> = None;
+    let start = tokens.start;
+    let told = |key: String, end: usize| Thing {
+        key,
+        named: false,
+        counted: false,
+        owner: None,
+        start,
+        end,
+    };
+    for index in tokens.clone() {
         let token = frame.sentence.tokens.get(index)?;
         let at = frame.mentions.partition_point(|mention| (mention.tokens.end as usize) <= index);
         if let Some(mention) =
@@ -245,26 +316,25 @@ fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing
             let end = mention.tokens.end as usize;
             let possessive = rules.clause.is(frame.sentence.id(end), Part::Possessive);
             let next = frame.sentence.tokens.get(end);
-            let more = next
-                .is_some_and(|token| token.kind == TokenKind::Lower && is_noun(frame, end, rules));
+            let more = end < tokens.end
+                && next.is_some_and(|token| {
+                    token.kind == TokenKind::Lower && is_noun(frame, end, rules)
+                });
             match (&mention.key, !possessive && !more) {
                 (Some(key), true) => {
-                    return Some(Thing { key: key.to_string(), named: true, counted: false, end });
+                    return Some(Thing { named: true, ..told(key.to_string(), end) });
                 }
-                (Some(_), false) => continue,
+                (Some(key), false) => {
+                    owner.get_or_insert_with(|| key.to_string());
+                    continue;
+                }
                 (None, _) if mention.noun.is_some() => {
                     let noun = mention.noun.as_ref()?;
-                    return Some(Thing {
-                        key: noun.head.clone(),
-                        named: false,
-                        counted: true,
-                        end,
-                    });
+                    return Some(Thing { counted: true, ..told(noun.head.clone(), end) });
                 }
                 (None, _) if mention.value.kind() == Kind::Name => {
                     let last = frame.sentence.word(end.checked_sub(1)?, frame.text).to_lowercase();
-                    let key = rules.inflection.singular(&last).into_owned();
-                    return Some(Thing { key, named: false, counted: false, end });
+                    return Some(told(rules.inflection.singular(&last).into_owned(), end));
                 }
                 (None, _) => break,
             }
@@ -277,14 +347,31 @@ fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing
             }
             continue;
         }
+        let word = token.span.of(frame.text).to_lowercase();
+        let key = rules.inflection.singular(&word);
+        if index > 0 && token.kind == TokenKind::Capitalized {
+            head = Some(Thing { named: true, ..told(word, index + 1) });
+            continue;
+        }
+        if index == 0 && opens_with_name(frame, tokens.end, rules) && *key == word {
+            head = Some(Thing { named: true, ..told(word, index + 1) });
+            continue;
+        }
         if !is_noun(frame, index, rules) {
             break;
         }
-        let word = token.span.of(frame.text).to_lowercase();
-        let key = rules.inflection.singular(&word).into_owned();
-        head = Some(Thing { key, named: false, counted: false, end: index + 1 });
+        head = Some(told(key.into_owned(), index + 1));
     }
-    head
+    head.map(|head| Thing { owner, ..head })
+}
+
+/// Whether a sentence opens with one unknown word that does what the verb behind it says ("Norvik
+/// accepted").
+fn opens_with_name(frame: &Frame<'_>, verb: usize, rules: &Rules) -> bool {
+    let first = frame.sentence.tokens.first();
+    verb == 1
+        && first.is_some_and(|token| token.kind == TokenKind::Capitalized && !token.word.is_known())
+        && sense(frame, verb, rules).is_some()
 }
 
 fn is_noun(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {

@@ -10,7 +10,7 @@ use super::{
     context::{Context, event_for, event_near, event_taken_up},
     draft::of_mention,
     frame::Frame,
-    predication::{Predication, governing},
+    predication::{Predication, Thing, governing},
 };
 
 /// The upper end of a rough number is more than this many times the lower.
@@ -94,7 +94,7 @@ fn happened(
     let (about, object) = verb.about();
     let attribute = Symbol::from(format!("{}.{}", verb.verb, mention.value.kind().name()));
     let mut claim = claim(frame, context, mention, attribute, "open.happened", rules)?;
-    claim.subject = about.map(|thing| thing.key.clone());
+    claim.subject = about.map(Thing::full_key);
     claim.verb = verb.words(frame);
     let said = rules.holder.is_speech(frame.sentence.id(verb.tokens.start));
     let placed = mention.value.kind() == Kind::Place;
@@ -102,7 +102,7 @@ fn happened(
         Some(Untold::Occasion)
     } else if said {
         Some(Untold::Deed)
-    } else if about.is_none_or(|thing| !thing.named) {
+    } else if !about.is_some_and(Thing::is_told) {
         Some(Untold::Subject)
     } else {
         None

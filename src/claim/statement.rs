@@ -1,14 +1,16 @@
 use crate::{
-    model::{Claim, Modality, Polarity, Span, Untold},
+    model::{Claim, Modality, Polarity, Scope, Span, Untold},
     rule::{Part, Rules},
-    value::{Symbol, Value},
+    value::{DateExpr, Kind, Symbol, Value},
 };
 
 use super::{
     context::{Context, event_near},
     draft::draft,
     frame::Frame,
-    predication::{Predication, known},
+    predication::{Predication, Thing, known, thing},
+    universal::none_left,
+    which::which,
 };
 
 /// Words of the clause on either side of the verb that show what it says, at most.
@@ -21,15 +23,77 @@ const ANYBODY: &str = "anybody";
 /// bomb did not explode".
 pub(super) fn statements(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules) -> Vec<Claim> {
     let verbs = known(frame, context, rules);
-    verbs.iter().filter_map(|verb| statement(frame, context, verb, rules)).collect()
+    let mut claims = Vec::new();
+    for mut verb in verbs {
+        claims.extend(none_left(frame, context, &verb, rules));
+        let denied = contrast(frame, &mut verb, rules);
+        claims.extend(statement(frame, context, &verb, rules));
+        if let Some(other) = denied {
+            verb.subject = Some(other);
+            let claim = statement(frame, context, &verb, rules);
+            claims.extend(claim.map(|claim| Claim { value: turned(&claim.value), ..claim }));
+        }
+    }
+    claims
+}
+
+/// Who is denied in "Ada Lind, not Ben Oss, was named": the verb gets the other one as its subject.
+fn contrast(frame: &Frame<'_>, verb: &mut Predication, rules: &Rules) -> Option<Thing> {
+    let number = frame.clause_at(verb.tokens.start);
+    let (own, aside) = (frame.clauses.get(number)?, frame.clauses.get(number.checked_sub(1)?)?);
+    let before = frame.clauses.get(number.checked_sub(2)?)?;
+    let start = aside.tokens.start;
+    let first = own.tokens.start;
+    let opens = first == verb.tokens.start
+        || rules.clause.is(frame.sentence.id(first), Part::Auxiliary)
+        || rules.predicate.is_passive(frame.sentence.id(first));
+    if aside.denial() != Some(start) || !opens {
+        return None;
+    }
+    let denied = thing(frame, start + 1..aside.tokens.end, rules);
+    let denied = denied.filter(|it| it.named && it.end == aside.tokens.end)?;
+    let (last, _) = frame
+        .of_kind(Kind::Name)
+        .find(|(_, name)| name.tokens.end as usize == before.tokens.end && name.key.is_some())?;
+    let name = frame.mentions.get(last)?;
+    verb.subject = thing(frame, name.tokens.start as usize..before.tokens.end, rules);
+    Some(denied)
+}
+
+fn turned(value: &Value) -> Value {
+    match value {
+        Value::Statement { affirmed } => Value::Statement { affirmed: !affirmed },
+        other => other.clone(),
+    }
+}
+
+/// Who wins over whom as it is told: "B was beaten by A" is told of A, and of two names the first
+/// in the alphabet is the winner where the answer is yes.
+fn in_order(frame: &Frame<'_>, verb: &mut Predication, rules: &Rules) -> bool {
+    if !verb.sense.as_ref().is_some_and(|sense| sense.converse) {
+        return false;
+    }
+    let end = verb.tokens.end;
+    if verb.passive && rules.predicate.is_agent(frame.sentence.id(end)) {
+        verb.object = thing(frame, end + 1..end + 1 + SHOWN, rules);
+        std::mem::swap(&mut verb.object, &mut verb.subject);
+    }
+    let keys = verb.subject.as_ref().zip(verb.object.as_ref()).filter(|(a, b)| a.named && b.named);
+    let swaps = keys.is_some_and(|(a, b)| a.key > b.key);
+    if swaps {
+        std::mem::swap(&mut verb.object, &mut verb.subject);
+    }
+    swaps
 }
 
 fn statement(
     frame: &Frame<'_>,
     context: &Context<'_>,
-    verb: &Predication,
+    told: &Predication,
     rules: &Rules,
 ) -> Option<Claim> {
+    let mut verb = told.clone();
+    let swapped = in_order(frame, &mut verb, rules);
     let sense = verb.sense.as_ref()?;
     let start = verb.tokens.start;
     let clause = frame.clause(start)?;
@@ -41,24 +105,24 @@ fn statement(
     let denied = clause.denied_before(start).or(nobody);
     let (about, object) = verb.about();
     let subject = match (about, nobody) {
-        (Some(subject), _) => subject.key.clone(),
+        (Some(subject), _) => subject.full_key(),
         (None, Some(_)) => ANYBODY.to_owned(),
         (None, None) => return None,
     };
     if about.is_some_and(|subject| subject.counted && nobody.is_none()) {
         return None;
     }
-    let attribute = match object {
+    let attribute = match object.filter(|_| !sense.alone) {
         Some(object) => format!("{} {}", sense.id, object.key),
         None => sense.id.to_string(),
     };
     let open = words().any(|token| rules.predicate.leaves_open(tail(token)));
-    let untold = match (about.is_none_or(|subject| subject.named), object) {
+    let untold = match (about.is_none_or(Thing::is_told), object) {
         (false, _) => Some(Untold::Subject),
         (true, None) if !(sense.alone || sense.befalls) => Some(Untold::Object),
         (true, Some(_) | None) => None,
     };
-    let end = verb.object.as_ref().map_or(verb.tokens.end, |thing| thing.end);
+    let end = told.object.as_ref().map_or(verb.tokens.end, |thing| thing.end);
     let first = clause.tokens.start.max(start.saturating_sub(SHOWN));
     let shown = first..clause.tokens.end.min(start + SHOWN).max(end);
     let core = frame.core(shown.clone(), verb.tokens.clone(), rules);
@@ -73,8 +137,12 @@ fn statement(
         (false, false) => clause.modality,
     };
     let event = event_near(frame, context, start, &[], rules);
-    let value = Value::Statement { affirmed: denied.is_some() == sense.opposite };
+    let affirmed = (denied.is_some() == sense.opposite) != swapped;
+    let value = Value::Statement { affirmed };
+    let modifiers = if untold.is_none() { which(frame, &verb, rules) } else { Vec::new() };
     Some(Claim {
+        scope: Scope { modifiers, ..Scope::default() },
+        when: day(frame, start),
         event: event.filter(|event| context.is_background(*event)),
         subject: Some(subject),
         modality,
@@ -86,6 +154,16 @@ fn statement(
         core,
         ..draft(frame, start, span, Symbol::from(attribute), value, rules)?
     })
+}
+
+/// The one day that the clause of a verb names.
+fn day(frame: &Frame<'_>, verb: usize) -> Option<DateExpr> {
+    let clause = frame.clause_at(verb);
+    let mut days = frame
+        .of_kind(Kind::Date)
+        .filter(|(_, mention)| frame.clause_at(mention.tokens.start as usize) == clause);
+    let (_, mention) = days.next().filter(|_| days.next().is_none())?;
+    mention.value.date().filter(|date| !date.is_loose()).cloned()
 }
 
 /// Whether another verb takes the denial for itself ("not seeking to close").

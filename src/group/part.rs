@@ -43,11 +43,16 @@ pub(super) fn parts(documents: &[Document], members: Vec<Member>, rules: &Rules)
 /// The second quarter is no answer about the third; a claim that names no period goes with those
 /// that name one only where the values agree.
 fn by_days(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
+    let is_statement = |member: &Member| {
+        claim(documents, member).is_some_and(|claim| claim.kind == Kind::Statement)
+    };
     let mut parts: Vec<(Option<DateRange>, Vec<Member>)> = Vec::new();
     for member in members {
         let found = parts.iter_mut().find(|(days, members)| match (days, &member.days) {
             (Some(a), Some(b)) => a.overlaps(b),
             (None, None) => true,
+            // What is so or not so stands until it is told otherwise.
+            (Some(_), None) | (None, Some(_)) if members.iter().all(is_statement) => true,
             (Some(_), None) | (None, Some(_)) => {
                 members.iter().any(|known| relation(documents, known, &member).is_some_and(agrees))
             }
@@ -179,7 +184,11 @@ fn by_predicate(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>
 /// Whether two claims tell of the same thing in the same words.
 fn is_told_alike(a: &Claim, b: &Claim) -> bool {
     let told = a.untold.is_none() && b.untold.is_none() || a.kind == Kind::Statement;
-    told && a.predicate == b.predicate && a.scope.modifiers == b.scope.modifiers
+    let same = match a.kind == Kind::Statement {
+        true => a.scope.may_be_one(&b.scope),
+        false => a.scope.modifiers == b.scope.modifiers,
+    };
+    told && a.predicate == b.predicate && same
 }
 
 /// What an article says first is its answer; what it says later and what cannot be true beside

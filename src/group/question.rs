@@ -256,7 +256,7 @@ fn scope(claim: &Claim, sentence: &str, rules: &Rules) -> Scope {
     if claim.untold.is_some() && claim.kind == Kind::Statement {
         return Scope { modifiers: vec![sentence.to_lowercase()], ..claim.scope.clone() };
     }
-    if claim.is_open() && claim.kind != Kind::Statement {
+    if claim.is_open() {
         return Scope { modifiers: Vec::new(), ..claim.scope.clone() };
     }
     let beside = rules.attribute.is_beside(&claim.attribute);

@@ -194,6 +194,11 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
         let reason = if rises || varies { Reason::LaterUpdate } else { Reason::Regression };
         return (ConflictKind::Changed, reason);
     }
+    let turns = x.claim.kind == Kind::Statement
+        && x.claim.predicate.as_deref().is_some_and(|predicate| rules.predicate.turns(predicate));
+    if turns && dates.0.zip(dates.1).is_some_and(|(a, b)| a != b) {
+        return (ConflictKind::Changed, Reason::LaterUpdate);
+    }
     let reason = match (x.claim.named_holder(), y.claim.named_holder()) {
         (Some(a), Some(b)) if a == b => Reason::Misquote,
         (Some(_), Some(_)) => Reason::HoldersDiffer,
@@ -227,7 +232,12 @@ fn is_one_question(x: &Given<'_>, y: &Given<'_>) -> bool {
     let holder = x.voice.is_named() && x.voice == y.voice;
     let untold = x.claim.untold.or(y.claim.untold).is_some();
     let alike = x.member.alike && y.member.alike;
-    let same = x.claim.scope.modifiers == y.claim.scope.modifiers && (verb || holder);
+    let scopes = (&x.claim.scope, &y.claim.scope);
+    let one = match x.claim.kind == Kind::Statement {
+        true => scopes.0.may_be_one(scopes.1),
+        false => scopes.0.modifiers == scopes.1.modifiers,
+    };
+    let same = one && (verb || holder);
     alike || !untold && same
 }
 

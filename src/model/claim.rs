@@ -196,16 +196,39 @@ pub struct Scope {
     pub per: Option<Symbol>,
     /// Words that narrow the number ("newly pledged", "critically", "first quarter"), sorted.
     pub qualifiers: Vec<Symbol>,
-    /// Modifiers of the counted noun ("police", "off-duty"), sorted.
+    /// Modifiers of the counted noun ("police", "off-duty") or of what a statement is about, sorted.
     pub modifiers: Vec<String>,
 }
 
 impl Scope {
     /// Modifier of a number that is a part of a larger one ("two others").
     pub const PART: &str = "(part)";
+    /// Modifier of what is told for the first time ("a plan").
+    pub const ANY: &str = "(any)";
 
     pub fn is_part(&self) -> bool {
         self.modifiers.iter().any(|modifier| modifier == Scope::PART)
+    }
+
+    /// Whether the words of two statements allow that they are about one thing: neither is told from
+    /// the other ("an earlier plan"), and one has all the words of the other.
+    pub fn may_be_one(&self, other: &Scope) -> bool {
+        let any = |scope: &Scope| scope.modifiers.iter().any(|it| it == Scope::ANY);
+        let told = |scope: &Scope| -> (Vec<String>, Vec<String>) {
+            let words = scope.modifiers.iter().filter(|it| *it != Scope::ANY).cloned();
+            words.partition(|it| it.starts_with('('))
+        };
+        let ((marks, words), (other_marks, other_words)) = (told(self), told(other));
+        let (few, many) = match words.len() <= other_words.len() {
+            true => (&words, &other_words),
+            false => (&other_words, &words),
+        };
+        let vague = match (few.is_empty(), many.is_empty()) {
+            (true, true) => any(self) && any(other),
+            (true, false) => any(self) || any(other),
+            (false, _) => false,
+        };
+        marks == other_marks && few.iter().all(|word| many.contains(word)) && !vague
     }
 }
 

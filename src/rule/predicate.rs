@@ -14,6 +14,11 @@ pub struct PredicateRules {
     hollow: WordMap<()>,
     passive: WordMap<()>,
     aim: WordMap<()>,
+    agent: WordMap<()>,
+    topic: WordMap<()>,
+    other: WordMap<()>,
+    every: WordMap<()>,
+    except: WordMap<()>,
     pub entries: Vec<PredicateEntry>,
 }
 
@@ -26,6 +31,12 @@ pub struct Sense {
     pub befalls: bool,
     /// It says all by itself ("resigned"); others need their object to be compared.
     pub alone: bool,
+    /// Without an object it befalls its subject ("the bridge reopened").
+    pub either: bool,
+    /// Of two names the other's opposite ("won against", "lost to").
+    pub converse: bool,
+    /// The attribute that counts nobody where all do it.
+    pub none: Option<Symbol>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -40,8 +51,30 @@ pub struct PredicateEntry {
     befalls: bool,
     #[serde(default)]
     alone: bool,
+    #[serde(default)]
+    either: bool,
+    #[serde(default)]
+    converse: bool,
+    /// The attribute that counts those who do not do it ("all were rescued": none missing).
+    #[serde(default)]
+    all: Option<String>,
+    /// The same for the opposite ("all survived": none killed).
+    #[serde(default)]
+    all_against: Option<String>,
+    /// It may be so today and not so tomorrow ("closed", "reopened").
+    #[serde(default)]
+    turns: bool,
+    /// Verbs of both lists that are about who does it, whatever befalls others ("survived").
+    #[serde(default)]
+    active: Vec<String>,
     pub examples: Vec<String>,
     pub counterexamples: Vec<String>,
+    /// Pairs of articles that contradict each other by it.
+    #[serde(default)]
+    pub opposed: Vec<[String; 2]>,
+    /// Pairs that do not.
+    #[serde(default)]
+    pub apart: Vec<[String; 2]>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -57,6 +90,16 @@ struct Table {
     passive: Vec<String>,
     /// In front of what is only aimed at ("to restore power").
     aim: Vec<String>,
+    /// In front of who does it ("was beaten by").
+    agent: Vec<String>,
+    /// In front of what a verb or a noun is about ("a plan for").
+    topic: Vec<String>,
+    /// They tell a thing from another of its kind ("an earlier plan").
+    other: Vec<String>,
+    /// All of them ("everyone").
+    every: Vec<String>,
+    /// Behind such a word they leave some out ("all but two").
+    except: Vec<String>,
     predicate: Vec<PredicateEntry>,
 }
 
@@ -67,6 +110,11 @@ impl load::Table for Table {
         self.hollow.extend(over.hollow);
         self.passive.extend(over.passive);
         self.aim.extend(over.aim);
+        self.agent.extend(over.agent);
+        self.topic.extend(over.topic);
+        self.other.extend(over.other);
+        self.every.extend(over.every);
+        self.except.extend(over.except);
         self.predicate.retain(|entry| over.predicate.iter().all(|other| other.id != entry.id));
         self.predicate.extend(over.predicate);
     }
@@ -91,11 +139,18 @@ impl PredicateRules {
         for form in table.negation.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
             rules.negation.insert(&lexicon.intern_phrase(&form), ());
         }
-        for word in &table.passive {
-            rules.passive.insert(lexicon.intern(word), ());
-        }
-        for word in &table.aim {
-            rules.aim.insert(lexicon.intern(word), ());
+        for (words, map) in [
+            (&table.passive, &mut rules.passive),
+            (&table.aim, &mut rules.aim),
+            (&table.agent, &mut rules.agent),
+            (&table.topic, &mut rules.topic),
+            (&table.other, &mut rules.other),
+            (&table.every, &mut rules.every),
+            (&table.except, &mut rules.except),
+        ] {
+            for word in words {
+                map.insert(lexicon.intern(word), ());
+            }
         }
         for phrase in &table.open {
             rules.open.insert(&lexicon.intern_phrase(phrase), ());
@@ -106,14 +161,21 @@ impl PredicateRules {
         for entry in &table.predicate {
             let id = Symbol::from(entry.id.as_str());
             for (words, opposite) in [(&entry.words, false), (&entry.against, true)] {
-                for form in words.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
+                let none = if opposite { &entry.all_against } else { &entry.all };
+                let none = none.as_ref();
+                for phrase in words {
                     let sense = Sense {
                         id: id.clone(),
                         opposite,
-                        befalls: entry.befalls,
-                        alone: entry.alone,
+                        befalls: entry.befalls && !entry.active.contains(phrase),
+                        alone: entry.alone || entry.active.contains(phrase),
+                        either: entry.either,
+                        converse: entry.converse,
+                        none: none.map(|none| Symbol::from(none.as_str())),
                     };
-                    rules.phrases.insert(&lexicon.intern_phrase(&form), sense);
+                    for form in inflection.phrase_forms(phrase) {
+                        rules.phrases.insert(&lexicon.intern_phrase(&form), sense.clone());
+                    }
                 }
             }
         }
@@ -137,6 +199,31 @@ impl PredicateRules {
 
     pub fn is_passive(&self, word: WordId) -> bool {
         self.passive.contains(word)
+    }
+
+    pub fn is_agent(&self, word: WordId) -> bool {
+        self.agent.contains(word)
+    }
+
+    pub fn is_topic(&self, word: WordId) -> bool {
+        self.topic.contains(word)
+    }
+
+    pub fn is_other(&self, word: WordId) -> bool {
+        self.other.contains(word)
+    }
+
+    /// Whether what a predicate says may turn from day to day.
+    pub fn turns(&self, id: &str) -> bool {
+        self.entries.iter().any(|entry| entry.id == id && entry.turns)
+    }
+
+    pub fn is_every(&self, word: WordId) -> bool {
+        self.every.contains(word)
+    }
+
+    pub fn is_except(&self, word: WordId) -> bool {
+        self.except.contains(word)
     }
 
     pub fn is_aim(&self, word: WordId) -> bool {
