@@ -58,6 +58,9 @@ fn claim(
     })
 }
 
+/// Farthest in front of an event word something else is said to be of it, in tokens.
+const OWNED: usize = 4;
+
 /// Whether a clock time goes with what somebody did about the event ("police arrived at the robbed
 /// bank at 9:40").
 fn is_of_other_deed(
@@ -71,7 +74,16 @@ fn is_of_other_deed(
     let Some(verb) = governing(frame, &context, &time.tokens, rules) else { return false };
     let trigger = frame.triggers.iter().find(|found| found.tokens.contains(&told.token));
     let is_verb = trigger.is_some_and(|found| found.trigger.verb);
-    let mut between = verb.tokens.end..told.token;
-    let aside = between.any(|token| rules.clause.is(frame.sentence.id(token), Part::Oblique));
+    let about = |token: usize| {
+        let word = frame.sentence.id(token);
+        rules.clause.is(word, Part::Oblique) || rules.clause.is(word, Part::Of)
+    };
+    let aside = if told.token < verb.tokens.start {
+        // "The victim of the shooting died at 10 p.m."
+        let between = verb.tokens.end <= time.tokens.start as usize;
+        between && (told.token.saturating_sub(OWNED)..told.token).any(about)
+    } else {
+        (verb.tokens.end..told.token).any(about)
+    };
     !verb.tokens.contains(&told.token) && (is_verb || aside)
 }

@@ -8,6 +8,7 @@ use super::{
     context::{Context, event_for},
     draft::of_mention,
     frame::Frame,
+    partial::is_partial,
 };
 
 /// Farthest a verb may stand from the number it goes with, in tokens.
@@ -39,6 +40,7 @@ pub(super) fn open(
         event: event_for(frame, context, token, &[], rules),
         scope: Scope { per: mention.per.clone(), qualifiers: Vec::new(), modifiers },
         when: frame.period_near(token),
+        partial: is_partial(frame, mention, rules),
         predicate,
         verb,
         rule: Symbol::from(rule),

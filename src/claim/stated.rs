@@ -134,7 +134,7 @@ fn taken_up(
 }
 
 /// The clock time of an event that a sentence tells by what it was done with ("planes dropped four bombs
-/// at 3:20 p.m.").
+/// at 3:20 p.m.", "the bomb went off at 7").
 fn done(
     frame: &Frame<'_>,
     context: &Context<'_>,
@@ -142,9 +142,13 @@ fn done(
     verb: &Predication,
     rules: &Rules,
 ) -> Option<Claim> {
-    let object = verb.object.as_ref().filter(|_| mention.value.kind() == Kind::Time)?;
+    if mention.value.kind() != Kind::Time {
+        return None;
+    }
     let by = |class: &&EventClass| {
-        class.deeds.contains(&verb.verb) && class.means.iter().any(|it| **it == *object.key)
+        let mut things = verb.subject.iter().chain(&verb.object);
+        class.deeds.contains(&verb.verb)
+            && things.any(|thing| class.means.iter().any(|it| **it == *thing.key))
     };
     let class = rules.event.classes().iter().find(by)?;
     let token = mention.tokens.start as usize;

@@ -147,11 +147,12 @@ fn two_measures(documents: &[Document], group: &Group) -> Option<(Decimal, Decim
     if group.kind != Kind::Quantity {
         return None;
     }
-    let told = || group.members.iter().filter(|member| !member.linked);
-    told().find_map(|a| {
+    group.members.iter().enumerate().filter(|(_, a)| !a.linked).find_map(|(at, a)| {
         let x = claim(documents, a).filter(|claim| !claim.is_open())?;
-        let b = told().find(|b| {
-            b.document == a.document
+        let later = group.members.iter().skip(at + 1);
+        let mut later = later.take_while(|b| b.document == a.document);
+        let b = later.find(|b| {
+            !b.linked
                 && same_holder(documents, a, b)
                 && relation(documents, a, b) == Some(Relation::Conflict)
         })?;
