@@ -9,7 +9,7 @@ use super::{
     draft::of_mention,
     event::{Events, Told},
     frame::Frame,
-    predication::governing,
+    predication::{Predication, governing},
 };
 
 /// Claims about events themselves: on which day, at what time, in which place. Where nobody is said
@@ -71,12 +71,20 @@ fn is_of_other_deed(
     rules: &Rules,
 ) -> bool {
     let context = Context { events, sentence: told.sentence, person: None, continues: false };
-    let Some(verb) = governing(frame, &context, &time.tokens, rules) else { return false };
     let trigger = frame.triggers.iter().find(|found| found.tokens.contains(&told.token));
     let is_verb = trigger.is_some_and(|found| found.trigger.verb);
+    let nearest = governing(frame, &context, &time.tokens, rules);
+    // "The shooting" is no verb.
+    let noun = |verb: &Predication| !is_verb && verb.tokens.contains(&told.token);
+    let at = u32::try_from(told.token).unwrap_or(u32::MAX);
+    let verb = match nearest {
+        Some(verb) if noun(&verb) => governing(frame, &context, &(at..at), rules),
+        Some(_) | None => nearest,
+    };
+    let Some(verb) = verb else { return false };
     let about = |token: usize| {
         let word = frame.sentence.id(token);
-        rules.clause.is(word, Part::Oblique) || rules.clause.is(word, Part::Of)
+        [Part::Oblique, Part::Of, Part::Topic].iter().any(|part| rules.clause.is(word, *part))
     };
     let aside = if told.token < verb.tokens.start {
         // "The victim of the shooting died at 10 p.m."

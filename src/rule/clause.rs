@@ -76,6 +76,8 @@ pub enum Part {
     Comparison,
     /// In front of an event that is over ("the last election").
     Prior,
+    /// It stands in front of an event that is only spoken of ("a news conference on the shooting").
+    Topic,
     /// Behind a length of time and in front of an event it puts that one so far back ("two years after
     /// a fire").
     After,

@@ -226,6 +226,6 @@ fn clause(reader: &Reader<'_>, term: &Term) -> bool {
     let comma = reader.id(subject) == reader.mark().comma;
     let name = subject.saturating_sub(usize::from(comma));
     let named = |at: usize| reader.kind(at) == Some(TokenKind::Capitalized);
-    let whole = name > 0 && named(name) && named(name - 1);
+    let whole = named(name) && (month || name > 0 && named(name - 1));
     whole && term.amount.form == Form::Digits && term.amount.low >= YOUNGEST
 }
