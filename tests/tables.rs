@@ -90,5 +90,5 @@ fn editors_would_sign_what_is_said_of_holders_modality_and_polarity() {
 
 #[test]
 fn editors_would_sign_what_is_said_of_events_and_parts() {
-    hold("scopes.md", 130, 1, [60, 60]);
+    hold("scopes.md", 150, 1, [70, 70]);
 }

@@ -248,6 +248,12 @@ const MONTH: i32 = 28;
 /// are answers about one deed where another month lies between them.
 fn is_vague_day(x: &Given<'_>, y: &Given<'_>) -> bool {
     let long = |given: &Given<'_>| given.member.days.filter(|days| days.is_long());
+    // What was vetoed in May may be approved in July.
+    let deed = |given: &Given<'_>| {
+        let verb =
+            given.claim.verb.map(|verb| verb.of(&given.document.article.text).to_lowercase());
+        verb.filter(|_| given.claim.is_open())
+    };
     if x.claim.kind != Kind::Date || !x.claim.attribute.ends_with(".date") {
         return false;
     }
@@ -256,7 +262,7 @@ fn is_vague_day(x: &Given<'_>, y: &Given<'_>) -> bool {
         (Some(_), None) | (None, Some(_)) => true,
         (Some(a), Some(b)) => {
             let gap = (b.start - a.end).get_days().max((a.start - b.end).get_days());
-            !x.claim.is_open() || gap < MONTH
+            !x.claim.is_open() || gap < MONTH || deed(x) != deed(y)
         }
     }
 }
