@@ -215,10 +215,6 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group], rules: &Rules) -> Opti
     }
     if a.member.event.is_some() && b.member.event.is_some() && a.member.event != b.member.event {
         wanted += OTHER_EVENT;
-        // The news has no answer that an old event of its kind does not have as well.
-        if is_of_other_event(left) != is_of_other_event(right) {
-            wanted += OTHER_EVENT;
-        }
     }
     if x.scope.qualifiers != y.scope.qualifiers {
         wanted += OTHER_SCOPE;
