@@ -97,10 +97,7 @@ fn likeness(a: &Node, b: &Node, weights: &Weights) -> i32 {
             shared += u64::from(weights.of(*key) * near.min(known));
         }
     }
-    let total = |node: &Node| -> u64 {
-        node.context.iter().map(|(key, near)| u64::from(weights.of(*key) * near)).sum()
-    };
-    let both = (total(a) * total(b)).isqrt().max(1);
+    let both = (a.total * b.total).isqrt().max(1);
     i32::try_from(shared * 1000 / both).unwrap_or(i32::MAX)
 }
 

@@ -77,6 +77,8 @@ struct Node {
     sentence: u32,
     /// What its own clause tells.
     own: u32,
+    /// What its whole sentence tells, in quarters.
+    total: u64,
     /// What an equal value tells.
     rarity: u32,
 }
@@ -233,6 +235,8 @@ fn node(
     context.sort_unstable_by_key(|(key, near)| (*key, Reverse(*near)));
     context.dedup_by_key(|(key, _)| *key);
     let own = context.iter().filter(|(_, near)| *near > 2).map(|(key, _)| weights.of(*key)).sum();
+    let total =
+        context.iter().map(|(key, near)| u64::from(weights.of(*key)) * u64::from(*near)).sum();
     let verb = claim.attribute.split(['.', ' ']).next();
     let verb = verb.filter(|_| statement || claim.attribute.contains('.'));
     let verb = verb.filter(|verb| *verb != Claim::NO_VERB);
@@ -249,6 +253,7 @@ fn node(
         lead,
         sentence,
         own,
+        total,
         rarity: 0,
     })
 }
@@ -392,18 +397,20 @@ fn judged(
             let near = !x.value.is_far(&y.value, NEAR);
             let told = close >= OTHER_VALUE && x.kind != Kind::Duration
                 || near && close >= NEAR_AMOUNT && close * 3 >= a.own.min(b.own);
-            let apart = is_cut(&x.value, &y.value)
-                || !is_of_one_thing(a, b, rules)
-                || !is_of_one_time(documents, &a.member, &b.member, rules);
-            let deeds = x.predicate.as_ref().zip(y.predicate.as_ref());
-            let deed = deeds.is_none_or(|(x, y)| {
+            let apart = || {
+                is_cut(&x.value, &y.value)
+                    || !is_of_one_thing(a, b, rules)
+                    || !is_of_one_time(documents, &a.member, &b.member, rules)
+            };
+            let deed = || {
                 let key = |verb: &str| rules.keyword.key(verb, &rules.inflection);
-                key(x) == key(y)
-            });
+                let deeds = x.predicate.as_ref().zip(y.predicate.as_ref());
+                deeds.is_none_or(|(x, y)| key(x) == key(y))
+            };
             let differ = told
-                && deed
                 && !others
-                && !apart
+                && deed()
+                && !apart()
                 && can_differ(documents, &a.member, &b.member, near);
             return differ.then_some((fine, true));
         }
@@ -481,8 +488,10 @@ fn is_of_one_time(documents: &[Document], a: &Member, b: &Member, rules: &Rules)
 /// The long times that the sentence of a claim tells when something was.
 fn times(documents: &[Document], member: &Member, rules: &Rules) -> Vec<DateRange> {
     let Some((document, claim)) = member.of(documents) else { return Vec::new() };
-    let own = document.claims.iter().filter(|other| other.sentence == claim.sentence);
-    own.filter(|other| other.kind == Kind::Date)
+    let first = document.claims.partition_point(|other| other.sentence < claim.sentence);
+    let own = document.claims.iter().skip(first);
+    own.take_while(|other| other.sentence == claim.sentence)
+        .filter(|other| other.kind == Kind::Date)
         .filter_map(|other| days(document, other, rules))
         .filter(DateRange::is_long)
         .collect()

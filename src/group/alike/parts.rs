@@ -118,8 +118,11 @@ impl Parts {
                 (part, self.sides(documents, nodes, fresh))
             }
         };
-        for part in &mut self.nodes {
-            part.retain(|node| !sides.contains(node));
+        for index in [pair.a, pair.b] {
+            let part = self.part(nodes, index).and_then(|part| self.nodes.get_mut(part));
+            if let Some(part) = part {
+                part.retain(|node| !sides.contains(node));
+            }
         }
         self.taken.extend(sides.iter().map(|node| (*node, into)));
         if let Some(part) = self.nodes.get_mut(into) {
