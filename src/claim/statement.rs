@@ -61,10 +61,10 @@ fn contrast(frame: &Frame<'_>, verb: &mut Predication, rules: &Rules) -> Option<
 }
 
 fn turned(value: &Value) -> Value {
-    match value {
-        Value::Statement { affirmed } => Value::Statement { affirmed: !affirmed },
-        other => other.clone(),
+    if let Value::Statement { affirmed } = value {
+        return Value::Statement { affirmed: !affirmed };
     }
+    value.clone()
 }
 
 /// Who wins over whom as it is told: "B was beaten by A" is told of A, and of two names the first
