@@ -1,5 +1,6 @@
 //! Tables of short articles in pairs, judged as an editor would: `fixtures/voices.md` on holders,
-//! modality and polarity, `fixtures/scopes.md` on events, parts and whose number it is.
+//! modality and polarity, `fixtures/scopes.md` on events, parts and whose number it is,
+//! `fixtures/affairs.md` on public affairs.
 
 #![allow(clippy::expect_used, reason = "a test may panic")]
 
@@ -91,4 +92,9 @@ fn editors_would_sign_what_is_said_of_holders_modality_and_polarity() {
 #[test]
 fn editors_would_sign_what_is_said_of_events_and_parts() {
     hold("scopes.md", 150, 1, [70, 70]);
+}
+
+#[test]
+fn editors_would_sign_what_is_said_of_public_affairs() {
+    hold("affairs.md", 27, 19, [80, 80]);
 }

@@ -92,7 +92,13 @@ fn happened(
         return told;
     }
     let (about, object) = verb.about();
-    let attribute = Symbol::from(format!("{}.{}", verb.verb, mention.value.kind().name()));
+    // The day of a veto is none of its approval.
+    let word = frame.sentence.word(verb.tokens.start, frame.text).to_lowercase();
+    let deed = match &verb.sense {
+        Some(sense) if sense.opposite => rules.inflection.base(&word),
+        Some(_) | None => (&*verb.verb).into(),
+    };
+    let attribute = Symbol::from(format!("{deed}.{}", mention.value.kind().name()));
     let mut claim = claim(frame, context, mention, attribute, "open.happened", rules)?;
     claim.subject = about.map(Thing::full_key);
     claim.verb = verb.words(frame);

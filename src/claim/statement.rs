@@ -31,7 +31,7 @@ pub(super) fn statements(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules
         if let Some(other) = denied {
             verb.subject = Some(other);
             let claim = statement(frame, context, &verb, rules);
-            claims.extend(claim.map(|claim| Claim { value: turned(&claim.value), ..claim }));
+            claims.extend(claim.map(turned));
         }
     }
     claims
@@ -60,11 +60,9 @@ fn contrast(frame: &Frame<'_>, verb: &mut Predication, rules: &Rules) -> Option<
     Some(denied)
 }
 
-fn turned(value: &Value) -> Value {
-    match value {
-        Value::Statement { affirmed } => Value::Statement { affirmed: !affirmed },
-        other => other.clone(),
-    }
+fn turned(claim: Claim) -> Claim {
+    let Value::Statement { affirmed } = claim.value else { return claim };
+    Claim { value: Value::Statement { affirmed: !affirmed }, ..claim }
 }
 
 /// Who wins over whom as it is told: "B was beaten by A" is told of A, and of two names the first

@@ -17,6 +17,8 @@ pub struct KeywordRules {
     keys: FxHashMap<String, u32>,
     /// Keys of the predicates.
     predicates: FxHashSet<u32>,
+    /// Keys of what finds its own number each time.
+    sampled: FxHashSet<u32>,
     pub synonyms: Vec<Synonym>,
 }
 
@@ -40,6 +42,8 @@ struct Table {
     endings: Vec<String>,
     /// Words that an ending would mislead about.
     whole: Vec<String>,
+    /// What finds its own number each time: two polls do not contradict one another.
+    sampled: Vec<String>,
     synonym: Vec<Synonym>,
 }
 
@@ -48,6 +52,7 @@ impl load::Table for Table {
         self.light.extend(over.light);
         self.endings.extend(over.endings);
         self.whole.extend(over.whole);
+        self.sampled.extend(over.sampled);
         self.synonym.retain(|entry| over.synonym.iter().all(|other| other.id != entry.id));
         self.synonym.extend(over.synonym);
     }
@@ -87,6 +92,7 @@ impl KeywordRules {
             }
         }
         rules.predicates = predicate.entries.iter().map(|entry| Keyword::key(&entry.id)).collect();
+        rules.sampled = table.sampled.iter().map(|word| rules.key(word, inflection)).collect();
         rules.synonyms = table.synonym;
         rules
     }
@@ -99,6 +105,11 @@ impl KeywordRules {
     /// Whether a key is that of a predicate of the rules, which differs from all others.
     pub fn is_predicate(&self, key: u32) -> bool {
         self.predicates.contains(&key)
+    }
+
+    /// Whether a key is that of what finds its own number each time, as a poll does.
+    pub fn is_sampled(&self, key: u32) -> bool {
+        self.sampled.contains(&key)
     }
 
     /// The key of a lower-case word: one for all words of its root and for their synonyms.

@@ -19,9 +19,11 @@ const SAME_ATTRIBUTE: i32 = -180;
 const SAME_THING: i32 = -120;
 const RARE_VALUE: i32 = -120;
 const VERY_RARE_VALUE: i32 = -200;
+const PRECISE_VALUE: i32 = -230;
+const LEAST_PRECISE: i32 = 20;
 const CLOCK_TIME: i32 = -160;
 const ORDINAL: i32 = 140;
-const STATEMENT: i32 = 50;
+const STATEMENT: i32 = 150;
 const DENIAL: i32 = -60;
 const OTHER_ATTRIBUTE: i32 = 160;
 const OTHER_THING: i32 = 120;
@@ -95,10 +97,7 @@ fn likeness(a: &Node, b: &Node, weights: &Weights) -> i32 {
             shared += u64::from(weights.of(*key) * near.min(known));
         }
     }
-    let total = |node: &Node| -> u64 {
-        node.context.iter().map(|(key, near)| u64::from(weights.of(*key) * near)).sum()
-    };
-    let both = (total(a) * total(b)).isqrt().max(1);
+    let both = (a.total * b.total).isqrt().max(1);
     i32::try_from(shared * 1000 / both).unwrap_or(i32::MAX)
 }
 
@@ -201,9 +200,11 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group], rules: &Rules) -> Opti
         Kind::Ordinal => wanted += ORDINAL,
         Kind::Statement if is_denial(x) => wanted += DENIAL,
         Kind::Statement => wanted += STATEMENT,
+        Kind::Money if is_precise(&x.value) => wanted += PRECISE_VALUE,
         Kind::Money => wanted += VERY_RARE_VALUE,
         Kind::Date if x.value.date().is_some_and(is_calendar_day) => wanted += RARE_VALUE,
         Kind::Quantity | Kind::Percent => wanted += RARE_VALUE,
+        Kind::Count if is_precise(&x.value) => wanted += PRECISE_VALUE,
         Kind::Count if a.value.2 > RARE => wanted += VERY_RARE_VALUE,
         Kind::Count if a.value.2 > COMMON => wanted += RARE_VALUE,
         Kind::Count | Kind::Duration | Kind::Age | Kind::Date | Kind::Place | Kind::Name => {}
@@ -222,7 +223,21 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group], rules: &Rules) -> Opti
     if x.modality != y.modality {
         wanted += OTHER_MODALITY;
     }
-    Some(wanted.max(LEAST))
+    let least = if is_precise(&x.value) { LEAST_PRECISE } else { LEAST };
+    Some(wanted.max(least))
+}
+
+/// Whether it is a large number of more than one digit, which two things hardly ever share.
+fn is_precise(value: &Value) -> bool {
+    let Some(figure) = value.figure() else { return false };
+    let number = figure.low.or(figure.high).map(|it| it.abs().normalize());
+    number.is_some_and(|number| {
+        let mut rest = number;
+        while rest >= Decimal::TEN && (rest % Decimal::TEN).is_zero() {
+            rest /= Decimal::TEN;
+        }
+        number > RARE && rest > Decimal::TEN
+    })
 }
 
 /// Whether two questions are about events of other months.

@@ -71,10 +71,14 @@ struct Node {
     verb: Option<u32>,
     /// Keys of the names close to it.
     names: Vec<u32>,
+    /// Key of the last name in front of it.
+    lead: Option<u32>,
     /// Where its sentence starts.
     sentence: u32,
     /// What its own clause tells.
     own: u32,
+    /// What its whole sentence tells, in quarters.
+    total: u64,
     /// What an equal value tells.
     rarity: u32,
 }
@@ -206,7 +210,11 @@ fn node(
     let end = keywords.partition_point(|keyword| keyword.start < claim.span.end);
     let clause = keywords.get(at).or(keywords.last()).map_or(0, |keyword| keyword.clause);
     let mut context: Vec<(u32, u32)> = Vec::with_capacity(keywords.len());
+    // Who says it is not what it is about.
+    let holder = claim.named_holder().and_then(last).map(str::to_lowercase);
+    let speaker = holder.as_deref().map(Keyword::key);
     let mut names = Vec::new();
+    let mut lead = None;
     for (index, keyword) in keywords.iter().enumerate() {
         if inside(keyword) && (keyword.named && !statement) {
             continue;
@@ -219,13 +227,16 @@ fn node(
         };
         let near = if keyword.clause == clause { near } else { near - 1 };
         context.push((keyword.key, near));
-        if keyword.named && near > 2 {
+        if keyword.named && near > 2 && Some(keyword.key) != speaker {
             names.push(keyword.key);
+            lead = if index < at { Some(keyword.key) } else { lead };
         }
     }
     context.sort_unstable_by_key(|(key, near)| (*key, Reverse(*near)));
     context.dedup_by_key(|(key, _)| *key);
     let own = context.iter().filter(|(_, near)| *near > 2).map(|(key, _)| weights.of(*key)).sum();
+    let total =
+        context.iter().map(|(key, near)| u64::from(weights.of(*key)) * u64::from(*near)).sum();
     let verb = claim.attribute.split(['.', ' ']).next();
     let verb = verb.filter(|_| statement || claim.attribute.contains('.'));
     let verb = verb.filter(|verb| *verb != Claim::NO_VERB);
@@ -239,8 +250,10 @@ fn node(
         context,
         verb,
         names,
+        lead,
         sentence,
         own,
+        total,
         rarity: 0,
     })
 }
@@ -381,12 +394,24 @@ fn judged(
         Relation::Compatible(_) => fine >= NEAR_VALUE,
         Relation::Conflict => {
             // Two amounts nearly the same are rarely of two things that one clause could tell of.
-            let near = !x.value.is_far(&y.value, NEAR)
-                && !is_cut(&x.value, &y.value)
-                && is_of_one_time(documents, &a.member, &b.member, rules);
+            let near = !x.value.is_far(&y.value, NEAR);
             let told = close >= OTHER_VALUE && x.kind != Kind::Duration
                 || near && close >= NEAR_AMOUNT && close * 3 >= a.own.min(b.own);
-            let differ = !others && told && can_differ(documents, &a.member, &b.member, near);
+            let apart = || {
+                is_cut(&x.value, &y.value)
+                    || !is_of_one_thing(a, b, rules)
+                    || !is_of_one_time(documents, &a.member, &b.member, rules)
+            };
+            let deed = || {
+                let key = |verb: &str| rules.keyword.key(verb, &rules.inflection);
+                let deeds = x.predicate.as_ref().zip(y.predicate.as_ref());
+                deeds.is_none_or(|(x, y)| key(x) == key(y))
+            };
+            let differ = told
+                && !others
+                && deed()
+                && !apart()
+                && can_differ(documents, &a.member, &b.member, near);
             return differ.then_some((fine, true));
         }
         Relation::Doubtful | Relation::Incomparable => false,
@@ -440,12 +465,22 @@ fn can_differ(documents: &[Document], a: &Member, b: &Member, near: bool) -> boo
         && (!has(b, &x.value) || y.named_holder().is_some())
 }
 
+/// Whether neither are two shares of two people nor what two polls found.
+fn is_of_one_thing(a: &Node, b: &Node, rules: &Rules) -> bool {
+    let polled = |node: &Node| {
+        let mut keys = node.context.iter().map(|(key, _)| *key);
+        keys.any(|key| rules.keyword.is_sampled(key))
+    };
+    let shares = a.kind == Kind::Percent && a.lead.zip(b.lead).is_some_and(|(a, b)| a != b);
+    !shares && !polled(a) && !polled(b)
+}
+
 /// Whether no sentence tells of a long time, such as a year, that the other tells another of.
 fn is_of_one_time(documents: &[Document], a: &Member, b: &Member, rules: &Rules) -> bool {
     let same = |left: &[DateRange], right: &[DateRange]| {
         left.is_empty() || right.is_empty() || left.iter().any(|days| right.contains(days))
     };
-    let (left, right) = (years(documents, a), years(documents, b));
+    let (left, right) = (periods(documents, a, rules), periods(documents, b, rules));
     let named = left.is_empty() || right.is_empty() || left == right;
     named && same(&times(documents, a, rules), &times(documents, b, rules))
 }
@@ -453,22 +488,28 @@ fn is_of_one_time(documents: &[Document], a: &Member, b: &Member, rules: &Rules)
 /// The long times that the sentence of a claim tells when something was.
 fn times(documents: &[Document], member: &Member, rules: &Rules) -> Vec<DateRange> {
     let Some((document, claim)) = member.of(documents) else { return Vec::new() };
-    let own = document.claims.iter().filter(|other| other.sentence == claim.sentence);
-    own.filter(|other| other.kind == Kind::Date)
+    let first = document.claims.partition_point(|other| other.sentence < claim.sentence);
+    let own = document.claims.iter().skip(first);
+    own.take_while(|other| other.sentence == claim.sentence)
+        .filter(|other| other.kind == Kind::Date)
         .filter_map(|other| days(document, other, rules))
         .filter(DateRange::is_long)
         .collect()
 }
 
-/// The years in the words of a claim's sentence, sorted.
-fn years<'d>(documents: &'d [Document], member: &Member) -> Vec<&'d str> {
+/// The years and months in the words of a claim's sentence, sorted.
+fn periods<'d>(documents: &'d [Document], member: &Member, rules: &Rules) -> Vec<&'d str> {
     let Some((document, claim)) = member.of(documents) else { return Vec::new() };
     let words = claim.sentence.of(&document.article.text).split(|it: char| !it.is_alphanumeric());
-    let is_year = |word: &&str| word.len() == 4 && word.parse().is_ok_and(|it| YEARS.contains(&it));
-    let mut years: Vec<&str> = words.filter(is_year).collect();
-    years.sort_unstable();
-    years.dedup();
-    years
+    let is_year = |word: &str| word.len() == 4 && word.parse().is_ok_and(|it| YEARS.contains(&it));
+    let is_month = |word: &str| {
+        let month = rules.date.senses(rules.lexicon.lookup(word)).month.is_some();
+        month && word.starts_with(char::is_uppercase)
+    };
+    let mut periods: Vec<&str> = words.filter(|word| is_year(word) || is_month(word)).collect();
+    periods.sort_unstable();
+    periods.dedup();
+    periods
 }
 
 /// Whether one number is the other without its last digits: some cut where others round.

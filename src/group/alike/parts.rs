@@ -1,4 +1,7 @@
-use std::{cmp::Reverse, collections::BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
     model::{Claim, Document, Group, Keyword, Member, Scope, Subject},
@@ -17,8 +20,8 @@ pub(super) struct Parts {
     groups: usize,
     /// Parts that joined although their answers differ.
     disputed: BTreeSet<usize>,
-    /// Nodes that a dispute took out of their part.
-    taken: BTreeSet<usize>,
+    /// Nodes that a dispute took out of their part, with the part that it is.
+    taken: BTreeMap<usize, usize>,
 }
 
 impl Parts {
@@ -35,7 +38,7 @@ impl Parts {
             nodes: members,
             groups: groups.len(),
             disputed: BTreeSet::new(),
-            taken: BTreeSet::new(),
+            taken: BTreeMap::new(),
         }
     }
 
@@ -91,29 +94,47 @@ impl Parts {
     }
 
     /// Sets two claims that differ against one another, each with what its part says the same: a
-    /// part of its own, as the rest of theirs was not weighed against both.
+    /// part of its own, as the rest of theirs was not weighed against both. A part takes one dispute,
+    /// and what gives an answer of it again.
     pub(super) fn dispute(&mut self, documents: &[Document], nodes: &[Node], pair: &Pair) {
-        let mut sides = Vec::new();
-        for index in [pair.a, pair.b] {
-            let (Some(part), Some(known)) = (self.part(nodes, index), nodes.get(index)) else {
-                return;
-            };
-            if self.taken.contains(&index) {
-                return;
+        let (a, b) = (self.taken.get(&pair.a).copied(), self.taken.get(&pair.b).copied());
+        let (into, sides) = match (a, b) {
+            (Some(_), Some(_)) => return,
+            (None, None) => {
+                let mut sides = self.sides(documents, nodes, pair.a);
+                sides.extend(self.sides(documents, nodes, pair.b));
+                let part = self.nodes.len();
+                self.disputed.insert(part);
+                self.roots.push(part);
+                self.nodes.push(Vec::new());
+                (part, sides)
             }
-            let of = self.nodes.get(part).map(Vec::as_slice).unwrap_or_default();
-            sides.extend(of.iter().copied().filter(|other| {
-                let same = nodes.get(*other);
-                same.is_some_and(|same| is_same(documents, &same.member, &known.member))
-            }));
+            (Some(part), None) | (None, Some(part)) => {
+                let fresh = if a.is_none() { pair.a } else { pair.b };
+                let told = self.nodes.get(part).map(Vec::as_slice).unwrap_or_default();
+                if !told.iter().any(|known| is_one(documents, nodes, *known, fresh)) {
+                    return;
+                }
+                (part, self.sides(documents, nodes, fresh))
+            }
+        };
+        for index in [pair.a, pair.b] {
+            let part = self.part(nodes, index).and_then(|part| self.nodes.get_mut(part));
+            if let Some(part) = part {
+                part.retain(|node| !sides.contains(node));
+            }
         }
-        for part in &mut self.nodes {
-            part.retain(|node| !sides.contains(node));
+        self.taken.extend(sides.iter().map(|node| (*node, into)));
+        if let Some(part) = self.nodes.get_mut(into) {
+            part.extend(sides);
         }
-        self.taken.extend(&sides);
-        self.disputed.insert(self.nodes.len());
-        self.roots.push(self.nodes.len());
-        self.nodes.push(sides);
+    }
+
+    /// A claim with what its part says the same.
+    fn sides(&self, documents: &[Document], nodes: &[Node], index: usize) -> Vec<usize> {
+        let part = self.part(nodes, index).and_then(|part| self.nodes.get(part));
+        let all = part.map(Vec::as_slice).unwrap_or_default();
+        all.iter().copied().filter(|other| is_one(documents, nodes, *other, index)).collect()
     }
 
     /// The groups that are left, with what joined them.
@@ -221,9 +242,12 @@ fn differ(documents: &[Document], a: &Member, b: &Member) -> bool {
 }
 
 /// Whether two claims give one answer.
-fn is_same(documents: &[Document], a: &Member, b: &Member) -> bool {
-    let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return false };
-    match compare::values((&x.value, a.days), (&y.value, b.days)) {
+fn is_one(documents: &[Document], nodes: &[Node], a: usize, b: usize) -> bool {
+    let (Some(a), Some(b)) = (nodes.get(a), nodes.get(b)) else { return false };
+    let (Some((_, x)), Some((_, y))) = (a.member.of(documents), b.member.of(documents)) else {
+        return false;
+    };
+    match compare::values((&x.value, a.member.days), (&y.value, b.member.days)) {
         Relation::Agree(_) => true,
         Relation::Compatible(_)
         | Relation::Conflict
