@@ -43,7 +43,7 @@ impl<'s> Subjects<'s> {
             let merged = events.events.get(*main);
             merged.is_some_and(|merged| {
                 let long = merged.event.resolved.is_some_and(|days| days.is_long());
-                merged.event.modality == Modality::Happened && !long
+                merged.event.modality == Modality::Happened && !long && !merged.event.is_bare()
             })
         };
         let headline = events.main().filter(today).filter(|main| {

@@ -200,18 +200,18 @@ fn loose(
     starts.sort_unstable();
     let words = starts.iter().map(|start| {
         let rest = document.article.text.get(*start as usize..).unwrap_or_default();
-        let end = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '-'));
-        rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
+        let end = rest.find(|letter: char| !(letter.is_alphanumeric() || "-.".contains(letter)));
+        rest.get(..end.unwrap_or(rest.len())).unwrap_or_default().trim_end_matches('.')
     });
-    let detail = words.collect::<Vec<_>>().join(", ");
-    let subject = Subject { detail, ..subjects.story(&members) };
+    let words = words.collect::<Vec<_>>().join(", ");
     let worded = members
         .iter()
         .all(|member| member.of(documents).is_some_and(|(_, claim)| claim.is_loose()));
-    let attribute = match worded {
-        true => Symbol::from(Claim::NO_VERB),
-        false => claim.attribute.clone(),
+    let (attribute, detail) = match worded {
+        true => (Symbol::from(Claim::NO_VERB), words),
+        false => (claim.attribute.clone(), String::new()),
     };
+    let subject = Subject { detail, ..subjects.story(&members) };
     Some(Group {
         attribute,
         kind: claim.kind,
