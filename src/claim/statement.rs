@@ -67,16 +67,19 @@ fn turned(value: &Value) -> Value {
     }
 }
 
-/// Who wins over whom as it is told: "B was beaten by A" is told of A, and of two names the first
-/// in the alphabet is the winner where the answer is yes.
+/// Turns the passive into the active ("B was beaten by A", "the plan was rejected by A"), and puts
+/// two names that a verb sets against each other in the order of the alphabet: the first is the
+/// winner where the answer is yes. Whether that swapped them.
 fn in_order(frame: &Frame<'_>, verb: &mut Predication, rules: &Rules) -> bool {
-    if !verb.sense.as_ref().is_some_and(|sense| sense.converse) {
-        return false;
+    let Some(sense) = verb.sense.as_ref() else { return false };
+    let (converse, end) = (sense.converse, verb.tokens.end);
+    if verb.passive && !sense.befalls && !sense.alone && verb.object.is_none() {
+        let agent = rules.predicate.is_agent(frame.sentence.id(end));
+        let agent = agent.then(|| thing(frame, end + 1..end + 1 + SHOWN, rules)).flatten();
+        verb.object = std::mem::replace(&mut verb.subject, agent);
     }
-    let end = verb.tokens.end;
-    if verb.passive && rules.predicate.is_agent(frame.sentence.id(end)) {
-        verb.object = thing(frame, end + 1..end + 1 + SHOWN, rules);
-        std::mem::swap(&mut verb.object, &mut verb.subject);
+    if !converse {
+        return false;
     }
     let keys = verb.subject.as_ref().zip(verb.object.as_ref()).filter(|(a, b)| a.named && b.named);
     let swaps = keys.is_some_and(|(a, b)| a.key > b.key);
@@ -105,8 +108,10 @@ fn statement(
     let denied = clause.denied_before(start).or(nobody);
     let (about, object) = verb.about();
     let subject = match (about, nobody) {
-        (Some(subject), _) => subject.full_key(),
-        (None, Some(_)) => ANYBODY.to_owned(),
+        (Some(subject), _) => Some(subject.full_key()),
+        (None, Some(_)) => Some(ANYBODY.to_owned()),
+        // "The plan was rejected"
+        (None, None) if object.is_some() && verb.passive => None,
         (None, None) => return None,
     };
     if about.is_some_and(|subject| subject.counted && nobody.is_none()) {
@@ -117,7 +122,8 @@ fn statement(
         None => sense.id.to_string(),
     };
     let open = words().any(|token| rules.predicate.leaves_open(tail(token)));
-    let untold = match (about.is_none_or(Thing::is_told), object) {
+    let known = subject.is_some() && about.is_none_or(Thing::is_told);
+    let untold = match (known, object) {
         (false, _) => Some(Untold::Subject),
         (true, None) if !(sense.alone || sense.befalls) => Some(Untold::Object),
         (true, Some(_) | None) => None,
@@ -144,7 +150,7 @@ fn statement(
         scope: Scope { modifiers, ..Scope::default() },
         when: day(frame, start),
         event: event.filter(|event| context.is_background(*event)),
-        subject: Some(subject),
+        subject,
         modality,
         polarity: Polarity::Affirmed,
         predicate: untold.is_none().then(|| sense.id.to_string()),
