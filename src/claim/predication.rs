@@ -154,7 +154,7 @@ fn verb(
     rules: &Rules,
 ) -> Option<(Range<usize>, Symbol, Option<Sense>)> {
     if let Some((length, sense)) = sense(frame, index, rules) {
-        return Some((index..index + length, sense.id.clone(), Some(sense)));
+        return Some((index..index + length, sense.name.clone(), Some(sense)));
     }
     let token = frame.sentence.tokens.get(index)?;
     let hollow = rules.clause.is(token.word, Part::Auxiliary);
@@ -341,6 +341,8 @@ pub(super) fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> O
                     owner.get_or_insert_with(|| key.to_string());
                     continue;
                 }
+                // "the first offer"
+                (None, _) if mention.value.kind() == Kind::Ordinal => continue,
                 (None, _) if mention.noun.is_some() => {
                     let noun = mention.noun.as_ref()?;
                     return Some(Thing { counted: true, ..told(noun.head.clone(), end) });

@@ -16,6 +16,8 @@ use super::{
 /// Words of the clause on either side of the verb that show what it says, at most.
 const SHOWN: usize = 14;
 
+/// Scope of what is told of another time ("last season").
+const EARLIER: &str = "earlier";
 /// Whom "nobody was hurt" is about.
 const ANYBODY: &str = "anybody";
 
@@ -145,9 +147,10 @@ fn statement(
     let event = event_near(frame, context, start, &[], rules);
     let affirmed = (denied.is_some() == sense.opposite) != swapped;
     let value = Value::Statement { affirmed };
+    let qualifiers = Vec::from_iter(clause.background.then(|| Symbol::from(EARLIER)));
     let modifiers = if untold.is_none() { which(frame, &verb, rules) } else { Vec::new() };
     Some(Claim {
-        scope: Scope { modifiers, ..Scope::default() },
+        scope: Scope { modifiers, qualifiers, per: None },
         when: day(frame, start),
         event: event.filter(|event| context.is_background(*event)),
         subject,
