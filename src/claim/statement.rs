@@ -33,7 +33,7 @@ pub(super) fn statements(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules
         if let Some(other) = denied {
             verb.subject = Some(other);
             let claim = statement(frame, context, &verb, rules);
-            claims.extend(claim.map(|claim| Claim { value: turned(&claim.value), ..claim }));
+            claims.extend(claim.map(turned));
         }
     }
     claims
@@ -62,11 +62,9 @@ fn contrast(frame: &Frame<'_>, verb: &mut Predication, rules: &Rules) -> Option<
     Some(denied)
 }
 
-fn turned(value: &Value) -> Value {
-    match value {
-        Value::Statement { affirmed } => Value::Statement { affirmed: !affirmed },
-        other => other.clone(),
-    }
+fn turned(claim: Claim) -> Claim {
+    let Value::Statement { affirmed } = claim.value else { return claim };
+    Claim { value: Value::Statement { affirmed: !affirmed }, ..claim }
 }
 
 /// Turns the passive into the active ("B was beaten by A", "the plan was rejected by A"), and puts
