@@ -82,11 +82,12 @@ fn claim(
         scope: scope(frame, mention, found, attribute, rules),
         sort: sort(attribute, &found.scopes),
         partial: is_partial(frame, mention, rules),
-        modality: drafted.modality.max(if attribute.plan {
-            Modality::Planned
-        } else {
-            Modality::Happened
-        }),
+        modality: match (attribute.plan, value.kind(), drafted.modality) {
+            (true, _, modality) => modality.max(Modality::Planned),
+            // What somebody would do leaves the age as it is ("the 28-year-old would sign").
+            (false, Kind::Age, Modality::Conditional) => Modality::Happened,
+            (false, _, modality) => modality,
+        },
         pattern: Some(found.rule.clone()),
         normalised_by,
         value,

@@ -154,7 +154,7 @@ fn verb(
     rules: &Rules,
 ) -> Option<(Range<usize>, Symbol, Option<Sense>)> {
     if let Some((length, sense)) = sense(frame, index, rules) {
-        return Some((index..index + length, sense.id.clone(), Some(sense)));
+        return Some((index..index + length, sense.name.clone(), Some(sense)));
     }
     let token = frame.sentence.tokens.get(index)?;
     let hollow = rules.clause.is(token.word, Part::Auxiliary);
@@ -226,7 +226,7 @@ fn subject(
     while index < tokens.end {
         let id = frame.sentence.id(index);
         if rules.clause.is(id, Part::Person) {
-            return context.person.clone().map(person);
+            return spoken_of(frame, context, index).map(person);
         }
         if rules.clause.is(id, Part::Preposition) {
             index = thing(frame, index + 1..tokens.end, rules).map_or(index + 1, |thing| thing.end);
@@ -244,6 +244,19 @@ fn subject(
         index += 1;
     }
     None
+}
+
+/// Whom "he" stands for: the one person that the sentence names in front of it, else the one named
+/// last before the sentence; nobody where the sentence names two.
+fn spoken_of(frame: &Frame<'_>, context: &Context<'_>, pronoun: usize) -> Option<String> {
+    let mut names = frame
+        .of_kind(Kind::Name)
+        .filter(|(_, name)| (name.tokens.end as usize) <= pronoun)
+        .filter_map(|(_, name)| name.key.as_deref());
+    match names.next() {
+        Some(name) => names.all(|other| other == name).then(|| name.to_owned()),
+        None => context.person.clone(),
+    }
 }
 
 /// The subject of the clause before, for a verb joined to it without one of its own ("hit the roof,
@@ -328,6 +341,8 @@ pub(super) fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> O
                     owner.get_or_insert_with(|| key.to_string());
                     continue;
                 }
+                // "the first offer"
+                (None, _) if mention.value.kind() == Kind::Ordinal => continue,
                 (None, _) if mention.noun.is_some() => {
                     let noun = mention.noun.as_ref()?;
                     return Some(Thing { counted: true, ..told(noun.head.clone(), end) });

@@ -16,6 +16,8 @@ use super::{
 /// Words of the clause on either side of the verb that show what it says, at most.
 const SHOWN: usize = 14;
 
+/// Scope of what is told of another time ("last season").
+const EARLIER: &str = "earlier";
 /// Whom "nobody was hurt" is about.
 const ANYBODY: &str = "anybody";
 
@@ -65,16 +67,19 @@ fn turned(claim: Claim) -> Claim {
     Claim { value: Value::Statement { affirmed: !affirmed }, ..claim }
 }
 
-/// Who wins over whom as it is told: "B was beaten by A" is told of A, and of two names the first
-/// in the alphabet is the winner where the answer is yes.
+/// Turns the passive into the active ("B was beaten by A", "the plan was rejected by A"), and puts
+/// two names that a verb sets against each other in the order of the alphabet: the first is the
+/// winner where the answer is yes. Whether that swapped them.
 fn in_order(frame: &Frame<'_>, verb: &mut Predication, rules: &Rules) -> bool {
-    if !verb.sense.as_ref().is_some_and(|sense| sense.converse) {
-        return false;
+    let Some(sense) = verb.sense.as_ref() else { return false };
+    let (converse, end) = (sense.converse, verb.tokens.end);
+    if verb.passive && !sense.befalls && !sense.alone && verb.object.is_none() {
+        let agent = rules.predicate.is_agent(frame.sentence.id(end));
+        let agent = agent.then(|| thing(frame, end + 1..end + 1 + SHOWN, rules)).flatten();
+        verb.object = std::mem::replace(&mut verb.subject, agent);
     }
-    let end = verb.tokens.end;
-    if verb.passive && rules.predicate.is_agent(frame.sentence.id(end)) {
-        verb.object = thing(frame, end + 1..end + 1 + SHOWN, rules);
-        std::mem::swap(&mut verb.object, &mut verb.subject);
+    if !converse {
+        return false;
     }
     let keys = verb.subject.as_ref().zip(verb.object.as_ref()).filter(|(a, b)| a.named && b.named);
     let swaps = keys.is_some_and(|(a, b)| a.key > b.key);
@@ -103,8 +108,10 @@ fn statement(
     let denied = clause.denied_before(start).or(nobody);
     let (about, object) = verb.about();
     let subject = match (about, nobody) {
-        (Some(subject), _) => subject.full_key(),
-        (None, Some(_)) => ANYBODY.to_owned(),
+        (Some(subject), _) => Some(subject.full_key()),
+        (None, Some(_)) => Some(ANYBODY.to_owned()),
+        // "The plan was rejected"
+        (None, None) if object.is_some() && verb.passive => None,
         (None, None) => return None,
     };
     if about.is_some_and(|subject| subject.counted && nobody.is_none()) {
@@ -115,7 +122,8 @@ fn statement(
         None => sense.id.to_string(),
     };
     let open = words().any(|token| rules.predicate.leaves_open(tail(token)));
-    let untold = match (about.is_none_or(Thing::is_told), object) {
+    let known = subject.is_some() && about.is_none_or(Thing::is_told);
+    let untold = match (known, object) {
         (false, _) => Some(Untold::Subject),
         (true, None) if !(sense.alone || sense.befalls) => Some(Untold::Object),
         (true, Some(_) | None) => None,
@@ -137,12 +145,13 @@ fn statement(
     let event = event_near(frame, context, start, &[], rules);
     let affirmed = (denied.is_some() == sense.opposite) != swapped;
     let value = Value::Statement { affirmed };
+    let qualifiers = Vec::from_iter(clause.background.then(|| Symbol::from(EARLIER)));
     let modifiers = if untold.is_none() { which(frame, &verb, rules) } else { Vec::new() };
     Some(Claim {
-        scope: Scope { modifiers, ..Scope::default() },
+        scope: Scope { modifiers, qualifiers, per: None },
         when: day(frame, start),
         event: event.filter(|event| context.is_background(*event)),
-        subject: Some(subject),
+        subject,
         modality,
         polarity: Polarity::Affirmed,
         predicate: untold.is_none().then(|| sense.id.to_string()),

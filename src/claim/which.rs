@@ -46,12 +46,16 @@ fn describe(frame: &Frame<'_>, thing: &Thing, rules: &Rules, words: &mut Vec<Str
         let word = frame.sentence.id(index);
         if let Some(mention) = mention {
             let end = mention.tokens.end as usize;
-            words.extend(mention.key.as_ref().filter(|_| end < thing.end).map(|it| it.to_string()));
+            match &mention.key {
+                Some(key) if end < thing.end => words.push(key.to_string()),
+                None if rules.predicate.is_other(word) => words.push(mark(frame, index)),
+                Some(_) | None => {}
+            }
             index = end;
             continue;
         }
         if rules.predicate.is_other(word) {
-            words.push(format!("({})", frame.sentence.word(index, frame.text).to_lowercase()));
+            words.push(mark(frame, index));
         } else if rules.clause.is(word, Part::Indefinite) {
             words.push(Scope::ANY.to_owned());
         } else if !rules.number.noun.is_determiner(word)
@@ -62,4 +66,8 @@ fn describe(frame: &Frame<'_>, thing: &Thing, rules: &Rules, words: &mut Vec<Str
         }
         index += 1;
     }
+}
+
+fn mark(frame: &Frame<'_>, token: usize) -> String {
+    format!("({})", frame.sentence.word(token, frame.text).to_lowercase())
 }

@@ -55,5 +55,6 @@ fn contradict(pair: &[String; 2], rules: &Rules) -> bool {
         Article { id: name.clone(), source: name, published, ..article(text) }
     });
     let outcome = pipeline::cross_check(articles.collect(), rules, &pipeline::Silent);
-    outcome.findings.iter().any(|finding| finding.verdict == Verdict::Contradict)
+    let differ = [Verdict::Contradict, Verdict::Changed];
+    outcome.findings.iter().any(|finding| differ.contains(&finding.verdict))
 }

@@ -61,8 +61,8 @@ pub(super) fn questions(
             let event = own.or(main).filter(|_| !beside);
             let about = match (&claim.subject, event) {
                 (Some(subject), _) => {
-                    let full = full.get(subject.as_str()).copied().flatten();
-                    About::Subject(full.unwrap_or(subject).to_owned())
+                    let fuller = |name| full.get(name).copied().flatten().unwrap_or(name);
+                    About::Subject(fuller(fuller(subject.as_str())).to_owned())
                 }
                 (None, Some(event)) => About::Event(event),
                 (None, None) => About::Story,
@@ -215,7 +215,26 @@ fn full_names<'d>(documents: &'d [Document], story: &Story) -> BTreeMap<&'d str,
             *known = known.filter(|known| known == name);
         }
     }
+    juniors(documents, story, &mut full);
     full
+}
+
+/// "Ada Lind Jr" is who others call Ada Lind, unless one article tells the two apart.
+fn juniors<'d>(
+    documents: &'d [Document],
+    story: &Story,
+    full: &mut BTreeMap<&'d str, Option<&'d str>>,
+) {
+    for document in story.iter().filter_map(|index| documents.get(*index)) {
+        for (name, _) in &document.names {
+            let Some(plain) = name.strip_suffix(" jr").or_else(|| name.strip_suffix(" sr")) else {
+                continue;
+            };
+            let both = document.names.binary_search_by(|(it, _)| (**it).cmp(plain)).is_ok();
+            let known = full.entry(plain).or_insert(Some(name));
+            *known = known.filter(|known| known == name && !both);
+        }
+    }
 }
 
 /// People are people, whichever general word an open attribute has for them.

@@ -194,9 +194,11 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
         let reason = if rises || varies { Reason::LaterUpdate } else { Reason::Regression };
         return (ConflictKind::Changed, reason);
     }
-    let turns = x.claim.kind == Kind::Statement
-        && x.claim.predicate.as_deref().is_some_and(|predicate| rules.predicate.turns(predicate));
-    if turns && dates.0.zip(dates.1).is_some_and(|(a, b)| a != b) {
+    let predicate = x.claim.predicate.as_deref().filter(|_| x.claim.kind == Kind::Statement);
+    let another_day = dates.0.zip(dates.1).is_some_and(|(a, b)| a != b);
+    if predicate
+        .is_some_and(|it| rules.predicate.is_undone(it) || another_day && rules.predicate.turns(it))
+    {
         return (ConflictKind::Changed, Reason::LaterUpdate);
     }
     let reason = match (x.claim.named_holder(), y.claim.named_holder()) {

@@ -2,6 +2,7 @@
 //! contradicts it, or neither.
 
 mod derive;
+mod oppose;
 mod relate;
 mod side;
 
@@ -14,6 +15,7 @@ use crate::{
 };
 
 use derive::{Operand, derive};
+use oppose::opposes;
 use relate::{Fit, fit};
 use side::Side;
 
@@ -49,6 +51,7 @@ const SAME_SHORT: usize = 30;
 const SAME: usize = 40;
 const OTHER_VALUE: usize = 60;
 const OPPOSITE: usize = 75;
+const EXCLUSIVE: usize = 50;
 const WORKED_OUT: usize = 40;
 /// Content words up to which a hypothesis is short.
 const SHORT: usize = 4;
@@ -69,8 +72,12 @@ pub fn pair(premise: &str, hypothesis: &str, rules: &Rules) -> Answer {
     }
     let (label, reason) = if fits.contains(&Fit::Conflict) && percent >= OTHER_VALUE {
         (Label::Contradict, Reason::DisjointValues)
-    } else if percent >= OPPOSITE && premise.denies_otherwise(&hypothesis) {
+    } else if percent >= OPPOSITE && premise.denies_otherwise(&hypothesis)
+        || percent >= EXCLUSIVE && opposes(&premise, &hypothesis)
+    {
         (Label::Contradict, Reason::OppositePolarity)
+    } else if percent >= EXCLUSIVE && hypothesis.excludes(&premise) {
+        (Label::Contradict, Reason::DisjointValues)
     } else if percent >= if words <= SHORT { SAME_SHORT } else { SAME }
         && fits.iter().all(|fit| matches!(fit, Fit::Follows | Fit::Said))
     {

@@ -40,11 +40,19 @@ pub(super) fn fit(premise: &Side, hypothesis: &Side, number: &Mention, percent: 
     if premise.has_figures(hypothesis, number.span) {
         return Fit::Said;
     }
+    if is_part(hypothesis, number) || !hypothesis.shares_verb(premise) {
+        return Fit::Nothing;
+    }
     let around = hypothesis.around(number, NEAR);
-    let conflict = premise.numbers.iter().filter(|it| relates(it) == Relates::Excludes).any(|it| {
+    let excluded = premise
+        .numbers
+        .iter()
+        .filter(|it| relates(it) == Relates::Excludes && !is_part(premise, it));
+    let conflict = excluded.into_iter().any(|it| {
         let near = premise.around(it, NEAR + 1).iter().any(|word| around.contains(word));
         match number.value.kind() {
             Kind::Time => near && !premise.is_loose && !hypothesis.is_loose,
+            Kind::Date if premise.is_owner(hypothesis) => false,
             Kind::Date => near || percent >= SAME_EVENT,
             Kind::Count => of(it) == of(number) && (near || !of(number).is_empty()),
             Kind::Money
@@ -57,6 +65,13 @@ pub(super) fn fit(premise: &Side, hypothesis: &Side, number: &Mention, percent: 
         }
     });
     if conflict { Fit::Conflict } else { Fit::Nothing }
+}
+
+/// Whether a number is that of some among others ("one of the largest").
+fn is_part(side: &Side, number: &Mention) -> bool {
+    let words = number.span.of(&side.text);
+    let behind = side.text.get(number.span.end as usize..).unwrap_or_default();
+    words.contains(" of ") || behind.trim_start().starts_with("of ")
 }
 
 /// What a number counts or in which unit it measures.

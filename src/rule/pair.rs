@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
-use crate::model::Problem;
+use crate::model::{Problem, WordId};
 
 use super::{Inflection, Lexicon, Sources, WordMap, load};
 
@@ -16,6 +18,12 @@ pub struct PairRules {
     pub whole: WordMap<()>,
     /// Words beside which a clock time is no moment.
     pub loose: WordMap<()>,
+    /// Adjectives of more than one country, and words that make one of another ("Latin American").
+    pub wide: WordMap<()>,
+    /// The word of a set of which only one holds, by the number of the set.
+    exclusive: WordMap<(usize, usize)>,
+    /// Sets whose words count with a capital only.
+    capital: BTreeSet<usize>,
     pub examples: Vec<PairExample>,
 }
 
@@ -36,7 +44,19 @@ struct Table {
     soft: Vec<String>,
     whole: Vec<String>,
     loose: Vec<String>,
+    wide: Vec<String>,
+    exclusive: Vec<Exclusive>,
     example: Vec<PairExample>,
+}
+
+/// Words of which only one can hold of a thing, each with those that mean the same.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exclusive {
+    id: String,
+    words: Vec<Vec<String>>,
+    #[serde(default)]
+    capital: bool,
 }
 
 impl load::Table for Table {
@@ -46,6 +66,9 @@ impl load::Table for Table {
         self.soft.extend(over.soft);
         self.whole.extend(over.whole);
         self.loose.extend(over.loose);
+        self.wide.extend(over.wide);
+        self.exclusive.retain(|entry| over.exclusive.iter().all(|other| other.id != entry.id));
+        self.exclusive.extend(over.exclusive);
         self.example.extend(over.example);
     }
 }
@@ -65,13 +88,37 @@ impl PairRules {
             }
             map
         };
+        let (function, negation) = (words(&table.function), words(&table.negation));
+        let (soft, whole) = (words(&table.soft), words(&table.whole));
+        let (loose, wide) = (words(&table.loose), words(&table.wide));
+        let mut exclusive = WordMap::default();
+        let mut capital = BTreeSet::new();
+        for (set, entry) in table.exclusive.iter().enumerate() {
+            if entry.capital {
+                capital.insert(set);
+            }
+            for (place, alike) in entry.words.iter().enumerate() {
+                for form in alike.iter().flat_map(|word| inflection.phrase_forms(word)) {
+                    exclusive.insert(lexicon.intern(&form), (set, place));
+                }
+            }
+        }
         PairRules {
-            function: words(&table.function),
-            negation: words(&table.negation),
-            soft: words(&table.soft),
-            whole: words(&table.whole),
-            loose: words(&table.loose),
+            exclusive,
+            capital,
+            function,
+            negation,
+            soft,
+            whole,
+            loose,
+            wide,
             examples: table.example,
         }
+    }
+
+    /// The set that a word is of, and its place there.
+    pub fn exclusive(&self, word: WordId, capital: bool) -> Option<(usize, usize)> {
+        let found = *self.exclusive.get(word)?;
+        (capital || !self.capital.contains(&found.0)).then_some(found)
     }
 }

@@ -26,6 +26,8 @@ pub struct PredicateRules {
 #[derive(Clone, Debug)]
 pub struct Sense {
     pub id: Symbol,
+    /// The id, or for the opposite the first verb that says it.
+    pub name: Symbol,
     pub opposite: bool,
     /// What is claimed is about whom it befalls ("arrested"), not about who does it.
     pub befalls: bool,
@@ -61,9 +63,12 @@ pub struct PredicateEntry {
     /// The same for the opposite ("all survived": none killed).
     #[serde(default)]
     all_against: Option<String>,
-    /// It may be so today and not so tomorrow ("closed", "reopened").
+    /// It may be so today and not so tomorrow ("accepted", "rejected").
     #[serde(default)]
     turns: bool,
+    /// Its opposite undoes it ("closed", "reopened"): either may be news of one day.
+    #[serde(default)]
+    undone: bool,
     /// Verbs of both lists that are about who does it, whatever befalls others ("survived").
     #[serde(default)]
     active: Vec<String>,
@@ -163,9 +168,12 @@ impl PredicateRules {
             for (words, opposite) in [(&entry.words, false), (&entry.against, true)] {
                 let none = if opposite { &entry.all_against } else { &entry.all };
                 let none = none.as_ref();
+                let first = words.first().filter(|_| opposite);
+                let name = first.map_or(id.clone(), |it| Symbol::from(it.trim_end_matches('~')));
                 for phrase in words {
                     let sense = Sense {
                         id: id.clone(),
+                        name: name.clone(),
                         opposite,
                         befalls: entry.befalls && !entry.active.contains(phrase),
                         alone: entry.alone || entry.active.contains(phrase),
@@ -216,6 +224,11 @@ impl PredicateRules {
     /// Whether what a predicate says may turn from day to day.
     pub fn turns(&self, id: &str) -> bool {
         self.entries.iter().any(|entry| entry.id == id && entry.turns)
+    }
+
+    /// Whether the opposite of a predicate undoes it.
+    pub fn is_undone(&self, id: &str) -> bool {
+        self.entries.iter().any(|entry| entry.id == id && entry.undone)
     }
 
     pub fn is_every(&self, word: WordId) -> bool {
