@@ -37,10 +37,7 @@ fn cited(frame: &Frame<'_>, rules: &Rules) -> Option<String> {
 /// The subject of the verb of saying that governs a token: the nearest one in front of it, or one
 /// behind it at the end of the sentence; "but" and "while" shut a speaker off.
 fn speaker(frame: &Frame<'_>, token: usize, rules: &Rules) -> Option<String> {
-    let verbs = || {
-        (0..frame.sentence.tokens.len())
-            .filter(|&index| rules.holder.is_speech(frame.sentence.id(index)))
-    };
+    let verbs = || (0..frame.sentence.tokens.len()).filter(|&index| says(frame, index, rules));
     let is_pronoun = |verb: usize| {
         let word = frame.sentence.id(verb.wrapping_sub(1));
         rules.clause.is(word, Part::Person)
@@ -60,6 +57,14 @@ fn speaker(frame: &Frame<'_>, token: usize, rules: &Rules) -> Option<String> {
             .filter(|&verb| verb > token && !is_shut_off(frame, token, verb, rules))
             .find_map(|verb| trailing(frame, token, verb, rules))
     })
+}
+
+/// Whether a word says something: it is no noun ("amid reports that", "his claim") and no
+/// participle in front of one ("the reported loss").
+fn says(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
+    let nominal = rules.holder.nominal.contains(frame.sentence.id(index.wrapping_sub(1)));
+    let word = frame.sentence.word(index, frame.text);
+    rules.holder.is_speech(frame.sentence.id(index)) && (!nominal || word.ends_with("ing"))
 }
 
 fn is_shut_off(frame: &Frame<'_>, from: usize, to: usize, rules: &Rules) -> bool {

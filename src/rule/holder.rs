@@ -12,6 +12,8 @@ pub struct HolderRules {
     pub source: WordMap<()>,
     /// Words after which a speaker no longer stands behind what follows.
     pub turns: WordMap<()>,
+    /// Words behind which a word of saying is a noun: "amid reports that".
+    pub nominal: WordMap<()>,
     pub examples: Vec<HolderExample>,
     pub counterexamples: Vec<String>,
 }
@@ -30,6 +32,7 @@ struct Table {
     cue: Vec<String>,
     source: Vec<String>,
     turns: Vec<String>,
+    nominal: Vec<String>,
     example: Vec<HolderExample>,
     counterexample: Vec<Counterexample>,
 }
@@ -46,6 +49,7 @@ impl load::Table for Table {
         self.cue.extend(over.cue);
         self.source.extend(over.source);
         self.turns.extend(over.turns);
+        self.nominal.extend(over.nominal);
         self.example.extend(over.example);
         self.counterexample.extend(over.counterexample);
     }
@@ -74,6 +78,7 @@ impl HolderRules {
         words(&table.speech, &mut rules.speech);
         words(&table.source, &mut rules.source);
         words(&table.turns, &mut rules.turns);
+        words(&table.nominal, &mut rules.nominal);
         for cue in &table.cue {
             rules.cue.insert(&lexicon.intern_phrase(cue), ());
         }
