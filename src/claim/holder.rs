@@ -46,9 +46,9 @@ fn speaker(frame: &Frame<'_>, token: usize, rules: &Rules) -> Option<String> {
         verbs().filter(|&verb| verb < token && !is_shut_off(frame, verb, token, rules)).collect();
     // "Ada said ..., and what she called ...": she is the one who spoke before.
     let mut before = None;
-    while let Some(verb) = told.pop().filter(|_| before.is_none()) {
-        before = subject(frame, verb, rules);
+    while let Some(verb) = told.pop() {
         if !is_pronoun(verb) {
+            before = subject(frame, verb, rules);
             break;
         }
     }
@@ -59,12 +59,15 @@ fn speaker(frame: &Frame<'_>, token: usize, rules: &Rules) -> Option<String> {
     })
 }
 
-/// Whether a word says something: it is no noun ("amid reports that", "his claim") and no
-/// participle in front of one ("the reported loss").
+/// Whether a word says something: it is no noun ("amid reports that", "his claim"), no participle in
+/// front of one ("the reported loss") and no passive ("was confirmed").
 fn says(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
-    let nominal = rules.holder.nominal.contains(frame.sentence.id(index.wrapping_sub(1)));
-    let word = frame.sentence.word(index, frame.text);
-    rules.holder.is_speech(frame.sentence.id(index)) && (!nominal || word.ends_with("ing"))
+    let Some(token) = frame.sentence.tokens.get(index) else { return false };
+    let before = frame.sentence.id(index.wrapping_sub(1));
+    let heard = rules.holder.nominal.contains(before) || rules.predicate.is_passive(before);
+    // "was quoted as saying".
+    let speaks = |at: usize| frame.sentence.word(at, frame.text).ends_with("ing");
+    rules.holder.is_speech(token.word) && (!heard || speaks(index) || speaks(index + 2))
 }
 
 fn is_shut_off(frame: &Frame<'_>, from: usize, to: usize, rules: &Rules) -> bool {
@@ -84,11 +87,15 @@ fn trailing(frame: &Frame<'_>, token: usize, verb: usize, rules: &Rules) -> Opti
 }
 
 fn subject(frame: &Frame<'_>, verb: usize, rules: &Rules) -> Option<String> {
+    if let Some(name) = described(frame, verb, rules) {
+        return Some(name);
+    }
     let clause = frame.clause_at(verb);
     let start = frame.clauses.get(clause).map_or(0, |clause| clause.tokens.start);
     let name = frame.of_kind(Kind::Name).rfind(|(_, mention)| {
         let end = mention.tokens.end as usize;
-        end <= verb && verb - end <= NEAR && mention.tokens.start as usize >= start
+        let owns = rules.clause.is(frame.sentence.id(end), Part::Possessive);
+        end <= verb && verb - end <= NEAR && mention.tokens.start as usize >= start && !owns
     });
     let noun =
         (start..verb).rev().find(|&index| rules.holder.source.contains(frame.sentence.id(index)));
@@ -104,6 +111,19 @@ fn subject(frame: &Frame<'_>, verb: usize, rules: &Rules) -> Option<String> {
     }
 }
 
+/// "Ada Lovelace of Wick, the mayor, said": the name stands in front of what is put between commas.
+fn described(frame: &Frame<'_>, verb: usize, rules: &Rules) -> Option<String> {
+    let is_comma = |token: &usize| frame.sentence.word(*token, frame.text) == ",";
+    let last = verb.checked_sub(1).filter(is_comma)?;
+    let first = (last.saturating_sub(APPOSITION)..last).rev().find(is_comma)?;
+    let (_, mention) = frame.of_kind(Kind::Name).rfind(|(_, mention)| {
+        let end = mention.tokens.end as usize;
+        let of = rules.clause.is(frame.sentence.id(end), Part::Preposition);
+        end == first || of && (end..=end + NEAR).contains(&first)
+    })?;
+    Some(mention.span.of(frame.text).to_owned())
+}
+
 /// "Ada Lovelace, the mayor, said": the name stands between commas in front of the clause.
 fn apposition(frame: &Frame<'_>, start: usize) -> Option<String> {
     let is_comma = |token: usize| frame.sentence.word(token, frame.text) == ",";
@@ -115,7 +135,12 @@ fn apposition(frame: &Frame<'_>, start: usize) -> Option<String> {
     (near && is_comma(start.wrapping_sub(1))).then(|| mention.span.of(frame.text).to_owned())
 }
 
+/// The noun phrase that begins at `start`.
 fn phrase_after(frame: &Frame<'_>, start: usize, rules: &Rules) -> Option<String> {
+    let opens = |word| rules.clause.is(word, Part::Preposition) || rules.holder.that.contains(word);
+    if opens(frame.sentence.id(start)) {
+        return None;
+    }
     let end = start + PHRASE + 2;
     let name = frame
         .of_kind(Kind::Name)

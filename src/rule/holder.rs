@@ -14,6 +14,8 @@ pub struct HolderRules {
     pub turns: WordMap<()>,
     /// Words behind which a word of saying is a noun: "amid reports that".
     pub nominal: WordMap<()>,
+    /// Words behind a verb of saying that open what is said.
+    pub that: WordMap<()>,
     pub examples: Vec<HolderExample>,
     pub counterexamples: Vec<String>,
 }
@@ -33,6 +35,7 @@ struct Table {
     source: Vec<String>,
     turns: Vec<String>,
     nominal: Vec<String>,
+    that: Vec<String>,
     example: Vec<HolderExample>,
     counterexample: Vec<Counterexample>,
 }
@@ -50,6 +53,7 @@ impl load::Table for Table {
         self.source.extend(over.source);
         self.turns.extend(over.turns);
         self.nominal.extend(over.nominal);
+        self.that.extend(over.that);
         self.example.extend(over.example);
         self.counterexample.extend(over.counterexample);
     }
@@ -79,6 +83,7 @@ impl HolderRules {
         words(&table.source, &mut rules.source);
         words(&table.turns, &mut rules.turns);
         words(&table.nominal, &mut rules.nominal);
+        words(&table.that, &mut rules.that);
         for cue in &table.cue {
             rules.cue.insert(&lexicon.intern_phrase(cue), ());
         }
