@@ -79,7 +79,12 @@ fn trailing(frame: &Frame<'_>, token: usize, verb: usize, rules: &Rules) -> Opti
     if frame.clause_at(token) == frame.clause_at(verb) {
         return None;
     }
-    let leads = frame.clause(verb).is_some_and(|clause| clause.tokens.start == verb);
+    let start = frame.clause(verb)?.tokens.start;
+    // "They met on Friday, which officials said was a start": officials say only what it was.
+    if rules.clause.is(frame.sentence.id(start), Part::Relative) {
+        return None;
+    }
+    let leads = start == verb;
     if leads {
         return phrase_after(frame, verb + 1, rules);
     }

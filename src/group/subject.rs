@@ -98,10 +98,13 @@ impl<'s> Subjects<'s> {
 
     /// What has a name; a thing without one goes with what the story is about.
     pub(super) fn named(&self, key: &str, members: &[Member]) -> Subject {
-        let known = self.story.iter().filter_map(|index| self.documents.get(*index));
-        let is_name = known.into_iter().any(|document| has_name(document, key));
-        if is_name || self.is_place(key) {
-            Subject { name: self.shown(key), sort: SubjectSort::Name, detail: String::new() }
+        let known = || self.story.iter().filter_map(|index| self.documents.get(*index));
+        let is_name =
+            |key: &str| known().any(|document| has_name(document, key)) || self.is_place(key);
+        if is_name(key) || key.split(" and ").all(is_name) {
+            let names: Vec<String> = key.split(" and ").map(|name| self.shown(name)).collect();
+            let name = if is_name(key) { self.shown(key) } else { listed(&names) };
+            Subject { name, sort: SubjectSort::Name, detail: String::new() }
         } else {
             Subject { detail: key.to_owned(), ..self.story(members) }
         }

@@ -60,7 +60,7 @@ pub(super) fn topic(group: &Group, label: &str, rules: &Rules) -> String {
     match (subject.sort, label.strip_suffix(event).and_then(|it| it.strip_suffix(" of the "))) {
         (SubjectSort::Event, Some(bare)) => format!("{} of {whole}", capitalized(bare)),
         (SubjectSort::Event, None) => format!("{} {joint} {whole}", capitalized(label)),
-        (SubjectSort::Name, _) if attribute.is_some() => {
+        (SubjectSort::Name, _) if attribute.is_some() && group.kind != Kind::Name => {
             format!("{} {joint} {whole}", capitalized(label))
         }
         (SubjectSort::Name, _) => format!("{whole}, {label}"),
