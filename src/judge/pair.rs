@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::{
     model::{ConflictKind, Modality, Reason},
     rule::Rules,
-    value::{DateRange, Kind, Relation},
+    value::{DateRange, Kind, Relation, Value, compare},
 };
 
 use super::{
@@ -15,8 +15,13 @@ use super::{
     quote,
 };
 
-/// What each article of a group answers, with the number of the answer.
-pub(super) struct Told<'a, 'd>(BTreeMap<usize, Vec<(usize, &'a Given<'d>)>>);
+/// What the articles of a group answer.
+pub(super) struct Told<'a, 'd> {
+    /// By article, with the number of the answer.
+    by_article: BTreeMap<usize, Vec<(usize, &'a Given<'d>)>>,
+    /// Whether some tell the amount in another currency than others.
+    converted: bool,
+}
 
 impl<'a, 'd> Told<'a, 'd> {
     pub(super) fn new(answers: &'a [Answer<'d>]) -> Told<'a, 'd> {
@@ -26,7 +31,15 @@ impl<'a, 'd> Told<'a, 'd> {
                 told.entry(given.member.document).or_default().push((number, given));
             }
         }
-        Told(told)
+        let money = answers.iter().flat_map(|answer| &answer.given).filter_map(|given| {
+            if let Value::Money(money) = &given.claim.value { Some(money) } else { None }
+        });
+        let currencies: BTreeSet<_> = money
+            .flat_map(|money| {
+                std::iter::once(&money.currency).chain(money.stated.iter().map(|(_, code)| code))
+            })
+            .collect();
+        Told { by_article: told, converted: currencies.len() > 1 }
     }
 
     /// Whether the article of `y` speaks of something else with it: it gives the answer of `x`, too, or
@@ -47,7 +60,7 @@ impl<'a, 'd> Told<'a, 'd> {
             Some(left.checked_sub(right)?.abs())
         };
         let own = gap(y);
-        let told = self.0.get(&y.member.document).map(Vec::as_slice).unwrap_or_default();
+        let told = self.by_article.get(&y.member.document).map(Vec::as_slice).unwrap_or_default();
         told.iter().any(|(number, given)| {
             let differ = given.voice.is_named() && y.voice.is_named() && given.voice != y.voice;
             let nearer = measured && gap(given).zip(own).is_some_and(|(gap, own)| gap < own);
@@ -76,6 +89,9 @@ pub(super) fn conflict(
     };
     let pairs = a.given.iter().flat_map(|x| b.given.iter().map(move |y| (x, y)));
     let pairs = pairs.filter(|(x, y)| x.member.document == y.member.document || !both(x, y));
+    let pairs = pairs.filter(|(x, y)| {
+        !told.converted || !compare::may_be_converted(&x.claim.value, &y.claim.value)
+    });
     let pairs =
         pairs.filter(|(x, y)| !told.is_nearer((left, x), y) && !told.is_nearer((right, y), x));
     pairs.filter_map(|(x, y)| witness(x, y, relation, rules)).min()

@@ -133,6 +133,12 @@ pub fn money(a: &Money, b: &Money) -> Relation {
     compared.min_by_key(rank).unwrap_or(Relation::Incomparable)
 }
 
+/// Whether two amounts of one currency may be one sum of another, converted at the rates of two days.
+pub fn may_be_converted(a: &Value, b: &Value) -> bool {
+    let (Value::Money(a), Value::Money(b)) = (a, b) else { return false };
+    a.currency == b.currency && is_within(&a.figure, &b.figure, RATES)
+}
+
 /// Whether the larger of two numbers is no more than `factor` times the smaller.
 fn is_within(a: &Figure, b: &Figure, factor: Decimal) -> bool {
     let number = |figure: &Figure| figure.low.or(figure.high).map(|number| number.abs());
