@@ -35,6 +35,11 @@ pub(super) fn open(
     }
     let (predicate, verb) = predicate(frame, mention, rules).unzip();
     let rule = if predicate.is_some() { "open.noun-verb" } else { "open.noun" };
+    // "30 shots" are no answer to how many were shot.
+    let attribute = match rules.attribute.by_id(&noun.head) {
+        Some(_) => Symbol::from(format!("{} number", noun.head)),
+        None => Symbol::from(noun.head.as_str()),
+    };
     let modifiers = modifiers(frame, mention);
     Some(Claim {
         event: event_for(frame, context, token, &[], rules),
@@ -44,7 +49,7 @@ pub(super) fn open(
         predicate,
         verb,
         rule: Symbol::from(rule),
-        ..of_mention(frame, mention, Symbol::from(noun.head.as_str()), rules)?
+        ..of_mention(frame, mention, attribute, rules)?
     })
 }
 
