@@ -146,7 +146,7 @@ fn witness(
         return None;
     }
     let holders = (x.claim.named_holder(), y.claim.named_holder());
-    if x.claim.is_open() && !is_one_question(x, y) {
+    if x.claim.is_open() && (!is_one_question(x, y) || quote::leads_with_others(x, y, rules)) {
         return None;
     }
     // What an article tells in one breath, or of one holder twice, is of two things.

@@ -47,7 +47,16 @@ pub(super) fn leads_with_others(a: &Given<'_>, b: &Given<'_>, rules: &Rules) -> 
         let (sentence, value) = (given.claim.sentence, given.claim.span);
         let text = &given.document.article.text;
         let lead = text.get(sentence.start as usize..value.start as usize).unwrap_or_default();
-        if takes_up_a_place(lead, rules) { BTreeSet::new() } else { names(given, lead) }
+        let mut names = match takes_up_a_place(lead, rules) {
+            true => BTreeSet::new(),
+            false => names(given, lead),
+        };
+        // Who says it is not what it is about.
+        let speakers = given.claim.holder.iter().flat_map(|holder| holder.split(' '));
+        for word in speakers {
+            names.remove(&word.to_lowercase());
+        }
+        names
     };
     let (left, right) = (lead(a), lead(b));
     !left.is_subset(&right) && !right.is_subset(&left)
