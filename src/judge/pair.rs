@@ -146,7 +146,7 @@ fn witness(
         return None;
     }
     let holders = (x.claim.named_holder(), y.claim.named_holder());
-    if x.claim.is_open() && (!is_one_question(x, y) || quote::leads_with_others(x, y, rules)) {
+    if x.claim.is_open() && (!is_one_question(x, y) || quote::leads_apart(x, y, rules)) {
         return None;
     }
     // What an article tells in one breath, or of one holder twice, is of two things.
@@ -210,11 +210,14 @@ fn over_time(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> (ConflictKind, Reas
         return (ConflictKind::Changed, reason);
     }
     let predicate = x.claim.predicate.as_deref().filter(|_| x.claim.kind == Kind::Statement);
-    let another_day = dates.0.zip(dates.1).is_some_and(|(a, b)| a != b);
-    if predicate
-        .is_some_and(|it| rules.predicate.is_undone(it) || another_day && rules.predicate.turns(it))
-    {
+    let another_day = dates.0.zip(dates.1).map(|(a, b)| a != b);
+    let turns = predicate.is_some_and(|it| rules.predicate.turns(it));
+    let undone = predicate.is_some_and(|it| rules.predicate.is_undone(it));
+    if undone || turns && another_day == Some(true) {
         return (ConflictKind::Changed, Reason::LaterUpdate);
+    }
+    if turns && another_day.is_none() {
+        return (ConflictKind::Unclear, Reason::LowMatch);
     }
     let reason = match (x.claim.named_holder(), y.claim.named_holder()) {
         (Some(a), Some(b)) if a == b => Reason::Misquote,
@@ -326,13 +329,18 @@ fn is_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
 
 /// Days after which a running affair has moved on.
 const EPISODE: i32 = 14;
+/// Days after which a number that no rule names has moved on.
+const NEWS: i32 = 2;
 
 /// Whether two articles tell of a running affair weeks apart, and of no event of one day.
 fn is_another_week(x: &Given<'_>, y: &Given<'_>) -> bool {
     let day = |given: &Given<'_>| given.document.events.get(given.claim.event?)?.resolved;
     let one_event = day(x).zip(day(y)).is_some_and(|(a, b)| a.overlaps(&b));
     let dates = x.document.article.date().zip(y.document.article.date());
-    !one_event && dates.is_some_and(|(a, b)| (a - b).get_days().abs() > EPISODE)
+    // What no rule names may be of another day: an index closes elsewhere every evening.
+    let varies = x.claim.is_open() && is_numeric(x.claim.kind) && x.member.event.is_none();
+    let limit = if varies { NEWS } else { EPISODE };
+    !one_event && dates.is_some_and(|(a, b)| (a - b).get_days().abs() > limit)
 }
 
 /// Numbers this far apart are rarely about one thing.

@@ -43,23 +43,31 @@ pub(super) fn names_others(a: &Given<'_>, b: &Given<'_>) -> bool {
 /// Whether each of the two sentences names another place in front of the number; "the island, off the
 /// port of Orr," is the one told of before.
 pub(super) fn leads_with_others(a: &Given<'_>, b: &Given<'_>, rules: &Rules) -> bool {
-    let lead = |given: &Given<'_>| {
-        let (sentence, value) = (given.claim.sentence, given.claim.span);
-        let text = &given.document.article.text;
-        let lead = text.get(sentence.start as usize..value.start as usize).unwrap_or_default();
-        let mut names = match takes_up_a_place(lead, rules) {
-            true => BTreeSet::new(),
-            false => names(given, lead),
-        };
-        // Who says it is not what it is about.
-        let speakers = given.claim.holder.iter().flat_map(|holder| holder.split(' '));
-        for word in speakers {
-            names.remove(&word.to_lowercase());
-        }
-        names
-    };
-    let (left, right) = (lead(a), lead(b));
+    let (left, right) = (leading_names(a, rules), leading_names(b, rules));
     !left.is_subset(&right) && !right.is_subset(&left)
+}
+
+/// Whether each of the two sentences names somebody in front of the number whom the other does not
+/// name at all.
+pub(super) fn leads_apart(a: &Given<'_>, b: &Given<'_>, rules: &Rules) -> bool {
+    let lacks =
+        |a: &Given<'_>, b: &Given<'_>| !leading_names(a, rules).is_subset(&names(b, &sentence(b)));
+    lacks(a, b) && lacks(b, a)
+}
+
+/// Names in front of the number, without those of who says it.
+fn leading_names(given: &Given<'_>, rules: &Rules) -> BTreeSet<String> {
+    let (sentence, value) = (given.claim.sentence, given.claim.span);
+    let text = &given.document.article.text;
+    let lead = text.get(sentence.start as usize..value.start as usize).unwrap_or_default();
+    if takes_up_a_place(lead, rules) {
+        return BTreeSet::new();
+    }
+    let mut names = names(given, lead);
+    for word in given.claim.holder.iter().flat_map(|holder| holder.split(' ')) {
+        names.remove(&word.to_lowercase());
+    }
+    names
 }
 
 /// The name that stands right behind the words of a value, with one word between: "140 km/h in Carra".
