@@ -109,11 +109,18 @@ fn standings(
             if copied || others().next().is_none() {
                 continue;
             }
-            let places = same.clone().filter(|(other, _)| other.article == evidence.article);
-            let places: BTreeSet<usize> =
-                places.flat_map(|(_, ids)| ids.iter().map(|(_, number)| *number)).collect();
             for id in own {
                 let claim = claim(documents, *id);
+                // "About 20" is an answer of its own beside "20".
+                let number = |claim: Option<&Claim>| claim?.value.base_number();
+                let is_one = |other: &Evidence, it: &Id| {
+                    let equal = number(claim).is_some()
+                        && number(claim) == number(self::claim(documents, *it));
+                    other.position == evidence.position || equal
+                };
+                let own = ids.iter().filter(|(other, _)| other.article == evidence.article);
+                let places = own.flat_map(|(other, ids)| ids.iter().filter(|it| is_one(other, it)));
+                let places: BTreeSet<usize> = places.map(|(_, number)| *number).collect();
                 let worded = others().any(|(other, ids)| {
                     let mut claims = ids.iter().map(|id| self::claim(documents, *id));
                     claims.any(|known| is_asked_alike((evidence, claim), (other, known)))
