@@ -177,7 +177,11 @@ fn planted_values_are_caught_or_named() {
     assert_eq!((&killed["caught"], &killed["verdict"]), (&true.into(), &"contradict".into()));
     let hurt = lines.iter().find(|line| line["attribute"] == "injured").unwrap();
     assert_eq!((&hurt["corroborated"], &hurt["reason"]), (&false.into(), &"altered-copy".into()));
-    assert!(stderr(&output).contains("against another article: "), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("against another article that answers the same question: "),
+        "{}",
+        stderr(&output)
+    );
     assert!(stdout(&crosscheck(root.path(), &["--help"])).contains("For measuring:"));
 }
 

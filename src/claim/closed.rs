@@ -218,7 +218,9 @@ fn scope(
     // Who lives in a place is told by many nouns.
     let noun = mention.noun.as_ref().filter(|noun| {
         let resident = attribute.lasts && rules.attribute.is_person(&noun.head);
-        counted && !resident && !rules.attribute.is_toll(&noun.head)
+        // "Four others" are four other people.
+        let others = rules.attribute.is_part(rules.lexicon.lookup(&noun.head));
+        counted && !resident && !others && !rules.attribute.is_toll(&noun.head)
     });
     let mut modifiers: Vec<String> = noun.map(|noun| noun.head.clone()).into_iter().collect();
     let mut tokens = mention.tokens.start as usize + 1..mention.tokens.end as usize;

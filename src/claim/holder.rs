@@ -112,7 +112,7 @@ fn subject(frame: &Frame<'_>, verb: usize, rules: &Rules) -> Option<String> {
             Some(mention.span.of(frame.text).to_owned())
         }
         (_, Some(noun)) => phrase(frame, start, noun, rules),
-        (_, None) => apposition(frame, start),
+        (_, None) => apposition(frame, start, rules),
     }
 }
 
@@ -129,15 +129,29 @@ fn described(frame: &Frame<'_>, verb: usize, rules: &Rules) -> Option<String> {
     Some(mention.span.of(frame.text).to_owned())
 }
 
-/// "Ada Lovelace, the mayor, said": the name stands between commas in front of the clause.
-fn apposition(frame: &Frame<'_>, start: usize) -> Option<String> {
+/// "Ada Lovelace, the mayor, said": the name stands between commas in front of the clause. "The survey in
+/// Tolland, Ohio, said": so does where it is.
+fn apposition(frame: &Frame<'_>, start: usize, rules: &Rules) -> Option<String> {
     let is_comma = |token: usize| frame.sentence.word(token, frame.text) == ",";
-    let (_, mention) = frame.of_kind(Kind::Name).rfind(|(_, mention)| {
-        let end = mention.tokens.end as usize;
-        end < start && is_comma(end)
-    })?;
-    let near = start - mention.tokens.end as usize <= APPOSITION;
-    (near && is_comma(start.wrapping_sub(1))).then(|| mention.span.of(frame.text).to_owned())
+    let is_placed = |end: usize| {
+        let mut places = frame.of_kind(Kind::Place);
+        places.any(|(_, place)| {
+            place.tokens.start as usize == end + 1 && is_comma(place.tokens.end as usize)
+        })
+    };
+    let leads = |end: usize| end < start && (is_comma(end) || is_placed(end));
+    if !is_comma(start.wrapping_sub(1)) {
+        return None;
+    }
+    let first = start.saturating_sub(APPOSITION);
+    let name = frame.of_kind(Kind::Name).rfind(|(_, name)| leads(name.tokens.end as usize));
+    let name = name.filter(|(_, name)| name.tokens.end as usize >= first);
+    if let Some((_, name)) = name {
+        return Some(name.span.of(frame.text).to_owned());
+    }
+    let source = |index: usize| rules.holder.source.contains(frame.sentence.id(index));
+    let noun = (first..start).rfind(|&index| source(index) && is_placed(index + 1))?;
+    phrase(frame, first, noun, rules)
 }
 
 /// The noun phrase that begins at `start`.

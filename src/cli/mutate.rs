@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use crosscheck::gauge::{self, Planted};
+use crosscheck::gauge::{self, Planted, Support};
 use serde::Serialize;
 
 use super::{
@@ -28,6 +28,8 @@ struct Line<'a> {
     kind: &'static str,
     closed: bool,
     corroborated: bool,
+    /// Whether nothing but the equal value told that the other article answers the same question.
+    by_value: bool,
     was: &'a str,
     planted: &'a str,
     verdict: Option<&'static str>,
@@ -62,7 +64,8 @@ fn line(planted: &Planted) -> Line<'_> {
         attribute: &planted.attribute,
         kind: planted.kind.name(),
         closed: planted.closed,
-        corroborated: planted.corroborated,
+        corroborated: planted.support != Support::Alone,
+        by_value: planted.support == Support::Value,
         was: &planted.was,
         planted: &planted.planted,
         verdict: planted.caught.map(|(verdict, _)| verdict.name()),
@@ -75,12 +78,22 @@ fn table(planted: &[Planted]) -> String {
     let mut counts: BTreeMap<(u8, &str), (usize, usize)> = BTreeMap::new();
     for it in planted {
         let group =
-            if it.closed { (0, "attributes of the rules") } else { (1, "other attributes") };
-        let beside = match it.corroborated {
-            true => (2, "against another article"),
-            false => (3, "beside the article itself"),
+            if it.closed { (0, "attributes of the rules") } else { (2, "other attributes") };
+        let worded = match (it.closed, it.support) {
+            (true, Support::Words | Support::Alone) => {
+                Some((1, "attributes of the rules, without those joined by their value alone"))
+            }
+            (false, Support::Words | Support::Alone) => {
+                Some((3, "other attributes, without those joined by their value alone"))
+            }
+            (true | false, Support::Value) => None,
         };
-        for part in [group, beside, (4, "in all")] {
+        let beside = match it.support {
+            Support::Words => (4, "against another article that answers the same question"),
+            Support::Value => (5, "against another article, joined by their value alone"),
+            Support::Alone => (6, "beside the article itself"),
+        };
+        for part in [Some(group), worded, Some(beside), Some((7, "in all"))].into_iter().flatten() {
             let (caught, all) = counts.entry(part).or_default();
             *caught += usize::from(it.caught.is_some());
             *all += 1;

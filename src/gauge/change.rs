@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 use crate::{
     model::Claim,
     rule::Rules,
-    value::{Figure, Kind, Qualifier},
+    value::{Kind, Qualifier},
 };
 
 /// Another value in the words of a claim's, `None` where the words offer no way to change it.
@@ -24,7 +24,7 @@ pub(super) fn changed(claim: &Claim, words: &str, rules: &Rules) -> Option<Strin
             if !is_one || none || spelled > 0 && digits(words).is_some() {
                 return None;
             }
-            in_digits(words, claim.kind).or_else(|| in_words(words, figure, rules))
+            in_digits(words, claim.kind).or_else(|| in_words(words, rules))
         }
         Kind::Date => day(words),
         // A second time in brackets would still say when it was.
@@ -47,11 +47,11 @@ fn in_digits(words: &str, kind: Kind) -> Option<String> {
     Some(format!("{}{new}{rest}", words.get(..start)?))
 }
 
-/// A number spelled out, replaced by digits.
-fn in_words(words: &str, figure: &Figure, rules: &Rules) -> Option<String> {
-    let value = figure.point().filter(|value| value.fract().is_zero())?;
+/// A number spelled out, replaced by digits; what it counts, such as millions, stays.
+fn in_words(words: &str, rules: &Rules) -> Option<String> {
     let mut spelled = words.split(' ').filter(|word| is_number(word, rules));
     let word = spelled.next().filter(|_| spelled.next().is_none())?;
+    let value = rules.number.cardinal.get(rules.lexicon.lookup(word)).copied()?;
     let new = other(value, Kind::Count);
     let at = words.find(word)?;
     Some(format!("{}{new}{}", words.get(..at)?, words.get(at + word.len()..)?))

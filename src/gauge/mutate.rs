@@ -1,15 +1,29 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::{
-    model::{Article, Claim, ConflictKind, Document, Finding, Reason, Span, Verdict},
+    model::{
+        Article, Claim, ConflictKind, Document, Evidence, Finding, Reason, Sign, Span, Verdict,
+    },
     pipeline::{Silent, compare, document},
     rule::Rules,
     value::Kind,
 };
 
 use super::change::changed;
+
+/// Who else says what a value was, the firmest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Support {
+    /// An article of another origin, in an answer to the same question by its words.
+    Words,
+    /// An article of another origin whose words alone would not make it the same question: the equal
+    /// value did, and a changed one leaves nothing to tell that both speak of one thing.
+    Value,
+    /// Nobody: the value is planted into a copy beside its article.
+    Alone,
+}
 
 /// A changed value that was planted, and what came of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,44 +34,52 @@ pub struct Planted {
     pub kind: Kind,
     /// Whether the attribute is one of the rules.
     pub closed: bool,
-    /// Whether articles of another origin say what the value was; a value that nobody else gives is
-    /// planted into a copy beside its article.
-    pub corroborated: bool,
+    pub support: Support,
     pub was: String,
     pub planted: String,
     /// The finding that sets the planted value against what the others say.
     pub caught: Option<(Verdict, Reason)>,
 }
 
+/// What the other articles say of a claim's value, and where its own article gives that answer.
+struct Standing {
+    support: Support,
+    places: BTreeSet<usize>,
+}
+
+/// A claim by its document and its number there.
+type Id = (usize, usize);
+
 /// Plants into copies of the articles, one at a time, a changed value for each type of claim that an
-/// article makes, and cross-checks them with the other articles.
+/// article makes, and cross-checks them with the other articles: of the claims of a type the one that
+/// others support best. An article that errs does so throughout: the value is changed wherever the
+/// article gives this answer.
 pub fn mutate(mut articles: Vec<Article>, rules: &Rules) -> Vec<Planted> {
     articles.sort_by(|a, b| a.id.cmp(&b.id));
     let documents: Vec<Document> =
         articles.par_iter().map(|article| document(article.clone(), rules)).collect();
     let (findings, origins) = compare(&mut documents.clone(), rules, &Silent);
-    let corroborated = corroborated(&findings, &documents, &origins);
-    let mut trials: Vec<(usize, usize, String)> = Vec::new();
+    let standings = standings(&findings, &documents, &origins);
+    let support = |id: &Id| standings.get(id).map_or(Support::Alone, |it| it.support);
+    let mut trials: Vec<(Id, Support)> = Vec::new();
     for (index, document) in documents.iter().enumerate() {
         let mut types = BTreeSet::new();
-        let order = |claim: &usize| !corroborated.contains(&(index, *claim));
-        let mut claims: Vec<usize> = (0..document.claims.len()).collect();
-        claims.sort_by_key(order);
-        for number in claims {
-            let Some(claim) = document.claims.get(number) else { continue };
+        let mut ids: Vec<Id> = (0..document.claims.len()).map(|number| (index, number)).collect();
+        ids.sort_by_key(support);
+        for id in ids {
+            let Some(claim) = document.claims.get(id.1) else { continue };
             let words = claim.span.of(&document.article.text);
-            if let Some(new) = changed(claim, words, rules)
-                && types.insert(type_of(claim))
-            {
-                trials.push((index, number, new));
+            if changed(claim, words, rules).is_some() && types.insert(type_of(claim)) {
+                trials.push((id, support(&id)));
             }
         }
     }
     trials
         .par_iter()
-        .filter_map(|(index, number, new)| {
-            let alone = !corroborated.contains(&(*index, *number));
-            plant(&documents, *index, *number, new, alone, rules)
+        .filter_map(|(id, support)| {
+            let alone = BTreeSet::from([id.1]);
+            let places = standings.get(id).map_or(&alone, |standing| &standing.places);
+            plant(&documents, *id, *support, places, rules)
         })
         .collect()
 }
@@ -68,49 +90,105 @@ fn type_of(claim: &Claim) -> String {
 }
 
 /// The claims that an article of another origin makes as well.
-fn corroborated(
+fn standings(
     findings: &[Finding],
     documents: &[Document],
     origins: &[usize],
-) -> BTreeSet<(usize, usize)> {
-    let mut found = BTreeSet::new();
+) -> BTreeMap<Id, Standing> {
+    let mut known: BTreeMap<Id, Standing> = BTreeMap::new();
     for finding in findings {
-        for evidence in &finding.claims {
-            let shared = finding.claims.iter().any(|other| {
-                other.position == evidence.position && other.origin != evidence.origin
+        let ids: Vec<(&Evidence, Vec<Id>)> =
+            finding.claims.iter().map(|it| (it, ids(it, documents))).collect();
+        for (evidence, own) in &ids {
+            let same = ids.iter().filter(|(other, _)| other.position == evidence.position);
+            let others = || same.clone().filter(|(other, _)| other.origin != evidence.origin);
+            // A copy left unchanged beside the changed one would give the old value still.
+            let copied = own.first().is_none_or(|(index, _)| {
+                origins.iter().filter(|it| origins.get(*index) == Some(it)).count() > 1
             });
-            let place = documents.binary_search_by(|it| it.article.id.cmp(&evidence.article));
-            if let (true, Ok(index)) = (shared, place) {
-                let claims =
-                    documents.get(index).map(|it| it.claims.as_slice()).unwrap_or_default();
-                let own = claims.iter().enumerate().filter(|(_, claim)| {
-                    claim.span == evidence.span && claim.kind == evidence.kind
+            if copied || others().next().is_none() {
+                continue;
+            }
+            for id in own {
+                let claim = claim(documents, *id);
+                // "About 20" is an answer of its own beside "20".
+                let number = |claim: Option<&Claim>| claim?.value.base_number();
+                let is_one = |other: &Evidence, it: &Id| {
+                    let equal = number(claim).is_some()
+                        && number(claim) == number(self::claim(documents, *it));
+                    other.position == evidence.position || equal
+                };
+                let own = ids.iter().filter(|(other, _)| other.article == evidence.article);
+                let places = own.flat_map(|(other, ids)| ids.iter().filter(|it| is_one(other, it)));
+                let places: BTreeSet<usize> = places.map(|(_, number)| *number).collect();
+                let worded = others().any(|(other, ids)| {
+                    let mut claims = ids.iter().map(|id| self::claim(documents, *id));
+                    claims.any(|known| is_asked_alike((evidence, claim), (other, known)))
                 });
-                // A copy left unchanged beside the changed one would give the old value still.
-                let copied = origins.iter().filter(|it| origins.get(index) == Some(it)).count() > 1;
-                found.extend(own.filter(|_| !copied).map(|(number, _)| (index, number)));
+                let support = if worded { Support::Words } else { Support::Value };
+                let standing =
+                    known.entry(*id).or_insert(Standing { support, places: BTreeSet::new() });
+                standing.support = standing.support.min(support);
+                standing.places.extend(&places);
             }
         }
     }
-    found
+    known
+}
+
+/// The claims that a piece of evidence shows.
+fn ids(evidence: &Evidence, documents: &[Document]) -> Vec<Id> {
+    let place = documents.binary_search_by(|it| it.article.id.cmp(&evidence.article));
+    let Ok(index) = place else { return Vec::new() };
+    let claims = documents.get(index).map(|it| it.claims.as_slice()).unwrap_or_default();
+    let shown = claims
+        .iter()
+        .enumerate()
+        .filter(|(_, claim)| claim.span == evidence.span && claim.kind == evidence.kind);
+    shown.map(|(number, _)| (index, number)).collect()
+}
+
+fn claim(documents: &[Document], (index, number): Id) -> Option<&Claim> {
+    documents.get(index)?.claims.get(number)
+}
+
+/// Whether the words of two claims make them answers to one question, whatever the answer: an attribute
+/// of the rules, or noun and verb.
+fn is_asked_alike(
+    (a, x): (&Evidence, Option<&Claim>),
+    (b, y): (&Evidence, Option<&Claim>),
+) -> bool {
+    let (Some(x), Some(y)) = (x, y) else { return false };
+    let named = x.attribute == y.attribute;
+    let linked = |it: &Evidence| it.signs.has(Sign::Linked);
+    match (x.is_open(), y.is_open()) {
+        (false, false) => linked(a) == linked(b) && (named || !linked(a)),
+        (true, true) => {
+            named && x.predicate.is_some() && x.predicate == y.predicate && !x.is_loose()
+        }
+        (true, false) | (false, true) => false,
+    }
 }
 
 fn plant(
     documents: &[Document],
-    index: usize,
-    number: usize,
-    new: &str,
-    alone: bool,
+    (index, number): Id,
+    support: Support,
+    places: &BTreeSet<usize>,
     rules: &Rules,
 ) -> Option<Planted> {
     let original = documents.get(index)?;
     let claim = original.claims.get(number)?;
     let mut article = original.article.clone();
-    let value = claim.span.start as usize..claim.span.end as usize;
-    article.text.replace_range(value, new);
-    let span = Span::new(claim.span.start as usize, claim.span.start as usize + new.len());
+    let mut changes: BTreeMap<Span, String> = BTreeMap::new();
+    for claim in places.iter().chain([&number]).filter_map(|place| original.claims.get(*place)) {
+        let new = changed(claim, claim.span.of(&original.article.text), rules);
+        changes.extend(new.map(|new| (claim.span, new)));
+    }
+    let new = changes.get(&claim.span)?.clone();
+    let spans = replace(&mut article.text, &changes);
     let mut all = documents.to_vec();
-    if alone {
+    if support == Support::Alone {
         article.id.push_str(" (changed)");
         article.source.push_str(" (changed)");
     } else {
@@ -121,7 +199,7 @@ fn plant(
     let place = all.partition_point(|it| it.article.id < id);
     all.insert(place, copy);
     let (findings, _) = compare(&mut all, rules, &Silent);
-    let caught = findings.iter().filter(|finding| is_caught(finding, &id, span));
+    let caught = findings.iter().filter(|finding| is_caught(finding, &id, &spans));
     let caught = caught.map(|finding| (finding.verdict, finding.reason)).min();
     let (line, _) = original.line_column(claim.span.start);
     Some(Planted {
@@ -130,17 +208,35 @@ fn plant(
         attribute: claim.attribute.to_string(),
         kind: claim.kind,
         closed: !claim.is_open(),
-        corroborated: !alone,
+        support,
         was: claim.span.of(&original.article.text).to_owned(),
-        planted: new.to_owned(),
+        planted: new,
         caught,
     })
 }
 
+/// Writes the changes into a text, and where they stand then. Of two that overlap the first counts.
+fn replace(text: &mut String, changes: &BTreeMap<Span, String>) -> Vec<Span> {
+    let mut spans = Vec::with_capacity(changes.len());
+    let mut written = String::with_capacity(text.len());
+    let mut rest = 0;
+    for (span, new) in changes {
+        let Some(before) = text.get(rest..span.start as usize) else { continue };
+        written.push_str(before);
+        spans.push(Span::new(written.len(), written.len() + new.len()));
+        written.push_str(new);
+        rest = span.end as usize;
+    }
+    written.push_str(text.get(rest..).unwrap_or_default());
+    *text = written;
+    spans
+}
+
 /// Whether a finding sets the planted value against another one, for a reason that names the fault.
-fn is_caught(finding: &Finding, article: &str, span: Span) -> bool {
+fn is_caught(finding: &Finding, article: &str, spans: &[Span]) -> bool {
     let planted = finding.claims.iter().filter(|claim| {
-        claim.article == article && claim.span.start < span.end && span.start < claim.span.end
+        let met = |span: &Span| claim.span.start < span.end && span.start < claim.span.end;
+        claim.article == article && spans.iter().any(met)
     });
     let positions: BTreeSet<usize> = planted.map(|claim| claim.position).collect();
     finding.conflicts.iter().any(|conflict| {

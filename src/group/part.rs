@@ -53,9 +53,11 @@ fn by_days(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
             (None, None) => true,
             // What is so or not so stands until it is told otherwise.
             (Some(_), None) | (None, Some(_)) if members.iter().all(is_statement) => true,
-            (Some(_), None) | (None, Some(_)) => {
-                members.iter().any(|known| relation(documents, known, &member).is_some_and(agrees))
-            }
+            (Some(_), None) | (None, Some(_)) => members.iter().any(|known| {
+                relation(documents, known, &member).is_some_and(agrees)
+                    || is_of_one_event(documents, known, &member)
+                    || is_recent_age(documents, known) && is_recent_age(documents, &member)
+            }),
         });
         match found {
             Some((_, members)) => members.push(member),
@@ -63,6 +65,28 @@ fn by_days(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
         }
     }
     parts.into_iter().map(|(_, members)| members).collect()
+}
+
+/// Whether an attribute of the rules is told of one event, which has its own day: that one sentence
+/// repeats the day and the other does not makes them no two.
+fn is_of_one_event(documents: &[Document], a: &Member, b: &Member) -> bool {
+    let told = |member: &Member| {
+        claim(documents, member).is_some_and(|claim| !claim.is_open() && claim.subject.is_none())
+    };
+    a.event.is_some() && a.event == b.event && told(a) && told(b)
+}
+
+/// Days in which nobody grows older by more than a year.
+const YEAR: i32 = 366;
+
+/// Whether an age is told of about the day of the news: "turns 30 on 4 May" says no other one than "is 30".
+fn is_recent_age(documents: &[Document], member: &Member) -> bool {
+    member.of(documents).is_some_and(|(document, claim)| {
+        let near = member.days.zip(document.article.date());
+        claim.kind == Kind::Age
+            && (member.days.is_none()
+                || near.is_some_and(|(days, day)| (days.start - day).get_days().abs() <= YEAR))
+    })
 }
 
 /// Numbers farther apart than this are about other things, even those that grow by the hour.
@@ -86,7 +110,8 @@ fn by_reach(documents: &[Document], members: Vec<Member>, rules: &Rules) -> Vec<
     // What is planned is no answer about what happened; among answers that are meant alike it is one.
     let is_meant_otherwise = |part: &Part, member: &Member| {
         let modality = |it: &Member| claim(documents, it).map(|claim| claim.modality);
-        let dates = claim(documents, member).is_some_and(|claim| claim.kind == Kind::Date);
+        let dates = claim(documents, member)
+            .is_some_and(|claim| matches!(claim.kind, Kind::Date | Kind::Age));
         let alike = part.members.iter().any(|known| modality(known) == modality(member));
         let conflicts =
             |known: &Member| relation(documents, known, member) == Some(Relation::Conflict);

@@ -173,7 +173,7 @@ fn witness(
             money.then_some((ConflictKind::Unclear, Reason::NoRate))
         }
         Relation::Doubtful => (!one_article).then_some((ConflictKind::Unclear, Reason::LowMatch)),
-        Relation::Conflict if x.claim.modality != y.claim.modality => {
+        Relation::Conflict if meant(x) != meant(y) => {
             let moved = x.claim.modality.min(y.claim.modality) == Modality::Happened;
             (moved
                 && x.claim.kind == Kind::Date
@@ -189,6 +189,14 @@ fn witness(
         }
         Relation::Conflict if is_far(x, y) => Some((ConflictKind::Unclear, Reason::LowMatch)),
         Relation::Conflict => Some(over_time(x, y, rules)),
+    }
+}
+
+/// Whoever turns 30 in May is as old as one who will.
+fn meant(given: &Given<'_>) -> Modality {
+    match (given.claim.kind, given.claim.modality) {
+        (Kind::Age, Modality::Planned) => Modality::Happened,
+        (_, modality) => modality,
     }
 }
 

@@ -18,11 +18,11 @@ pub(super) fn leaves_out(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
 }
 
 /// "A baby and four people" are the five of the other article: a number with somebody beside it is a
-/// part of a larger one.
+/// part of a larger one, unless that has somebody beside it, too.
 fn is_part(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     let counts = x.claim.kind == Kind::Count;
     let less = point(x).zip(point(y)).is_some_and(|(few, many)| few < many);
-    counts && less && stands_beside_others(x, rules)
+    counts && less && stands_beside_others(x, rules) && !stands_beside_others(y, rules)
 }
 
 /// Whether the smaller number is that of one place or one sort of people among those of the other.

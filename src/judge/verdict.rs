@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::{
     model::{
         Conflict, ConflictKind, Evidence, Finding, Group, Polarity, Position, Reason, Score,
-        Severity, Step, Verdict,
+        Severity, Sign, Step, Verdict,
     },
     rule::Rules,
     value::{Likeness, Relation, Value},
@@ -30,7 +30,8 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
     for (a, left) in answers.iter().enumerate().filter(|_| comparable) {
         for (b, right) in answers.iter().enumerate().skip(a + 1) {
             if let Some((kind, reason)) = conflict((a, left), (b, right), &told, rules) {
-                let aside = group.aside && reason != Reason::AlteredCopy;
+                let told = || is_told_alike(left) && is_told_alike(right);
+                let aside = group.aside && reason != Reason::AlteredCopy && !told();
                 let (kind, reason) =
                     if aside { (ConflictKind::Unclear, Reason::LowMatch) } else { (kind, reason) };
                 conflicts.push(Conflict { a, b, kind });
@@ -51,6 +52,13 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
     let steps = summary::steps(&answers, &conflicts, reason);
     let conclusion = Conclusion { verdict, reason, said, steps, score: match_score };
     whole(group, &answers, conflicts, conclusion, &label)
+}
+
+/// Whether a sentence of an answer shares so much with the others, a name among it, that they speak of one
+/// thing, though it is not the news.
+fn is_told_alike(answer: &Answer<'_>) -> bool {
+    let signs = |given: &Given<'_>| given.member.signs;
+    answer.given.iter().map(signs).any(|it| it.has(Sign::ManyWords) && it.has(Sign::Name))
 }
 
 /// How sure the surest pair is that makes the verdict: the best claims of two answers that differ so,
