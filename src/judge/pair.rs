@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{ConflictKind, Modality, Reason},
+    model::{ConflictKind, Modality, Reason, is_contrast, is_one_frame},
     rule::Rules,
     value::{DateRange, Kind, Relation, Value, compare},
 };
@@ -160,10 +160,12 @@ fn witness(
         || is_of_other_day(x, y, rules)
         || is_of_other_sort(x, y)
         || is_elsewhere(x, y, rules)
+        || is_of_another_thing(x, y, relation, rules)
     {
         return None;
     }
-    if x.claim.scope.qualifiers != y.claim.scope.qualifiers {
+    let one_rate = x.claim.scope.per == y.claim.scope.per;
+    if x.claim.scope.qualifiers != y.claim.scope.qualifiers || !one_rate {
         return Some((ConflictKind::Unclear, Reason::DifferentScope));
     }
     match relation {
@@ -186,6 +188,9 @@ fn witness(
         Relation::Conflict if x.member.origin == y.member.origin => Some(in_one_text(x, y, rules)),
         Relation::Conflict if is_another_week(x, y) => {
             Some((ConflictKind::Unclear, Reason::LowMatch))
+        }
+        Relation::Conflict if x.claim.value.is_cut(&y.claim.value, CUT) => {
+            Some((ConflictKind::Unclear, Reason::AmbiguousNumber))
         }
         Relation::Conflict if is_far(x, y) => Some((ConflictKind::Unclear, Reason::LowMatch)),
         Relation::Conflict => Some(over_time(x, y, rules)),
@@ -334,6 +339,46 @@ fn is_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
                 || attribute.plan && terms && quote::names_others(x, y)
         })
 }
+
+/// Whether two sentences tell their numbers of two things, or of two days, in the same words. What the
+/// rules know the owner of has one such number, whatever else is told of it, and what no pattern gives
+/// follows from other words.
+fn is_of_another_thing(x: &Given<'_>, y: &Given<'_>, relation: Relation, rules: &Rules) -> bool {
+    let told = |given: &Given<'_>| given.claim.is_open() || given.claim.pattern.is_some();
+    let lasting = |given: &Given<'_>| {
+        let attribute = rules.attribute.by_id(&given.claim.attribute);
+        attribute.is_some_and(|attribute| attribute.lasts)
+    };
+    let number = is_numeric(x.claim.kind) && relation == Relation::Conflict;
+    if !number || !told(x) || !told(y) || lasting(x) {
+        return false;
+    }
+    let owned = !x.claim.is_open() && x.claim.subject.is_some();
+    let owned = owned && x.claim.subject == y.claim.subject;
+    let says = |word: &str| rules.holder.is_speech(rules.lexicon.lookup(word));
+    let (left, right) = ((x.document, x.claim), (y.document, y.claim));
+    is_contrast(left, right, owned, says) || are_two_days(x, y) && is_one_frame(left, right, says)
+}
+
+/// Whether each sentence tells of one day or time, and these are two; what happened at one event of the
+/// rules has its day from there.
+fn are_two_days(x: &Given<'_>, y: &Given<'_>) -> bool {
+    let day = |given: &Given<'_>| {
+        let claims = &given.document.claims;
+        let first = claims.partition_point(|other| other.sentence < given.claim.sentence);
+        let own = claims.iter().skip(first);
+        let own = own.take_while(|other| other.sentence == given.claim.sentence);
+        let mut dates = own.filter_map(|other| other.value.date());
+        let only = dates.next().filter(|only| dates.all(|other| other == *only));
+        only.and_then(|date| date.resolve(given.document.article.date()))
+    };
+    let event = x.member.event.is_some() && x.member.event == y.member.event;
+    !event && day(x).zip(day(y)).is_some_and(|(a, b)| !a.overlaps(&b))
+}
+
+/// Digits that a number has beyond those of the one that is cut, as a factor: "$43 million" for
+/// $43,885,310.
+const CUT: Decimal = Decimal::ONE_HUNDRED;
 
 /// Days after which a running affair has moved on.
 const EPISODE: i32 = 14;

@@ -2,6 +2,7 @@
 
 mod article;
 mod claim;
+mod contrast;
 mod event;
 mod finding;
 mod group;
@@ -15,6 +16,7 @@ mod span;
 
 pub use article::{Article, DateOrigin, Published};
 pub use claim::{Claim, Document, Modality, Polarity, Scope, Unchecked, Untold};
+pub use contrast::{is_contrast, is_one_frame};
 pub use event::{Event, Identity, Likelihood};
 pub use finding::{
     Conflict, ConflictKind, Evidence, Finding, Position, Reason, Score, Severity, Step, Verdict,

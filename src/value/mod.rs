@@ -193,6 +193,19 @@ impl Value {
         figure.low.or(figure.high)
     }
 
+    /// Whether one of two numbers is the other without its last digits, where some cut and others
+    /// round; the longer one is at least so many times finer.
+    pub fn is_cut(&self, other: &Value, finer: Decimal) -> bool {
+        let (Some(a), Some(b)) = (self.figure(), other.figure()) else { return false };
+        let (short, long) = if a.step > b.step { (a, b) } else { (b, a) };
+        let fine = long.step.checked_mul(finer).is_some_and(|step| step <= short.step);
+        let (Some(short), Some(long), step) = (short.point(), long.point(), short.step) else {
+            return false;
+        };
+        let digits = step.checked_mul(Decimal::TEN).is_some_and(|least| short >= least);
+        fine && digits && short <= long && long.checked_sub(short).is_some_and(|rest| rest < step)
+    }
+
     /// Whether one number is more than `factor` times the other, in base units where both have them;
     /// nothing is far from zero.
     pub fn is_far(&self, other: &Value, factor: Decimal) -> bool {

@@ -1,3 +1,4 @@
+mod core;
 mod link;
 mod parts;
 mod weights;
@@ -129,7 +130,8 @@ pub(super) fn join(
             true => parts.dispute(documents, &nodes, pair),
         }
     }
-    parts.groups(documents, groups, &nodes, &weights, subjects)
+    let groups = parts.groups(documents, groups, &nodes, &weights, subjects);
+    core::part(documents, groups, &nodes, &weights, rules)
 }
 
 /// The claims of groups.
@@ -398,7 +400,7 @@ fn judged(
             let told = close >= OTHER_VALUE && x.kind != Kind::Duration
                 || near && close >= NEAR_AMOUNT && close * 3 >= a.own.min(b.own);
             let apart = || {
-                is_cut(&x.value, &y.value)
+                x.value.is_cut(&y.value, Decimal::ONE)
                     || !is_of_one_thing(a, b, rules)
                     || !is_of_one_time(documents, &a.member, &b.member, rules)
             };
@@ -457,6 +459,7 @@ fn can_differ(documents: &[Document], a: &Member, b: &Member, near: bool) -> boo
         && y.is_open()
         && x.unit == y.unit
         && x.change == y.change
+        && x.scope.per == y.scope.per
         && (near || x.untold.is_none() && y.untold.is_none())
         && !few(x)
         && !few(y)
@@ -513,17 +516,6 @@ fn periods<'d>(documents: &'d [Document], member: &Member, rules: &Rules) -> Vec
     periods.sort_unstable();
     periods.dedup();
     periods
-}
-
-/// Whether one number is the other without its last digits: some cut where others round.
-fn is_cut(a: &Value, b: &Value) -> bool {
-    let (Some(a), Some(b)) = (a.figure(), b.figure()) else { return false };
-    let (short, long) = if a.step > b.step { (a, b) } else { (b, a) };
-    let (Some(short), Some(long), step) = (short.point(), long.point(), short.step) else {
-        return false;
-    };
-    let digits = step.checked_mul(Decimal::TEN).is_some_and(|least| short >= least);
-    digits && short <= long && long.checked_sub(short).is_some_and(|rest| rest < step)
 }
 
 /// Whether the words of two statements hold values of one kind of which none can be the same.

@@ -1,0 +1,184 @@
+//! A row that rests on the words around it needs one sentence whose words all others share: what only
+//! its neighbour shares with it is told of something else.
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    model::{Document, Group, Member, SubjectSort, is_contrast},
+    rule::Rules,
+    value::{Kind, Relation, compare},
+};
+
+use super::{CLOSE, Node, weights::{BIT, Weights}};
+
+/// Members that each is compared with.
+const COMPARED: usize = 40;
+/// Rounds in which what does not share the first core may find another.
+const ROUNDS: usize = 4;
+/// Shares of two clauses that the words of both make, in hundredths: of the two together, and of each.
+const BOTH: u32 = 85;
+const BOTH_OF_TWO_VERBS: u32 = 100;
+const EACH: u32 = 25;
+/// What two sentences share where a day or a place only is one.
+const COMMON_VALUE: u32 = 5 * BIT;
+/// The same where the verb is one.
+const COMMON_VALUE_AND_VERB: u32 = 3 * BIT;
+/// Days after which a running affair has moved on.
+const EPISODE: i32 = 14;
+
+/// Parts the groups whose members agree by those that share the words of one of them; a loose claim
+/// that is left alone is no row.
+pub(super) fn part(
+    documents: &[Document],
+    groups: Vec<Group>,
+    nodes: &[Node],
+    weights: &Weights,
+    rules: &Rules,
+) -> Vec<Group> {
+    let places = nodes.iter().enumerate();
+    let places: FxHashMap<(usize, usize), usize> =
+        places.map(|(index, node)| (id(&node.member), index)).collect();
+    let node = |member: &Member| places.get(&id(member)).and_then(|index| nodes.get(*index));
+    let mut parted = Vec::with_capacity(groups.len());
+    for mut group in groups {
+        if !is_weighed(documents, &group) {
+            parted.push(group);
+            continue;
+        }
+        let mut rest = std::mem::take(&mut group.members);
+        for _ in 0..ROUNDS {
+            if rest.len() < 2 {
+                break;
+            }
+            let fits = |a: &Member, b: &Member| match (node(a), node(b)) {
+                (Some(x), Some(y)) => do_fit(documents, &group, (a, x), (b, y), weights, rules),
+                _ => true,
+            };
+            let (kept, left) = around_core(rest, fits);
+            rest = left;
+            push(documents, &mut parted, &group, kept);
+        }
+        for member in rest {
+            push(documents, &mut parted, &group, vec![member]);
+        }
+    }
+    parted
+}
+
+fn id(member: &Member) -> (usize, usize) {
+    (member.document, member.claim)
+}
+
+fn push(documents: &[Document], parted: &mut Vec<Group>, group: &Group, members: Vec<Member>) {
+    let mut claims = members.iter().filter_map(|member| member.of(documents));
+    let told = members.len() > 1 || claims.any(|(_, claim)| !claim.is_loose());
+    if told && !members.is_empty() {
+        parted.push(Group { members, ..group.clone() });
+    }
+}
+
+/// Whether the words of a group's sentences have to show that they tell of one thing: its value tells
+/// little, articles agree, and nothing in it is disputed.
+fn is_weighed(documents: &[Document], group: &Group) -> bool {
+    let Some(first) = group.members.first() else { return false };
+    let Some((_, claim)) = first.of(documents) else { return false };
+    let open = group.members.iter().all(|member| {
+        member.of(documents).is_some_and(|(_, claim)| claim.is_open())
+    });
+    let vague = match group.kind {
+        Kind::Statement => true,
+        Kind::Date | Kind::Place | Kind::Time => open,
+        Kind::Count
+        | Kind::Money
+        | Kind::Duration
+        | Kind::Quantity
+        | Kind::Percent
+        | Kind::Ordinal
+        | Kind::Age
+        | Kind::Name => false,
+    };
+    let agree = |member: &Member| {
+        let Some((_, other)) = member.of(documents) else { return false };
+        let relation = compare::values((&claim.value, first.days), (&other.value, member.days));
+        !matches!(relation, Relation::Conflict | Relation::Doubtful) && !member.alike
+    };
+    vague
+        && group.members.iter().any(|member| member.origin != first.origin)
+        && group.members.iter().all(agree)
+}
+
+/// Whether the sentences of two members tell of one thing.
+fn do_fit(
+    documents: &[Document],
+    group: &Group,
+    (a, x): (&Member, &Node),
+    (b, y): (&Member, &Node),
+    weights: &Weights,
+    rules: &Rules,
+) -> bool {
+    let (Some((left, one)), Some((right, other))) = (a.of(documents), b.of(documents)) else {
+        return true;
+    };
+    if a.document == b.document && one.sentence == other.sentence {
+        return true;
+    }
+    let dates = left.article.date().zip(right.article.date());
+    let later = dates.is_some_and(|(a, b)| (a - b).get_days().abs() > EPISODE);
+    let events = a.event.zip(b.event).is_some_and(|(a, b)| a != b);
+    if events || later && one.is_open() {
+        return false;
+    }
+    let (close, count) = close(x, y, weights);
+    let verb = x.verb.is_some() && x.verb == y.verb;
+    if group.kind != Kind::Statement {
+        let least = if verb { COMMON_VALUE_AND_VERB } else { COMMON_VALUE };
+        return close >= least && count > 1;
+    }
+    // What the rules have a verb for, said of one name, is one deed.
+    let deed = verb && x.verb.is_some_and(|verb| rules.keyword.is_predicate(verb));
+    let named = group.subject.sort == SubjectSort::Name && one.subject.is_some();
+    if deed && named && one.subject == other.subject {
+        return true;
+    }
+    let share = |node: &Node| close * 100 / node.own.max(1);
+    let least = if verb { BOTH } else { BOTH_OF_TWO_VERBS };
+    let says = |word: &str| rules.holder.is_speech(rules.lexicon.lookup(word));
+    share(x).min(share(y)) >= EACH
+        && share(x) + share(y) >= least
+        && !is_contrast((left, one), (right, other), true, says)
+}
+
+/// What stands close to both values, and how many words that are.
+fn close(a: &Node, b: &Node, weights: &Weights) -> (u32, u32) {
+    let mut right = b.context.iter().peekable();
+    let (mut shared, mut count) = (0, 0);
+    for (key, near) in &a.context {
+        while right.peek().is_some_and(|(known, _)| known < key) {
+            right.next();
+        }
+        if right.peek().is_some_and(|(known, other)| known == key && near.min(other) >= &CLOSE) {
+            shared += weights.of(*key);
+            count += 1;
+        }
+    }
+    (shared, count)
+}
+
+/// The member that most of the others fit, with those; and the others.
+fn around_core(
+    members: Vec<Member>,
+    fits: impl Fn(&Member, &Member) -> bool,
+) -> (Vec<Member>, Vec<Member>) {
+    let compared = members.get(..COMPARED).unwrap_or(&members);
+    let count = |core: &Member| compared.iter().filter(|member| fits(core, member)).count();
+    let mut best: Option<(usize, &Member)> = None;
+    for core in compared {
+        let fitting = count(core);
+        if best.is_none_or(|(most, _)| fitting > most) {
+            best = Some((fitting, core));
+        }
+    }
+    let Some((_, core)) = best else { return (members, Vec::new()) };
+    let core = core.clone();
+    members.into_iter().partition(|member| id(member) == id(&core) || fits(&core, member))
+}

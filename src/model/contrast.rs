@@ -1,0 +1,156 @@
+use crate::value::Kind;
+
+use super::{Claim, Document, Keyword};
+
+/// What a keyword stands beside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Anchor {
+    /// Where the clause begins or ends.
+    Edge,
+    Value,
+    Word(u32),
+}
+
+/// A word of a clause that the other clause has not.
+struct Slot {
+    before: Anchor,
+    behind: Anchor,
+    named: bool,
+    /// The last word that stands there.
+    last: u32,
+}
+
+/// Whether two clauses tell of their values in one frame with two different words in one place of it:
+/// "the council gave ... for parks", "the council gave ... for libraries". Who says it is no part of
+/// the frame.
+/// With `named`, only two names differ so; `says` knows the verbs of saying.
+pub fn is_contrast(
+    (left, x): (&Document, &Claim),
+    (right, y): (&Document, &Claim),
+    named: bool,
+    says: impl Fn(&str) -> bool,
+) -> bool {
+    let (a, b) = (frame(left, x, &says), frame(right, y, &says));
+    let shared = a.iter().flatten().filter(|word| has(&b, word.key)).count();
+    if shared == 0 || shared * 2 < a.len().min(b.len()) - 1 {
+        return false;
+    }
+    let (a, b) = (slots(&a, &b), slots(&b, &a));
+    a.iter().any(|one| {
+        b.iter().any(|other| {
+            let place = one.before == other.before && one.behind == other.behind;
+            place
+                && one.named == other.named
+                && one.named >= named
+                && word(left, one.last) != word(right, other.last)
+        })
+    })
+}
+
+/// Whether all that one of two clauses tells stands in the other as well.
+pub fn is_one_frame(
+    (left, x): (&Document, &Claim),
+    (right, y): (&Document, &Claim),
+    says: impl Fn(&str) -> bool,
+) -> bool {
+    let (a, b) = (frame(left, x, &says), frame(right, y, &says));
+    let within = |a: &[Option<&Keyword>], b: &[Option<&Keyword>]| {
+        a.len() > 1 && a.iter().flatten().all(|word| has(b, word.key))
+    };
+    within(&a, &b) || within(&b, &a)
+}
+
+/// The keywords of a claim's own clause with `None` for the value; those inside the value's words
+/// and who says it are left out.
+fn frame<'d>(
+    document: &'d Document,
+    claim: &Claim,
+    says: &impl Fn(&str) -> bool,
+) -> Vec<Option<&'d Keyword>> {
+    let keywords = document.keywords_of(claim.sentence);
+    let at = keywords.partition_point(|keyword| keyword.start < claim.span.start);
+    // A statement begins its own clause; a number mostly ends what it belongs to.
+    let lead = at.checked_sub(1).filter(|_| claim.kind != Kind::Statement);
+    let nearest = lead.and_then(|at| keywords.get(at)).or(keywords.get(at));
+    let clause = nearest.map(|keyword| keyword.clause);
+    let holders: Vec<String> = claim.holder.iter().map(|holder| holder.to_lowercase()).collect();
+    let is_holder = |keyword: &Keyword| {
+        let word = word(document, keyword.start);
+        holders.iter().any(|holder| holder.split(' ').any(|part| part == word))
+    };
+    let own = keywords.iter().find(|keyword| Some(keyword.clause) == clause);
+    let said = own.map_or(0, |first| said(document, first.start, claim, says));
+    let mut frame: Vec<Option<&Keyword>> = Vec::with_capacity(keywords.len() + 1);
+    for (index, keyword) in keywords.iter().enumerate() {
+        if index == at {
+            frame.push(None);
+        }
+        let inside = claim.kind != Kind::Statement
+            && claim.span.start <= keyword.start
+            && keyword.start < claim.span.end;
+        if Some(keyword.clause) == clause && !inside && keyword.start >= said && !is_holder(keyword) {
+            frame.push(Some(keyword));
+        }
+    }
+    if at == keywords.len() {
+        frame.push(None);
+    }
+    frame
+}
+
+/// Where what is said begins: behind the last verb of saying in front of the value, else at `first`.
+fn said(document: &Document, first: u32, claim: &Claim, says: &impl Fn(&str) -> bool) -> u32 {
+    let end = match claim.kind == Kind::Statement {
+        true => claim.span.end,
+        false => claim.span.start,
+    };
+    let lead = document.article.text.get(first as usize..end as usize).unwrap_or_default();
+    let mut said = first;
+    let mut at = first;
+    for word in lead.split_inclusive(char::is_whitespace) {
+        at += word.len() as u32;
+        if says(word.trim()) {
+            said = at;
+        }
+    }
+    said
+}
+
+fn has(frame: &[Option<&Keyword>], key: u32) -> bool {
+    frame.iter().flatten().any(|word| word.key == key)
+}
+
+/// The runs of words that the other clause has not.
+fn slots(frame: &[Option<&Keyword>], other: &[Option<&Keyword>]) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::new();
+    let mut before = Anchor::Edge;
+    let mut open: Option<Slot> = None;
+    for word in frame {
+        let anchor = match word {
+            None => Anchor::Value,
+            Some(word) if has(other, word.key) => Anchor::Word(word.key),
+            Some(word) => {
+                let slot = open.get_or_insert(Slot {
+                    before,
+                    behind: Anchor::Edge,
+                    named: false,
+                    last: word.start,
+                });
+                slot.named |= word.named;
+                slot.last = word.start;
+                continue;
+            }
+        };
+        slots.extend(open.take().map(|slot| Slot { behind: anchor, ..slot }));
+        before = anchor;
+    }
+    slots.extend(open);
+    slots
+}
+
+/// The word that starts somewhere, in lower case.
+fn word(document: &Document, start: u32) -> String {
+    let rest = document.article.text.get(start as usize..).unwrap_or_default();
+    let end = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '-'));
+    rest.get(..end.unwrap_or(rest.len())).unwrap_or_default().to_lowercase()
+}
