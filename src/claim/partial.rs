@@ -22,8 +22,19 @@ pub(super) fn is_partial(frame: &Frame<'_>, mention: &Mention, rules: &Rules) ->
     }
     let mut tokens = clause.tokens.clone().filter(|token| !value.contains(token));
     tokens.any(|token| {
+        // "In a fire at a mill in the town of Tarn" says where all of it was.
+        let of_new_event = || {
+            frame.triggers.iter().any(|found| {
+                let (start, end) = (found.tokens.start, found.tokens.end);
+                let counted = end <= value.start && value.start < token;
+                let behind = end <= token && token - end <= DESCRIBED && !counted;
+                let before = start.saturating_sub(DESCRIBED)..start;
+                behind && before.into_iter().any(|token| is(token, Part::Indefinite))
+            })
+        };
         let area = || {
             is(token, Part::Locates)
+                && !of_new_event()
                 && (token + 1..(token + 1 + DESCRIBED).min(clause.tokens.end))
                     .any(|token| is(token, Part::Area))
         };

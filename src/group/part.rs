@@ -179,6 +179,8 @@ fn two_measures(documents: &[Document], group: &Group) -> Option<(Decimal, Decim
         let b = later.find(|b| {
             !b.linked
                 && same_holder(documents, a, b)
+                // What a quake of such a size can do is told of none.
+                && claim(documents, b).is_some_and(|b| b.modality == x.modality)
                 && relation(documents, a, b) == Some(Relation::Conflict)
         })?;
         let (one, other) = (x.value.base_number()?, claim(documents, b)?.value.base_number()?);

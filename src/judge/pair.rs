@@ -63,7 +63,10 @@ impl<'a, 'd> Told<'a, 'd> {
         let told = self.by_article.get(&y.member.document).map(Vec::as_slice).unwrap_or_default();
         told.iter().any(|(number, given)| {
             let differ = given.voice.is_named() && y.voice.is_named() && given.voice != y.voice;
-            let nearer = measured && gap(given).zip(own).is_some_and(|(gap, own)| gap < own);
+            // What a quake of such a size can do is told of none.
+            let meant = given.claim.modality == y.claim.modality;
+            let nearer =
+                measured && meant && gap(given).zip(own).is_some_and(|(gap, own)| gap < own);
             !differ && (*number == answer || nearer)
         })
     }

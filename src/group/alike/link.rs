@@ -145,8 +145,12 @@ fn values(claim: &Claim, member: &Member) -> Vec<(Kind, String, Decimal)> {
             .iter()
             .map(|days| ("", Some(Decimal::from((days.start - Date::ZERO).get_days()))))
             .collect(),
-        // Clock times are few, and near ones agree.
-        Value::Time(_) => vec![("", Some(Decimal::ZERO))],
+        // Clock times are few, and near ones agree; "by noon" does so with every hour before noon.
+        Value::Time(clock) => {
+            let told = ("minute", Some(Decimal::from(clock.low.midpoint(clock.high))));
+            let near = clock.open.is_none().then_some(("", Some(Decimal::ZERO)));
+            std::iter::once(told).chain(near).collect()
+        }
         Value::Statement { affirmed } => {
             let verb = claim.attribute.split(' ').next().unwrap_or_default();
             vec![(verb, Some(if *affirmed { Decimal::ONE } else { Decimal::ZERO }))]
