@@ -43,6 +43,7 @@ fn claim(article: &str, source: &str, quote: &str, value: &str, seconds: Decimal
         span: Span::new(at, at + value.len()),
         line: 1,
         column: at + 1,
+        scalars: Span::new(at, at + value.len()),
         value: value.to_owned(),
         kind: Kind::Duration,
         subject: "Line 4 blackout".to_owned(),

@@ -50,6 +50,14 @@ pub enum ReviewState {
 }
 
 impl ReviewState {
+    pub const ALL: [ReviewState; 5] = [
+        ReviewState::None,
+        ReviewState::Kept,
+        ReviewState::Reopened,
+        ReviewState::Moved,
+        ReviewState::Orphan,
+    ];
+
     pub fn name(self) -> &'static str {
         match self {
             ReviewState::None => "none",
@@ -70,10 +78,14 @@ pub enum Change {
     /// More claims, the same values.
     MoreEvidence,
     Changed,
+    /// It was a conflict, and is none any more.
     Resolved,
 }
 
 impl Change {
+    pub const ALL: [Change; 5] =
+        [Change::New, Change::Same, Change::MoreEvidence, Change::Changed, Change::Resolved];
+
     pub fn name(self) -> &'static str {
         match self {
             Change::New => "new",

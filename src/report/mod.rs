@@ -8,7 +8,6 @@ mod findings_csv;
 pub mod inspect;
 mod jsonl;
 mod link;
-mod offset;
 mod order;
 mod package;
 mod page;
@@ -22,11 +21,11 @@ mod write;
 
 use std::io::{self, Write};
 
-pub use cell::visible;
+pub use cell::{cut, safe, starts_formula, visible};
 pub use dialect::Dialect;
 pub use order::{gap_percent, sort_findings};
 pub use summary::{Marks, Saved, summary};
-pub use write::{Folder, Written, discard_unfinished, write_file};
+pub use write::{Folder, Written, discard_unfinished, spares, write_file};
 
 use crate::model::{Article, Finding, Problem, Reviews, Unchecked};
 
