@@ -9,6 +9,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use crosscheck::review::{Desk, Place};
 use rust_xlsxwriter::Workbook;
 use tempfile::TempDir;
 
@@ -492,4 +493,41 @@ fn merge_refuses_what_it_cannot_read_and_changes_nothing() {
         assert!(said.contains("E326") && said.contains(file), "{said}");
     }
     assert!(!case.path("out/review.csv").exists());
+}
+
+#[test]
+fn a_damaged_workbook_is_refused_and_never_a_panic() {
+    let case = Case::new();
+    let path = case.path("book.xlsx");
+    book(&path, "cx-aaaaaaaaaa", "note");
+    let whole = fs::read(&path).unwrap();
+    for step in 0..400 {
+        let mut bytes = whole.clone();
+        let at = step * 7919 % bytes.len();
+        match step % 2 {
+            0 => bytes.truncate(at),
+            _ => bytes[at] ^= 0x55,
+        }
+        fs::write(&path, bytes).unwrap();
+        let place = Place { folder: Some(case.path("none")), ..Place::default() };
+        let _ = Desk::open(place).merge(&path);
+    }
+}
+
+/// Someone's stray key in the last row and column of a sheet.
+#[test]
+fn a_stray_cell_at_the_end_of_a_sheet_costs_nothing() {
+    let case = Case::new();
+    case.run();
+    let id = case.dispute()["finding_id"].clone();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, (name, cell)) in (0..).zip([("finding_id", id.as_str()), ("reviewer", "Ann")]) {
+        sheet.write_string(0, column, name).unwrap();
+        sheet.write_string(1, column, cell).unwrap();
+    }
+    sheet.write_string(1_048_575, 16_383, "x").unwrap();
+    book.save(case.path("out/report.xlsx")).unwrap();
+    case.run();
+    assert_says(&case.dispute(), "kept", ["open", "", "Ann"]);
 }

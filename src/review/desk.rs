@@ -343,8 +343,10 @@ impl Desk {
         {
             return;
         }
-        let is_own = printed.as_ref().is_some_and(was);
         let other = !same_text(&old.review.reviewer, &word.reviewer, legacy);
+        // Where it is not known what was printed there, a name says whose word it is.
+        let is_named = !word.reviewer.trim().is_empty();
+        let is_own = printed.as_ref().map_or(is_named && !other, was);
         let is_answer = is_own
             && (!other || word.note.contains(&*old.review.note) && !old.review.note.is_empty());
         let gives_way = !is_own && old.review.reviewed_on > word.reviewed_on;

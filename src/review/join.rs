@@ -1,3 +1,8 @@
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Change, Finding, Past, Review, ReviewState, Reviews, Verdict};
@@ -35,8 +40,9 @@ pub fn join(ledger: &Ledger, findings: &[Known<'_>], earlier: &Earlier) -> Revie
         }
     }
     let by_id: FxHashMap<&str, &Known<'_>> = findings.iter().map(|it| (it.id, it)).collect();
+    let said = ledger.reviews().filter(|review| !word::is_blank(review));
     let (here, gone): (Vec<&Review>, Vec<&Review>) =
-        ledger.reviews().partition(|review| by_id.contains_key(review.finding_id.as_str()));
+        said.partition(|review| by_id.contains_key(review.finding_id.as_str()));
     for review in here {
         if let Some(finding) = by_id.get(review.finding_id.as_str()) {
             put(&mut reviews, review, finding, ReviewState::Kept);
@@ -77,19 +83,13 @@ fn put(reviews: &mut Reviews, review: &Review, finding: &Known<'_>, state: Revie
 
 /// The finding that has most of the claims of a review, and at least half of them.
 fn heir(review: &Review, holders: &FxHashMap<&str, Vec<usize>>) -> Option<usize> {
-    let mut held: FxHashMap<usize, usize> = FxHashMap::default();
-    let claims: FxHashSet<&str> = review.claim_ids.iter().map(String::as_str).collect();
-    let of_claim =
-        |claim: &&str| holders.get(*claim).map(|all| all.iter().collect::<FxHashSet<_>>());
-    let mut all: Vec<usize> = claims.iter().filter_map(of_claim).flatten().copied().collect();
-    all.sort_unstable();
-    for index in &all {
+    let claims: BTreeSet<&str> = review.claim_ids.iter().map(String::as_str).collect();
+    let mut held: BTreeMap<usize, usize> = BTreeMap::new();
+    for index in claims.iter().filter_map(|claim| holders.get(claim)).flatten() {
         *held.entry(*index).or_default() += 1;
     }
-    all.dedup();
-    let count = |index: &usize| held.get(index).copied().unwrap_or_default();
-    let best = all.into_iter().max_by_key(|index| (count(index), std::cmp::Reverse(*index)))?;
-    (2 * count(&best) >= claims.len()).then_some(best)
+    let best = held.into_iter().max_by_key(|(index, count)| (*count, Reverse(*index)));
+    best.filter(|(_, count)| 2 * count >= claims.len()).map(|(index, _)| index)
 }
 
 fn change(finding: &Known<'_>, earlier: &Earlier) -> Change {

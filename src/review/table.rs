@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, fs, io::Cursor, path::Path};
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{DataRef, Reader, SheetType, Xlsx};
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -8,6 +8,8 @@ use crate::model::Problem;
 
 /// Rows above the header that are looked through for it.
 const ABOVE: usize = 20;
+/// Columns of a sheet; only a damaged workbook has more.
+const COLUMNS: usize = 16_384;
 pub(super) const ID: &str = "finding_id";
 /// Columns that hold people's words.
 const WORDS: [&str; 3] = ["review_status", "review_note", "reviewer"];
@@ -137,12 +139,17 @@ fn row(place: String, columns: &[String], cells: Vec<String>) -> Option<Row> {
 
 /// The names of the columns, none where these cells are no header.
 fn header(cells: &[String]) -> Vec<String> {
+    let names = names(cells);
+    if names.iter().any(|name| name == ID) { names } else { Vec::new() }
+}
+
+/// Cells as names of columns, however they are spelled.
+fn names(cells: &[String]) -> Vec<String> {
     let name = |cell: &String| {
         let cell = cell.trim_start_matches('\u{feff}').trim();
         cell.to_lowercase().replace([' ', '-'], "_")
     };
-    let names: Vec<String> = cells.iter().map(name).collect();
-    if names.iter().any(|name| name == ID) { names } else { Vec::new() }
+    cells.iter().map(name).collect()
 }
 
 /// The rows of every sheet that has a column of ids and one of words.
@@ -150,29 +157,34 @@ fn workbook(bytes: Vec<u8>, shown: &str) -> Result<Table, String> {
     let fault = |error: &dyn std::fmt::Display| format!("it is no whole workbook: {error}");
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| fault(&error))?;
     let (mut table, mut words) = (Table::default(), false);
-    for sheet in book.sheet_names() {
-        let range = book.worksheet_range(&sheet).map_err(|error| fault(&error))?;
-        let first = range.start().map_or(0, |(row, _)| row as usize);
-        let mut columns = Vec::new();
-        for (number, cells) in (first + 1..).zip(range.rows()) {
-            let cells: Vec<String> = cells.iter().map(printed).collect();
-            if columns.is_empty() {
-                words |= cells.iter().any(|cell| WORDS.contains(&cell.trim()));
-                columns = header(&cells);
-                if columns.is_empty() && number > first + ABOVE {
-                    break;
-                }
-                if !columns.is_empty()
-                    && !WORDS.iter().any(|word| columns.iter().any(|it| it == word))
-                {
-                    break;
-                }
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let sheets: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
+    for sheet in sheets {
+        // Cell by cell: a stray word in the last row would fill the memory with empty rows.
+        let mut reader = book.worksheet_cells_reader(&sheet).map_err(|error| fault(&error))?;
+        let mut part = Part { place: format!("{shown}:{sheet}"), ..Part::default() };
+        while let Some(cell) = reader.next_cell().map_err(|error| fault(&error))? {
+            let (number, column) = cell.get_position();
+            if part.number != number {
+                part.end_row();
+                part.number = number;
+            }
+            let column = column as usize;
+            if column >= COLUMNS {
                 continue;
             }
-            table.rows.extend(row(format!("{shown}:{sheet}:{number}"), &columns, cells));
+            if part.cells.len() <= column {
+                part.cells.resize(column + 1, String::new());
+            }
+            if let Some(place) = part.cells.get_mut(column) {
+                *place = printed(cell.get_value());
+            }
         }
-        if table.columns.is_empty() {
-            table.columns = columns;
+        part.end_row();
+        words |= part.words;
+        if part.words && !part.columns.is_empty() {
+            table.rows.append(&mut part.rows);
+            table.columns = part.columns;
         }
     }
     match table.columns.is_empty() && words {
@@ -181,20 +193,49 @@ fn workbook(bytes: Vec<u8>, shown: &str) -> Result<Table, String> {
     }
 }
 
+/// A sheet of a workbook, as far as it is read.
+#[derive(Debug, Default)]
+struct Part {
+    place: String,
+    columns: Vec<String>,
+    rows: Vec<Row>,
+    /// Whether a column is of people's words.
+    words: bool,
+    /// The row being read, from 0, and its cells.
+    number: u32,
+    cells: Vec<String>,
+}
+
+impl Part {
+    fn end_row(&mut self) {
+        let cells = std::mem::take(&mut self.cells);
+        if !self.columns.is_empty() {
+            let place = format!("{}:{}", self.place, self.number + 1);
+            self.rows.extend(row(place, &self.columns, cells));
+        } else if self.number as usize <= ABOVE {
+            let names = names(&cells);
+            self.words |= names.iter().any(|name| WORDS.contains(&name.as_str()));
+            if names.iter().any(|name| name == ID) {
+                self.columns = names;
+            }
+        }
+    }
+}
+
 /// What a person sees in a cell.
-fn printed(cell: &Data) -> String {
+fn printed(cell: &DataRef<'_>) -> String {
     match cell {
-        Data::DateTime(moment) => {
+        DataRef::DateTime(moment) => {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        Data::Empty => String::new(),
-        Data::Int(_)
-        | Data::Float(_)
-        | Data::String(_)
-        | Data::Bool(_)
-        | Data::DateTimeIso(_)
-        | Data::DurationIso(_)
-        | Data::Error(_) => cell.to_string(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(truth) => truth.to_string(),
+        DataRef::Error(error) => error.to_string(),
+        DataRef::Empty => String::new(),
     }
 }
