@@ -41,6 +41,18 @@ fn a_saved_run_gives_the_bytes_of_the_run_in_every_format() {
     paths.iter().for_each(|path| arguments.extend(["-f", path]));
     let run = crosscheck(root, &arguments);
     assert_eq!(run.status.code(), Some(3), "{}", stderr(&run));
+    let mut claims = csv::Reader::from_path(root.join("run.claims-csv")).unwrap();
+    let header = claims.headers().unwrap().clone();
+    let at = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let (path, from, to, raw) = (at("path"), at("char_start"), at("char_end"), at("raw_text"));
+    let mut late = 0;
+    for row in claims.records().map(Result::unwrap).filter(|row| row[path].ends_with("late.txt")) {
+        let text = fs::read_to_string(root.join("in/late.txt")).unwrap();
+        let (from, to): (usize, usize) = (row[from].parse().unwrap(), row[to].parse().unwrap());
+        assert_eq!(text.chars().skip(from).take(to - from).collect::<String>(), row[raw]);
+        late += 1;
+    }
+    assert!(late > 0);
     fs::remove_dir_all(root.join("in")).unwrap();
     for format in Format::ALL {
         let name = format.name();
@@ -100,7 +112,7 @@ fn a_run_that_is_not_whole_is_refused_with_its_place() {
         fs::write(root.join("out/findings.jsonl"), text).unwrap();
         let refused = crosscheck(root, &["report", "out", "-f", "csv"]);
         assert_eq!(refused.status.code(), Some(2));
-        assert!(stderr(&refused).contains("--> out/findings.jsonl:1"), "{}", stderr(&refused));
+        assert!(stderr(&refused).contains("--> out/findings.jsonl:"), "{}", stderr(&refused));
     }
     fs::write(root.join("out/manifest.json"), "{}").unwrap();
     let refused = crosscheck(root, &["report", "out", "-f", "csv"]);
