@@ -5,6 +5,7 @@
 use std::{
     collections::BTreeMap,
     fs,
+    io::Write,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -113,7 +114,8 @@ fn a_note_in_the_spreadsheet_survives_runs_and_reopens_on_a_new_value() {
     assert_eq!(case.dispute()["change"], "new");
     assert!(!case.path("out/review.csv").exists(), "nobody said anything yet");
     case.edit("out/findings.csv", &WORDS);
-    case.run();
+    let said = case.run();
+    assert!(said.contains("Since the last run: nothing new\nReviews: 1 kept\n"), "{said}");
     assert_says(&case.dispute(), "kept", ["confirmed", "called the hospital", "Ann"]);
     assert_eq!(case.dispute()["change"], "same");
     let ledger = case.rows("out/review.csv");
@@ -261,6 +263,25 @@ fn book(path: &Path, id: &str, note: &str) {
         sheet.write_string(3, column, cell).unwrap();
     }
     book.save(path).unwrap();
+}
+
+#[test]
+fn a_review_can_be_taken_back_where_it_was_printed_and_nowhere_else() {
+    let case = Case::new();
+    case.run();
+    let blank = fs::read(case.path("out/findings.csv")).unwrap();
+    case.edit("out/findings.csv", &[("review_status", "confirmed")]);
+    case.run();
+    assert_says(&case.dispute(), "kept", ["confirmed", "", ""]);
+    // A sheet of an earlier run was open all the time, and is saved now.
+    fs::write(case.path("out/findings-2.csv"), &blank).unwrap();
+    case.run();
+    assert_says(&case.dispute(), "kept", ["confirmed", "", ""]);
+    case.edit("out/findings.csv", &[("review_status", "open")]);
+    for _ in 0..2 {
+        case.run();
+        assert_says(&case.dispute(), "none", ["open", "", ""]);
+    }
 }
 
 #[test]
@@ -530,4 +551,44 @@ fn a_stray_cell_at_the_end_of_a_sheet_costs_nothing() {
     book.save(case.path("out/report.xlsx")).unwrap();
     case.run();
     assert_says(&case.dispute(), "kept", ["open", "", "Ann"]);
+}
+
+/// What LibreOffice makes of the report: opened, saved as a workbook, and as an old CSV file.
+#[test]
+fn libreoffice_saves_what_merge_reads() {
+    let known = Command::new("soffice").arg("--version").output();
+    if !known.is_ok_and(|done| done.status.success()) {
+        writeln!(std::io::stderr(), "skipped: LibreOffice (soffice) is not installed").unwrap();
+        return;
+    }
+    let case = Case::new();
+    case.run();
+    let sheet = fs::read(case.path("out/findings.csv")).unwrap();
+    let id = case.dispute()["finding_id"].clone();
+    let words =
+        [("review_status", "confirmed"), ("review_note", "déjà – =1+1 “x”"), ("reviewer", "Zoë")];
+    fs::write(case.path("edited.csv"), edited(&sheet, &id, &words)).unwrap();
+    let convert = |filter: &str, to: &str| {
+        let done = Command::new("soffice")
+            .arg(format!("-env:UserInstallation=file://{}", case.path("profile").display()))
+            .args(["--headless", "--infilter=CSV:44,34,76,1", "--convert-to", filter, "--outdir"])
+            .arg(case.path(to))
+            .arg(case.path("edited.csv"))
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    convert("xlsx", "a");
+    convert("csv:Text - txt - csv (StarCalc):59,34,ANSI,1", "b");
+    let old = fs::read(case.path("b/edited.csv")).unwrap();
+    assert!(std::str::from_utf8(&old).is_err() && old.contains(&b';'), "no old CSV file");
+    for (number, file) in (1..).zip(["a/edited.xlsx", "b/edited.csv"]) {
+        let ledger = format!("ledger-{number}.csv");
+        let merged = case.crosscheck(&["review", "merge", file, "--ledger", &ledger]);
+        assert_eq!(merged.status.code(), Some(0), "{}", String::from_utf8_lossy(&merged.stderr));
+        let rows = case.rows(&ledger);
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        let said = ["review_status", "review_note", "reviewer"].map(|name| rows[0][name].as_str());
+        assert_eq!(said, ["confirmed", "déjà – =1+1 “x”", "Zoë"], "{file}");
+    }
 }

@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -6,7 +7,7 @@ use std::{
 use crosscheck::{
     report::{Format, spares},
     review::{Desk, Place},
-    saved::{Manifest, sha256},
+    saved::{Manifest, Sheets, sha256},
 };
 
 use super::target::Outputs;
@@ -18,38 +19,50 @@ const SHEETS: [Format; 2] = [Format::Csv, Format::Xlsx];
 /// and into those that are about to be replaced. `run` is a folder that is read and not written.
 pub(super) fn open(outputs: &Outputs, run: Option<&Path>, ledger: Option<&Path>) -> Desk {
     let folder = run.or(outputs.folder.as_ref().map(|(folder, _)| folder.path()));
-    let mut sheets = folder.map(edited).unwrap_or_default();
+    let mut place = folder.map(of_run).unwrap_or_default();
     let targets = outputs.files.iter().filter(|(_, format)| SHEETS.contains(format));
     let targets: Vec<&PathBuf> = targets.map(|(path, _)| path).collect();
     for path in &targets {
         let all = std::iter::once((*path).clone()).chain(spares(path));
-        sheets.extend(all.filter(|path| path.is_file()));
+        let is_known = |path: &PathBuf| folder.is_some() && path.parent() == folder;
+        place.older.extend(all.filter(|path| path.is_file() && !is_known(path)));
     }
     let beside = targets.first().filter(|_| folder.is_none());
     let beside = beside.map(|path| path.with_file_name(Desk::LEDGER));
-    sheets.sort_unstable();
-    sheets.dedup();
-    Desk::open(Place {
-        folder: folder.map(Path::to_owned),
-        ledger: ledger.map(Path::to_owned).or(beside),
-        sheets,
-    })
+    place.ledger = ledger.map(Path::to_owned).or(beside);
+    Desk::open(place)
 }
 
-/// The spreadsheets of a report folder that are not as the last run left them.
-pub(super) fn edited(folder: &Path) -> Vec<PathBuf> {
+/// A report folder with its spreadsheets that are not as the last run left them.
+pub(super) fn of_run(folder: &Path) -> Place {
     let left = Manifest::sheets_in(folder);
-    let is_edited = |path: &PathBuf| {
-        let hash = hash(path);
-        hash.is_none() || hash.as_ref() != left.get(&name(path))
-    };
-    sheets(folder).filter(is_edited).collect()
+    let mut place = Place { folder: Some(folder.to_owned()), ..Place::default() };
+    for path in sheets(folder) {
+        let (name, hash) = (name(&path), hash(&path));
+        let is_as_left = |sheets: &BTreeMap<String, String>| {
+            hash.is_some() && sheets.get(&name) == hash.as_ref()
+        };
+        if is_as_left(&left.written) || is_as_left(&left.older) {
+            continue;
+        }
+        match left.written.contains_key(&name) {
+            true => place.sheets.push(path),
+            false => place.older.push(path),
+        }
+    }
+    place
 }
 
-/// The spreadsheets of a report folder, with their hashes, but for those that are kept.
-pub(super) fn hashes(folder: &Path, kept: &[PathBuf]) -> impl Iterator<Item = (String, String)> {
-    let sheets = sheets(folder).filter(|path| !kept.contains(path));
-    sheets.filter_map(|path| Some((name(&path), hash(&path)?)))
+/// The spreadsheets of a report folder as a run leaves them that wrote the `written` files, but for
+/// those that are kept.
+pub(super) fn left(folder: &Path, written: &[String], kept: &[PathBuf]) -> Sheets {
+    let mut left = Sheets::default();
+    for path in sheets(folder).filter(|path| !kept.contains(path)) {
+        let name = name(&path);
+        let of_run = if written.contains(&name) { &mut left.written } else { &mut left.older };
+        of_run.extend(hash(&path).map(|hash| (name, hash)));
+    }
+    left
 }
 
 fn sheets(folder: &Path) -> impl Iterator<Item = PathBuf> {

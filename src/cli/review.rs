@@ -55,11 +55,7 @@ pub(super) struct Where {
 
 impl Where {
     fn open(&self) -> Desk {
-        Desk::open(Place {
-            folder: Some(self.within.clone()),
-            ledger: self.ledger.clone(),
-            sheets: desk::edited(&self.within),
-        })
+        Desk::open(Place { ledger: self.ledger.clone(), ..desk::of_run(&self.within) })
     }
 }
 

@@ -94,7 +94,7 @@ impl Saving {
         })?;
         names.push(self.record(written));
         if let Some(mut manifest) = self.manifest.take() {
-            manifest.sheets = desk::hashes(folder.path(), &self.kept).collect();
+            manifest.sheets = desk::left(folder.path(), &names, &self.kept);
             let written = folder.write(Manifest::NAME, |out| manifest.write(out).map(|()| 0))?;
             names.push(self.record(written));
         }

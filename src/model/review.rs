@@ -127,6 +127,10 @@ pub struct Reviews {
 }
 
 impl Reviews {
+    pub fn change(&self, finding_id: &str) -> Change {
+        self.by_finding.get(finding_id).map(|past| past.change).unwrap_or_default()
+    }
+
     pub fn of(&self, finding_id: &str) -> Past {
         self.by_finding.get(finding_id).cloned().unwrap_or_default()
     }

@@ -29,6 +29,17 @@ pub struct Place {
     pub ledger: Option<PathBuf>,
     /// Spreadsheets of the run before that somebody may have edited.
     pub sheets: Vec<PathBuf>,
+    /// Spreadsheets that another run wrote.
+    pub older: Vec<PathBuf>,
+}
+
+/// What is to be known of a spreadsheet to read its rows.
+#[derive(Clone, Copy, Debug)]
+struct Sheet {
+    legacy: bool,
+    is_older: bool,
+    /// When it was saved.
+    day: Option<Date>,
 }
 
 /// What was taken in.
@@ -75,11 +86,13 @@ impl Desk {
         let others = in_folder.filter(|other| *other != path);
         desk.read_ledgers(&path, others.as_deref());
         desk.restore();
-        let mut sheets = place.sheets.clone();
-        sheets.sort_by_cached_key(|sheet| (modified(sheet), sheet.clone()));
+        let older = place.older.iter().map(|sheet| (sheet.clone(), true));
+        let mut sheets: Vec<(PathBuf, bool)> =
+            place.sheets.iter().map(|sheet| (sheet.clone(), false)).chain(older).collect();
+        sheets.sort_by_cached_key(|(sheet, _)| (modified(sheet), sheet.clone()));
         desk.place = place;
-        for sheet in sheets {
-            if let Err(reason) = desk.take(&sheet) {
+        for (sheet, is_older) in sheets {
+            if let Err(reason) = desk.take(&sheet, is_older) {
                 let message = format!("cannot read what was typed into this file: {reason}");
                 desk.problems.push(
                     Problem::warning("E324", sheet.to_string_lossy(), message)
@@ -103,7 +116,7 @@ impl Desk {
                 "it needs a column finding_id and review_status, review_note or reviewer, as CSV or XLSX",
             )
         };
-        match self.take(file) {
+        match self.take(file, true) {
             Ok(true) => Ok(()),
             Ok(false) => Err(refuse("it has no column finding_id")),
             Err(reason) => Err(refuse(&reason)),
@@ -275,12 +288,13 @@ impl Desk {
     }
 
     /// Takes in a spreadsheet; `false` where it has no ids and nobody's words.
-    fn take(&mut self, file: &Path) -> Result<bool, String> {
+    fn take(&mut self, file: &Path, is_older: bool) -> Result<bool, String> {
         let table = Table::read(file)?;
         let day = modified(file).and_then(day);
+        let sheet = Sheet { legacy: table.legacy, is_older, day };
         let before = self.tally;
         for row in &table.rows {
-            self.take_row(row, table.legacy, day);
+            self.take_row(row, sheet);
         }
         if self.tally != before {
             self.unsaved.push(file.to_owned());
@@ -289,7 +303,8 @@ impl Desk {
     }
 
     /// A row of a spreadsheet: what it says beyond what was written there, into the ledger.
-    fn take_row(&mut self, row: &Row, legacy: bool, day: Option<Date>) {
+    fn take_row(&mut self, row: &Row, sheet: Sheet) {
+        let legacy = sheet.legacy;
         let id = row.get(ID).unwrap_or_default();
         if id.is_empty() {
             if row.has_words() {
@@ -312,7 +327,9 @@ impl Desk {
         if same_text(&word.reviewer, &base.reviewer, legacy) {
             word.reviewer.clone_from(&base.reviewer);
         }
-        if same(&word, &base, legacy) {
+        // An empty row takes back a review only where the review was printed there.
+        let is_silent = sheet.is_older && is_blank(&word);
+        if is_silent || same(&word, &base, legacy) {
             return;
         }
         word.finding_id = id.to_owned();
@@ -325,7 +342,7 @@ impl Desk {
             None => known.map(|known| known.claim_ids.clone()).unwrap_or_default(),
         };
         if row.get("reviewed_on").is_none() {
-            word.reviewed_on = day;
+            word.reviewed_on = sheet.day;
         }
         let Some(old) = old else {
             if !is_blank(&word) {
@@ -343,16 +360,14 @@ impl Desk {
         {
             return;
         }
-        let other = !same_text(&old.review.reviewer, &word.reviewer, legacy);
+        let has_other = !same_text(&old.review.reviewer, &word.reviewer, legacy);
         // Where it is not known what was printed there, a name says whose word it is.
         let is_named = !word.reviewer.trim().is_empty();
-        let is_own = printed.as_ref().map_or(is_named && !other, was);
-        let is_answer = is_own
-            && (!other || word.note.contains(&*old.review.note) && !old.review.note.is_empty());
+        let is_own = printed.as_ref().map_or(is_named && !has_other, was);
+        let quotes = !old.review.note.is_empty() && word.note.contains(&*old.review.note);
+        let is_answer = is_own && (!has_other || quotes || old.review.reviewer.trim().is_empty());
         let gives_way = !is_own && old.review.reviewed_on > word.reviewed_on;
-        if !(is_same || is_answer || is_blank(&old.review))
-            && (!is_own || !old.review.reviewer.trim().is_empty())
-        {
+        if !(is_same || is_answer || is_blank(&old.review)) {
             let (winner, loser) =
                 if gives_way { (&old.review, &word) } else { (&word, &old.review) };
             self.conflict(&winner.clone(), &loser.clone(), &row.place);

@@ -75,10 +75,8 @@ fn put(reviews: &mut Reviews, review: &Review, finding: &Known<'_>, state: Revie
     let known = &review.evidence_hash;
     let is_same = known.is_empty() || known == finding.evidence_hash;
     past.review = if is_same { review.clone() } else { word::reopened(review) };
-    past.state = match state {
-        ReviewState::Kept if !is_same => ReviewState::Reopened,
-        state => state,
-    };
+    let is_kept = state == ReviewState::Kept;
+    past.state = if is_kept && !is_same { ReviewState::Reopened } else { state };
 }
 
 /// The finding that has most of the claims of a review, and at least half of them.

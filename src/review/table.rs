@@ -123,7 +123,7 @@ fn rows(text: &str, sign: u8, shown: &str) -> Option<Result<Table, String>> {
         }
         rows.extend(row(place, &columns, cells));
     }
-    (!columns.is_empty()).then(|| Ok(Table { rows, columns, legacy: false }))
+    (!columns.is_empty()).then_some(Ok(Table { rows, columns, legacy: false }))
 }
 
 fn row(place: String, columns: &[String], cells: Vec<String>) -> Option<Row> {

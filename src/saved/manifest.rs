@@ -7,7 +7,8 @@ use std::{
 
 use jiff::{Timestamp, civil::Time};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::Error};
+use serde_json::value::to_raw_value;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -34,10 +35,18 @@ pub struct Manifest {
     counts: Numbers,
     /// Spreadsheets as this run left them, with the hash of each, so that the next run knows which
     /// of them somebody has edited.
-    #[serde(default)]
-    pub sheets: BTreeMap<String, String>,
+    pub sheets: Sheets,
     inputs: Vec<Input>,
     skipped: Vec<Skipped>,
+}
+
+/// Hashes of spreadsheets by their names.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Sheets {
+    /// Those that this run wrote.
+    pub written: BTreeMap<String, String>,
+    /// Those of runs before it.
+    pub older: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -62,8 +71,16 @@ struct Input {
     origin: Option<usize>,
     /// Of the article's text; of plain text that is the file.
     sha256: String,
-    /// Values that became no claim: line, kind, why, sentence from and to, value from and to.
-    unchecked: Vec<(usize, String, String, u32, u32, u32, u32)>,
+    /// Values that became no claim.
+    #[serde(serialize_with = "on_one_line")]
+    unchecked: Vec<Value>,
+}
+
+/// Line, kind, why, sentence from and to, value from and to.
+type Value = (usize, String, String, u32, u32, u32, u32);
+
+fn on_one_line<S: Serializer>(values: &[Value], serializer: S) -> Result<S::Ok, S::Error> {
+    to_raw_value(values).map_err(S::Error::custom)?.serialize(serializer)
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -106,7 +123,7 @@ impl Manifest {
                 skipped: report.problems.len(),
                 findings: Verdict::ALL.into_iter().map(of_verdict).collect(),
             },
-            sheets: BTreeMap::new(),
+            sheets: Sheets::default(),
             inputs: inputs.collect(),
             skipped: report.problems.iter().map(Skipped::of).collect(),
         }
@@ -126,14 +143,13 @@ impl Manifest {
     }
 
     /// The spreadsheets that the run in a folder left, with their hashes; none where there was none.
-    pub fn sheets_in(folder: &Path) -> BTreeMap<String, String> {
+    pub fn sheets_in(folder: &Path) -> Sheets {
         #[derive(Default, Deserialize)]
-        struct Sheets {
-            #[serde(default)]
-            sheets: BTreeMap<String, String>,
+        struct Only {
+            sheets: Sheets,
         }
         let text = fs::read_to_string(folder.join(Manifest::NAME)).unwrap_or_default();
-        serde_json::from_str::<Sheets>(&text).unwrap_or_default().sheets
+        serde_json::from_str::<Only>(&text).unwrap_or_default().sheets
     }
 
     /// Writes it as what is finished now.
@@ -234,7 +250,7 @@ impl Input {
     }
 
     fn values(&self, words: &mut Words) -> Result<Vec<Unchecked>, String> {
-        let value = |it: &(usize, String, String, u32, u32, u32, u32)| {
+        let value = |it: &Value| {
             let (line, name, why, start, end, value_start, value_end) = it;
             Ok(Unchecked {
                 sentence: Span { start: *start, end: *end },

@@ -16,7 +16,7 @@ use std::{
     path::Path,
 };
 
-pub use manifest::{Manifest, sha256};
+pub use manifest::{Manifest, Sheets, sha256};
 
 use crate::{
     model::{Article, Change, Finding, Problem, Unchecked},
