@@ -104,7 +104,10 @@ pub(super) fn review_of(row: &Row, base: &Review, problems: &mut Vec<Problem>) -
         reviewer: or("reviewer", &base.reviewer),
         reviewed_on: row.get("reviewed_on").and_then(day).or(base.reviewed_on),
         claim_ids: match row.get("claim_ids") {
-            Some(ids) => ids.split_whitespace().map(str::to_owned).collect(),
+            Some(ids) => {
+                let ids = ids.split([' ', ',', ';', '\n', '\r', '\t']).filter(|id| !id.is_empty());
+                ids.map(str::to_owned).collect()
+            }
             None => base.claim_ids.clone(),
         },
     };
