@@ -14,6 +14,8 @@ pub mod pipeline;
 pub mod read;
 pub mod recognize;
 pub mod report;
+pub mod review;
 pub mod rule;
+pub mod saved;
 pub mod split;
 pub mod value;

@@ -23,6 +23,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Number of origins among the articles.
     pub origins: usize,
+    /// For each article the number of its origin, from 1.
+    pub origin_of: Vec<usize>,
     /// Number of claims made, without the clauses that are none but where another article's meet them.
     pub claims: usize,
     /// Number of claims that share a question with another.
@@ -117,7 +119,8 @@ fn outcome(documents: Vec<Document>, findings: Vec<Finding>, origins: Vec<usize>
     Outcome {
         articles,
         findings,
-        origins: origins.into_iter().collect::<BTreeSet<_>>().len(),
+        origins: origins.iter().collect::<BTreeSet<_>>().len(),
+        origin_of: origins,
         claims,
         comparable,
         unchecked,

@@ -125,7 +125,8 @@ fn the_report_folder_holds_every_file() {
     let root = folder();
     let output = crosscheck(root.path(), &["run", "bad", "articles"]);
     let last = stderr(&output).lines().last().unwrap().to_owned();
-    let files = "findings.csv claims.csv findings.jsonl datapackage.json unchecked.csv skipped.csv";
+    let files = "findings.csv claims.csv findings.jsonl datapackage.json unchecked.csv skipped.csv \
+                 manifest.json";
     assert_eq!(last, format!("Wrote out/: {files}"));
     for name in files.split(' ') {
         assert!(root.path().join("out").join(name).exists(), "{name}");

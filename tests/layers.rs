@@ -9,6 +9,7 @@ const MODEL: &[&str] = &["model", "value"];
 const RULES: &[&str] = &["model", "rule", "value"];
 const STAGES: &[&str] =
     &["claim", "group", "judge", "model", "read", "recognize", "report", "rule", "split", "value"];
+const KEPT: &[&str] = &["model", "report", "value"];
 const GAUGE: &[&str] = &["model", "pipeline", "rule", "split", "value"];
 const PAIR: &[&str] = &["model", "pipeline", "rule", "value"];
 const EXAMPLE: &[&str] = &["model", "pair", "pipeline", "rule", "split", "value"];
@@ -21,6 +22,7 @@ fn allowed(layer: &str) -> Option<&'static [&'static str]> {
         "rule" | "read" | "split" | "recognize" | "claim" | "group" | "judge" => Some(RULES),
         "pipeline" => Some(STAGES),
         "example" => Some(EXAMPLE),
+        "review" | "saved" => Some(KEPT),
         "gauge" => Some(GAUGE),
         "pair" => Some(PAIR),
         _ => None,

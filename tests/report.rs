@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::{collections::BTreeSet, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use crosscheck::{
     model::{
-        Article, Conflict, ConflictKind, Evidence, Finding, Position, Problem, Reason, Score,
-        Severity, Signs, Span, Step, Unchecked, Verdict,
+        Article, Conflict, ConflictKind, Evidence, Finding, Position, Problem, Reason, Reviews,
+        Score, Severity, Signs, Span, Step, Unchecked, Verdict,
     },
     report::{self, Counts, Dialect, Format, Marks, Report, Saved, Style},
     value::{Kind, Qualifier},
@@ -16,6 +19,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
+static UNREVIEWED: Reviews = Reviews { by_finding: BTreeMap::new(), orphans: Vec::new() };
 const BBC: &str = "The line was dark for 45 minutes on Friday.";
 const REUTERS: &str = "Trains stood for an hour and a half.";
 
@@ -39,6 +43,7 @@ fn claim(article: &str, source: &str, quote: &str, value: &str, seconds: Decimal
         span: Span::new(at, at + value.len()),
         line: 1,
         column: at + 1,
+        scalars: Span::new(at, at + value.len()),
         value: value.to_owned(),
         kind: Kind::Duration,
         subject: "Line 4 blackout".to_owned(),
@@ -139,6 +144,7 @@ fn report<'a>(findings: &'a [Finding], articles: &'a [Article]) -> Report<'a> {
         problems: &[],
         counts: Counts { origins: 2, claims: 23_411, comparable: 6 },
         unchecked: &[],
+        reviews: &UNREVIEWED,
     }
 }
 
@@ -194,9 +200,9 @@ fn claims_as_csv() {
     let (text, _) = written(Format::ClaimsCsv, Dialect::Plain, &[blackout()]);
     insta::assert_snapshot!(text, @r#"
 claim_id,finding_id,source,origin_group,title,published,asof,claim_type,subject,attribute,raw_text,qualifier,value_low,value_high,unit,quote,path,line,column,char_start,char_end,url,rule_id,normalised_by,match_score,suppressed,suppress_reason
-cl-ap,cx-7k2m9q4dzt,AP,2,,2024-03-05,2024-03-05,duration,Line 4 blackout,duration,45 minutes,exact,2700,2700,s,[AP] “The line was dark for 45 minutes on Friday.”,ap.txt,1,23,,,,duration,duration.number-unit,0.93,false,
-cl-ap,cx-7k2m9q4dzt,AP,2,,2024-03-05,2024-03-05,duration,Line 4 blackout,duration,45 minutes,exact,2700,2700,s,[AP] “The line was dark for 45 minutes on Friday.”,copy.txt,1,23,,,,duration,duration.number-unit,0.93,false,
-cl-bbc,cx-7k2m9q4dzt,BBC,1,,2024-03-05,2024-03-05,duration,Line 4 blackout,duration,45 minutes,exact,2700,2700,s,[BBC] “The line was dark for 45 minutes on Friday.”,bbc.txt,1,23,,,https://bbc.example/a,duration,duration.number-unit,0.93,false,
+cl-ap,cx-7k2m9q4dzt,AP,2,,2024-03-05,2024-03-05,duration,Line 4 blackout,duration,45 minutes,exact,2700,2700,s,[AP] “The line was dark for 45 minutes on Friday.”,ap.txt,1,23,22,32,,duration,duration.number-unit,0.93,false,
+cl-ap,cx-7k2m9q4dzt,AP,2,,2024-03-05,2024-03-05,duration,Line 4 blackout,duration,45 minutes,exact,2700,2700,s,[AP] “The line was dark for 45 minutes on Friday.”,copy.txt,1,23,22,32,,duration,duration.number-unit,0.93,false,
+cl-bbc,cx-7k2m9q4dzt,BBC,1,,2024-03-05,2024-03-05,duration,Line 4 blackout,duration,45 minutes,exact,2700,2700,s,[BBC] “The line was dark for 45 minutes on Friday.”,bbc.txt,1,23,22,32,https://bbc.example/a,duration,duration.number-unit,0.93,false,
 cl-reuters,cx-7k2m9q4dzt,Reuters,3,,2024-03-05,2024-03-05,duration,Line 4 blackout,duration,an hour and a half,exact,5400,5400,s,[Reuters] “Trains stood for an hour and a half.”,reuters.txt,1,18,17,35,,duration,duration.number-unit,0.93,false,
 "#);
 }
@@ -208,7 +214,7 @@ fn findings_as_json_lines() {
         let value: serde_json::Value = serde_json::from_str(line).unwrap();
         assert_eq!(value["finding_id"], id);
     }
-    insta::assert_snapshot!(text.lines().next().unwrap(), @r#"{"finding_id":"cx-0000000001","verdict":"agree","reason":"same-value","severity":"none","subject":"=Quake","attribute":"magnitude","summary":"Both say 6.4.","match_score":1,"n_independent":2,"n_sources":2,"asof_first":"2024-03-05","asof_last":"2024-03-05","positions":[{"value":"6.4","low":6.4,"high":6.4,"unit":"magnitude","origins":2}],"conflicts":[],"claims":[{"claim_id":"cl-afp","article":"AFP.txt","source":"AFP","published":"2024-03-05","holder":[],"position":0,"quote":"The quake measured 6.4.","start":0,"end":23,"value_start":19,"value_end":22,"value":"6.4","kind":"quantity","low":6.4,"high":6.4,"unit":"magnitude","qualifier":"exact","origin":4,"rule":"duration","current":true},{"claim_id":"cl-dpa","article":"dpa.txt","source":"dpa","published":"2024-03-05","holder":[],"position":0,"quote":"The quake measured 6.4.","start":0,"end":23,"value_start":19,"value_end":22,"value":"6.4","kind":"quantity","low":6.4,"high":6.4,"unit":"magnitude","qualifier":"exact","origin":5,"rule":"duration","current":true}],"steps":[{"text":"6.4 is 6.4","quote":"6.4"}]}"#);
+    insta::assert_snapshot!(text.lines().next().unwrap(), @r#"{"finding_id":"cx-0000000001","verdict":"agree","reason":"same-value","severity":"none","subject":"=Quake","attribute":"magnitude","summary":"Both say 6.4.","match_score":1,"n_independent":2,"n_sources":2,"asof_first":"2024-03-05","asof_last":"2024-03-05","positions":[{"value":"6.4","low":6.4,"high":6.4,"unit":"magnitude","origins":2}],"conflicts":[],"claims":[{"claim_id":"cl-afp","article":"AFP.txt","source":"AFP","published":"2024-03-05","holder":[],"position":0,"quote":"The quake measured 6.4.","start":0,"end":23,"value_start":19,"value_end":22,"value":"6.4","kind":"quantity","low":6.4,"high":6.4,"unit":"magnitude","qualifier":"exact","origin":4,"rule":"duration","current":true,"title":null,"url":null,"line":1,"column":20,"char_start":19,"char_end":22,"subject":"Line 4 blackout","attribute":"duration","asof":"2024-03-05","denied":false,"normalised_by":"duration.number-unit","match_score":0.93,"signs":[]},{"claim_id":"cl-dpa","article":"dpa.txt","source":"dpa","published":"2024-03-05","holder":[],"position":0,"quote":"The quake measured 6.4.","start":0,"end":23,"value_start":19,"value_end":22,"value":"6.4","kind":"quantity","low":6.4,"high":6.4,"unit":"magnitude","qualifier":"exact","origin":5,"rule":"duration","current":true,"title":null,"url":null,"line":1,"column":20,"char_start":19,"char_end":22,"subject":"Line 4 blackout","attribute":"duration","asof":"2024-03-05","denied":false,"normalised_by":"duration.number-unit","match_score":0.93,"signs":[]}],"steps":[{"text":"6.4 is 6.4","quote":"6.4"}],"evidence_hash":"ev-4h8w2m1r","kind":"quantity","change":"new","review":null}"#);
 }
 
 #[test]

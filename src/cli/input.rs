@@ -10,6 +10,7 @@ use crosscheck::{
     pipeline::Observer,
     read::{self, Inputs, Request},
     rule::{Rules, Sources},
+    saved::sha256,
 };
 
 use super::{Global, Stop, progress::Progress, terminal::Terminal};
@@ -148,6 +149,15 @@ pub(super) fn sources(global: &Global) -> Result<Sources, Stop> {
 /// The compiled rules. They stay until the program ends, and nothing waits for them to be freed.
 pub(super) fn rules(global: &Global) -> Result<&'static Rules, Stop> {
     Ok(Box::leak(Box::new(Rules::compile(&sources(global)?)?)))
+}
+
+/// What tells these rules from any others.
+pub(super) fn rules_hash(global: &Global) -> Result<String, Stop> {
+    let sources = sources(global)?;
+    let pieces = sources.iter().flat_map(|file| {
+        [file.path.as_bytes(), b"\0".as_slice(), file.text.as_bytes(), b"\0".as_slice()]
+    });
+    Ok(sha256(pieces))
 }
 
 /// Articles in the order of their ids, which is the order of every output.

@@ -1,5 +1,6 @@
 //! The command line: arguments, terminal, exit codes. The only place that prints.
 
+mod desk;
 mod eval;
 mod exit;
 mod explain;
@@ -9,6 +10,8 @@ mod interrupt;
 mod mutate;
 mod pairs;
 mod progress;
+mod report;
+mod review;
 mod rules;
 mod run;
 mod saved;
@@ -48,6 +51,11 @@ enum Command {
     Inspect(inspect::Inspect),
     /// Show why a finding was made, or what a rule says
     Explain(explain::Explain),
+    /// Show a run again in another format, without its articles
+    Report(report::Render),
+    /// Take in what reviewers wrote, and show where the review stands
+    #[command(subcommand)]
+    Review(review::Review),
     /// List, check or test the rules
     #[command(subcommand)]
     Rules(rules::Rules),
@@ -135,6 +143,8 @@ pub(super) fn main() -> ExitCode {
         Command::Run(run) => run.execute(&cli.global, &terminal),
         Command::Inspect(inspect) => inspect.execute(&cli.global, &terminal),
         Command::Explain(explain) => explain.execute(&cli.global, &terminal),
+        Command::Report(render) => render.execute(&terminal),
+        Command::Review(review) => review.execute(&terminal),
         Command::Rules(rules) => rules.execute(&cli.global, &terminal),
         Command::Mutate(mutate) => mutate.execute(&cli.global, &terminal),
         Command::Pairs(pairs) => pairs.execute(&cli.global),

@@ -4,18 +4,21 @@ use clap::{Args, CommandFactory, ValueEnum, builder::PossibleValuesParser};
 use crosscheck::{
     model::{Finding, Severity},
     pipeline,
-    report::{self, Counts, Dialect, Format, Marks, Report, Saved, Style},
+    report::{self, Counts, Dialect, Format, Report},
+    review::Known,
+    saved::Manifest,
 };
+use jiff::Timestamp;
 
 use super::{
-    Cli, Global, Stop,
+    Cli, Global, Stop, desk,
     exit::{self, Exit},
     input::{self, Input},
     interrupt,
     progress::Progress,
     saved::Saving,
     target::{Outputs, Target},
-    terminal::{self, Terminal},
+    terminal::Terminal,
 };
 
 /// Read articles, compare what they claim, write the report
@@ -34,6 +37,9 @@ pub(super) struct Run {
     #[arg(long, value_name = "DIALECT", help_heading = "Output",
         value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)))]
     csv_dialect: Option<String>,
+    /// Reviews to keep [default: review.csv in the report folder]
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    ledger: Option<PathBuf>,
     /// Write at most this many findings, gravest first (0: all)
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
     max_findings: usize,
@@ -72,7 +78,9 @@ impl Run {
             terminal.error_line("Name a file or folder with articles; --help lists the flags.");
             return Ok(Exit::DidNotRun);
         };
+        let began = Timestamp::now();
         let rules = input::rules(global)?;
+        let rules_hash = input::rules_hash(global)?;
         let outputs = Outputs::open(&self.format, self.out.as_ref())?;
         interrupt::clean_up_in(outputs.touched.clone());
         let progress = Progress::new(global);
@@ -83,6 +91,11 @@ impl Run {
         terminal.problems(&inputs.skipped);
         let mut findings = outcome.findings;
         report::sort_findings(&mut findings);
+        let mut desk = desk::open(&outputs, None, self.ledger.as_deref());
+        let known: Vec<Known<'_>> = findings.iter().map(Known::of).collect();
+        let reviews = desk.join(&known);
+        desk.save();
+        terminal.problems(&desk.problems);
         let report = Report {
             findings: &findings,
             limit: Some(self.max_findings).filter(|limit| *limit > 0),
@@ -94,8 +107,12 @@ impl Run {
                 comparable: outcome.comparable,
             },
             unchecked: &outcome.unchecked,
+            reviews: &reviews,
         };
-        let saved = self.save(&report, &outputs, terminal)?;
+        let manifest = Manifest::of(&report, &rules_hash, &outcome.origin_of, began);
+        let manifest = Some(manifest).filter(|_| outputs.folder.is_some());
+        let saving = Saving::new(self.csv_dialect.as_deref(), manifest, &desk.kept);
+        let saved = saving.save(&report, &outputs, terminal)?;
         if outputs.stdout != Some(Format::Text) {
             terminal.say(report::summary(&report, terminal.local_marks(), &saved).trim_end());
         }
@@ -110,32 +127,5 @@ impl Run {
         } else {
             Exit::Skipped
         })
-    }
-
-    fn save(
-        &self,
-        report: &Report<'_>,
-        outputs: &Outputs,
-        terminal: &Terminal,
-    ) -> Result<Saved, Stop> {
-        let style = self.style(Dialect::Excel, terminal.marks);
-        let saved = Saving::default().save(report, outputs, style, terminal)?;
-        if let Some(format) = outputs.stdout {
-            let style = self.style(Dialect::Plain, terminal.local_marks());
-            terminal::print(|out| match format {
-                Format::Text => {
-                    out.write_all(report::summary(report, style.marks, &saved).as_bytes())
-                }
-                Format::Csv | Format::ClaimsCsv | Format::Jsonl => {
-                    format.write(report, style, out).map(drop)
-                }
-            })?;
-        }
-        Ok(saved)
-    }
-
-    fn style(&self, default: Dialect, marks: Marks) -> Style {
-        let dialect = self.csv_dialect.as_deref().and_then(Dialect::parse).unwrap_or(default);
-        Style { dialect, marks }
     }
 }

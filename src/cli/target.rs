@@ -64,6 +64,10 @@ impl Outputs {
                 Some(_) | None => outputs.take_stdout(target.format)?,
             }
         }
+        // The folder is the run that later commands read.
+        if !in_folder.is_empty() || out.is_some() {
+            in_folder.push(Format::Jsonl);
+        }
         in_folder.sort_unstable();
         in_folder.dedup();
         if !in_folder.is_empty() || out.is_some() {

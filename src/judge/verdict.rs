@@ -296,6 +296,7 @@ fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Eviden
         span: claim.shown(),
         line,
         column,
+        scalars: document.scalars(claim.shown()),
         value: quote::value(given),
         kind: claim.kind,
         subject: label::subject(group),

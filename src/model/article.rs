@@ -41,6 +41,16 @@ pub enum DateOrigin {
 }
 
 impl DateOrigin {
+    pub const ALL: [DateOrigin; 7] = [
+        DateOrigin::Manifest,
+        DateOrigin::Field,
+        DateOrigin::FrontMatter,
+        DateOrigin::DateLine,
+        DateOrigin::Dateline,
+        DateOrigin::Inferred,
+        DateOrigin::Shared,
+    ];
+
     pub fn name(self) -> &'static str {
         match self {
             DateOrigin::Manifest => "manifest",

@@ -43,6 +43,12 @@ impl Document {
         self.keywords.get(first..end).unwrap_or_default()
     }
 
+    /// A span counted in Unicode scalars.
+    pub fn scalars(&self, span: Span) -> Span {
+        let before = |offset| self.lines.scalars_before(&self.article.text, offset);
+        Span::new(before(span.start), before(span.end))
+    }
+
     /// Line and column of an offset, from 1; the column counts Unicode scalars.
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
         self.lines.line_column(&self.article.text, offset)

@@ -82,6 +82,35 @@ pub enum Reason {
 }
 
 impl Reason {
+    pub const ALL: [Reason; 26] = [
+        Reason::SameValue,
+        Reason::Rounding,
+        Reason::Bounds,
+        Reason::ConvertedUnit,
+        Reason::ConvertedCurrency,
+        Reason::OrdinalCount,
+        Reason::DerivedSum,
+        Reason::PlaceContains,
+        Reason::DateResolved,
+        Reason::DisjointValues,
+        Reason::HoldersDiffer,
+        Reason::OppositePolarity,
+        Reason::OtherDate,
+        Reason::OtherPlace,
+        Reason::OtherName,
+        Reason::Misquote,
+        Reason::LaterUpdate,
+        Reason::Regression,
+        Reason::DifferentScope,
+        Reason::LowMatch,
+        Reason::NoRate,
+        Reason::AmbiguousNumber,
+        Reason::AmbiguousDate,
+        Reason::AlteredCopy,
+        Reason::SameOrigin,
+        Reason::OneSource,
+    ];
+
     pub fn name(self) -> &'static str {
         match self {
             Reason::SameValue => "same-value",
@@ -123,6 +152,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    pub const ALL: [Severity; 4] =
+        [Severity::Error, Severity::Warning, Severity::Note, Severity::None];
+
     pub fn name(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -203,6 +235,9 @@ pub enum ConflictKind {
 }
 
 impl ConflictKind {
+    pub const ALL: [ConflictKind; 3] =
+        [ConflictKind::Contradict, ConflictKind::Unclear, ConflictKind::Changed];
+
     pub fn verdict(self) -> Verdict {
         match self {
             ConflictKind::Contradict => Verdict::Contradict,
@@ -236,6 +271,8 @@ pub struct Evidence {
     /// Line and column of the value, from 1; columns in Unicode scalars.
     pub line: usize,
     pub column: usize,
+    /// The value's words again, counted in Unicode scalars instead of bytes.
+    pub scalars: Span,
     /// The value's words as written, white space made single.
     pub value: String,
     pub kind: Kind,

@@ -32,7 +32,8 @@ impl Lines {
         (line, column + 1)
     }
 
-    fn scalars_before(&self, text: &str, offset: u32) -> usize {
+    /// Number of Unicode scalars before an offset.
+    pub fn scalars_before(&self, text: &str, offset: u32) -> usize {
         let offset = (offset as usize).min(text.len());
         let block = offset / BLOCK;
         let rest = text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();

@@ -104,13 +104,13 @@ fn last(text: &str, limit: usize) -> (&str, bool) {
 }
 
 /// Text for a cell: one line, nothing invisible, and no formula.
-pub(super) fn safe(text: &str) -> String {
+pub fn safe(text: &str) -> String {
     let line = single_line(text);
     if starts_formula(text) { format!("“{line}”") } else { line }
 }
 
 /// Whether a spreadsheet may take the text for a formula, now or after saving it again.
-fn starts_formula(text: &str) -> bool {
+pub fn starts_formula(text: &str) -> bool {
     let ignored = |letter: char| {
         letter.is_whitespace()
             || matches!(letter, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
@@ -189,7 +189,7 @@ fn is_bidi(letter: char) -> bool {
 }
 
 /// Cuts text that is too long for a cell and says so; `None` where it fits.
-pub(super) fn cut(text: &str) -> Option<String> {
+pub fn cut(text: &str) -> Option<String> {
     if text.len() <= CELL {
         return None;
     }

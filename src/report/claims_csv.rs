@@ -10,7 +10,6 @@ use super::{
     cell::{self, Cell},
     dialect::Dialect,
     findings_csv::spelled_out,
-    offset::ScalarOffsets,
     sheet::Sheet,
 };
 
@@ -50,7 +49,6 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let findings = report.shown();
-    let offsets = ScalarOffsets::new(report.articles, findings);
     let mut claims: Vec<(&Finding, &Evidence)> = findings
         .iter()
         .flat_map(|finding| finding.claims.iter().map(move |claim| (finding, claim)))
@@ -60,13 +58,12 @@ pub(super) fn write(
     });
     let mut sheet = Sheet::new(out, dialect, &COLUMNS)?;
     for (finding, claim) in claims {
-        sheet.row(row(finding, claim, &offsets))?;
+        sheet.row(row(finding, claim))?;
     }
     sheet.finish()
 }
 
-fn row(finding: &Finding, claim: &Evidence, offsets: &ScalarOffsets<'_>) -> [Cell; 27] {
-    let offset = |byte| offsets.get(&claim.article, byte).map_or(Cell::Empty, Cell::Whole);
+fn row(finding: &Finding, claim: &Evidence) -> [Cell; 27] {
     [
         Cell::text(&claim.claim_id),
         Cell::text(&finding.id),
@@ -87,8 +84,8 @@ fn row(finding: &Finding, claim: &Evidence, offsets: &ScalarOffsets<'_>) -> [Cel
         Cell::text(&claim.article),
         Cell::Whole(claim.line),
         Cell::Whole(claim.column),
-        offset(claim.span.start),
-        offset(claim.span.end),
+        Cell::Whole(claim.scalars.start as usize),
+        Cell::Whole(claim.scalars.end as usize),
         Cell::optional_text(claim.url.as_deref()),
         Cell::text(&claim.rule),
         Cell::text(&claim.normalised_by),

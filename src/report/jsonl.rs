@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::{
-    model::{Evidence, Finding, Position, Step},
+    model::{Evidence, Finding, Past, Position, ReviewState, Sign, Step},
     value::Qualifier,
 };
 
@@ -11,7 +11,7 @@ use super::{Report, exact::Exact};
 
 pub(super) fn write(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
     for finding in report.shown() {
-        serde_json::to_writer(&mut *out, &Line::of(finding))?;
+        serde_json::to_writer(&mut *out, &Line::of(finding, &report.reviews.of(&finding.id)))?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -36,6 +36,22 @@ struct Line<'a> {
     conflicts: Vec<(usize, usize, &'static str)>,
     claims: Vec<Claim<'a>>,
     steps: Vec<StepLine<'a>>,
+    evidence_hash: &'a str,
+    kind: &'static str,
+    change: &'static str,
+    review: Option<Word<'a>>,
+}
+
+/// A person's word as the reports of this run show it.
+#[derive(Serialize)]
+struct Word<'a> {
+    /// Of the finding that it was said of, another one where that has moved.
+    finding_id: &'a str,
+    state: &'static str,
+    status: &'static str,
+    note: &'a str,
+    reviewer: &'a str,
+    reviewed_on: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -69,6 +85,19 @@ struct Claim<'a> {
     origin: usize,
     rule: &'a str,
     current: bool,
+    title: Option<&'a str>,
+    url: Option<&'a str>,
+    line: usize,
+    column: usize,
+    char_start: u32,
+    char_end: u32,
+    subject: &'a str,
+    attribute: &'a str,
+    asof: Option<String>,
+    denied: bool,
+    normalised_by: &'a str,
+    match_score: Exact,
+    signs: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -78,7 +107,7 @@ struct StepLine<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(finding: &'a Finding) -> Line<'a> {
+    fn of(finding: &'a Finding, past: &'a Past) -> Line<'a> {
         Line {
             finding_id: &finding.id,
             verdict: finding.verdict.name(),
@@ -104,6 +133,23 @@ impl<'a> Line<'a> {
                 .iter()
                 .map(|Step { text, quote }| StepLine { text, quote })
                 .collect(),
+            evidence_hash: &finding.evidence_hash,
+            kind: finding.kind.name(),
+            change: past.change.name(),
+            review: (past.state != ReviewState::None).then(|| Word::of(past)),
+        }
+    }
+}
+
+impl<'a> Word<'a> {
+    fn of(past: &'a Past) -> Word<'a> {
+        Word {
+            finding_id: &past.review.finding_id,
+            state: past.state.name(),
+            status: past.review.status.name(),
+            note: &past.review.note,
+            reviewer: &past.review.reviewer,
+            reviewed_on: past.review.reviewed_on.map(|date| date.to_string()),
         }
     }
 }
@@ -143,6 +189,19 @@ impl<'a> Claim<'a> {
             origin: claim.origin,
             rule: &claim.rule,
             current: claim.current,
+            title: claim.title.as_deref(),
+            url: claim.url.as_deref(),
+            line: claim.line,
+            column: claim.column,
+            char_start: claim.scalars.start,
+            char_end: claim.scalars.end,
+            subject: &claim.subject,
+            attribute: &claim.attribute,
+            asof: claim.asof.map(|date| date.to_string()),
+            denied: claim.denied,
+            normalised_by: &claim.normalised_by,
+            match_score: Exact(claim.match_score.decimal()),
+            signs: claim.signs.iter().map(Sign::name).collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{DateOrigin, Finding, Verdict};
+use crate::model::{Change, DateOrigin, Finding, ReviewState, Verdict};
 
 use super::{
     Report,
@@ -36,6 +36,8 @@ pub fn summary(report: &Report<'_>, marks: Marks, saved: &Saved) -> String {
     lines.extend(most_disputed(report));
     lines.extend(dating(report, marks));
     lines.extend(unchecked(report, marks));
+    lines.extend(since(report, marks));
+    lines.extend(reviews(report, marks));
     lines.extend(shortened(report, saved, marks));
     lines.extend(wrote(saved));
     lines.push(String::new());
@@ -166,6 +168,44 @@ fn unchecked(report: &Report<'_>, marks: Marks) -> Option<String> {
     let counts: Vec<String> =
         counts.iter().map(|(why, count)| format!("{} {why}", marks.number(*count))).collect();
     Some(format!("Values not checked: {} ({})", marks.number(total), counts.join(", ")))
+}
+
+/// How the findings differ from those of the last run, where there was one.
+fn since(report: &Report<'_>, marks: Marks) -> Option<String> {
+    let mut counts: BTreeMap<Change, usize> = BTreeMap::new();
+    for finding in report.findings {
+        *counts.entry(report.reviews.change(&finding.id)).or_default() += 1;
+    }
+    counts.keys().find(|change| **change != Change::New)?;
+    let told = [Change::New, Change::Changed, Change::MoreEvidence, Change::Resolved];
+    let parts = told.into_iter().filter_map(|change| {
+        let count = counts.get(&change)?;
+        Some(format!("{} {}", marks.number(*count), change.name().replace('_', " ")))
+    });
+    let parts: Vec<String> = parts.collect();
+    let parts = if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") };
+    Some(format!("Since the last run: {parts}"))
+}
+
+/// What became of people's reviews, where there are any.
+fn reviews(report: &Report<'_>, marks: Marks) -> Option<String> {
+    let mut counts: BTreeMap<ReviewState, usize> = BTreeMap::new();
+    for past in report.reviews.by_finding.values() {
+        *counts.entry(past.state).or_default() += 1;
+    }
+    counts.insert(ReviewState::Orphan, report.reviews.orphans.len());
+    let told = [
+        (ReviewState::Kept, "kept"),
+        (ReviewState::Reopened, "reopened, for the values changed"),
+        (ReviewState::Moved, "moved to a finding with a new id"),
+        (ReviewState::Orphan, "of findings that are gone"),
+    ];
+    let parts = told.into_iter().filter_map(|(state, words)| {
+        let count = counts.get(&state).filter(|count| **count > 0)?;
+        Some(format!("{} {words}", marks.number(*count)))
+    });
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| format!("Reviews: {}", parts.join(", ")))
 }
 
 fn shortened(report: &Report<'_>, saved: &Saved, marks: Marks) -> Vec<String> {

@@ -16,6 +16,8 @@ const SPARE: std::ops::RangeInclusive<u32> = 2..=9;
 #[derive(Clone, Debug)]
 pub struct Folder {
     path: PathBuf,
+    /// Files that stay as they are.
+    kept: Vec<PathBuf>,
 }
 
 /// A file that was written, and a warning where it is not the one asked for.
@@ -44,7 +46,12 @@ impl Folder {
         };
         fs::create_dir_all(path).map_err(refused)?;
         unfinished(path).map_err(refused)?;
-        Ok(Folder { path: path.to_owned() })
+        Ok(Folder { path: path.to_owned(), kept: Vec::new() })
+    }
+
+    /// From now on writes beside these files instead of over them.
+    pub fn keep(&mut self, files: &[PathBuf]) {
+        self.kept.extend_from_slice(files);
     }
 
     pub fn path(&self) -> &Path {
@@ -60,17 +67,18 @@ impl Folder {
         name: &str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<T>,
     ) -> Result<Written<T>, Problem> {
-        write_file(&self.path.join(name), fill)
+        write_file(&self.path.join(name), &self.kept, fill)
     }
 }
 
 /// Writes a file whole or not at all: under a temporary name in the same folder, then renamed. A
-/// target that cannot be replaced stays, and the file gets a number.
+/// target that cannot be replaced, or is among those to be `kept`, stays, and the file gets a number.
 ///
 /// # Errors
 /// A problem that names the file, when it could not be written under any name.
 pub fn write_file<T>(
     target: &Path,
+    kept: &[PathBuf],
     fill: impl FnOnce(&mut dyn Write) -> io::Result<T>,
 ) -> Result<Written<T>, Problem> {
     let failed = |error: io::Error| {
@@ -90,8 +98,8 @@ pub fn write_file<T>(
     let result = fill(&mut out).map_err(failed)?;
     let mut file = out.into_inner().map_err(|error| failed(error.into_error()))?;
     let mut refusal = None;
-    for path in std::iter::once(target.to_owned()).chain(SPARE.map(|n| numbered(target, n))) {
-        match replace(file, &path) {
+    for path in std::iter::once(target.to_owned()).chain(spares(target)) {
+        match replace(file, &path, kept) {
             Ok(()) => {
                 let warning = refusal.map(|error: io::Error| {
                     Problem::warning(
@@ -99,7 +107,7 @@ pub fn write_file<T>(
                         shown(target),
                         format!("cannot replace this file: {}", Problem::reason(&error)),
                     )
-                    .note(format!("the report is in {} instead", shown(&path)))
+                    .note(format!("it was written to {} instead", shown(&path)))
                     .help("close the file or make it writable, then run again")
                 });
                 return Ok(Written { path, warning, result });
@@ -113,7 +121,14 @@ pub fn write_file<T>(
     Err(failed(refusal.unwrap_or_else(|| io::ErrorKind::PermissionDenied.into())))
 }
 
-fn replace(file: NamedTempFile, path: &Path) -> Result<(), (NamedTempFile, io::Error)> {
+fn replace(
+    file: NamedTempFile,
+    path: &Path,
+    kept: &[PathBuf],
+) -> Result<(), (NamedTempFile, io::Error)> {
+    if kept.iter().any(|kept| kept == path) {
+        return Err((file, io::Error::other("it could not be read and is kept")));
+    }
     // A rename would replace a file that its owner has made read-only.
     if fs::metadata(path).is_ok_and(|data| data.is_dir() || data.permissions().readonly()) {
         let kind = io::ErrorKind::PermissionDenied;
@@ -123,6 +138,11 @@ fn replace(file: NamedTempFile, path: &Path) -> Result<(), (NamedTempFile, io::E
         Ok(_) => Ok(()),
         Err(error) => Err((error.file, error.error)),
     }
+}
+
+/// The names that a file gets where it cannot be replaced.
+pub fn spares(target: &Path) -> impl Iterator<Item = PathBuf> {
+    SPARE.map(move |number| numbered(target, number))
 }
 
 /// `findings.csv` as `findings-2.csv`.

@@ -1,0 +1,63 @@
+use std::path::PathBuf;
+
+use clap::{Args, builder::PossibleValuesParser};
+use crosscheck::{
+    report::{Dialect, Report},
+    review::Known,
+    saved::Run,
+};
+
+use super::{
+    Stop, desk,
+    exit::{self, Exit},
+    saved::Saving,
+    target::{Outputs, Target},
+    terminal::Terminal,
+};
+
+/// Show a run again in another format, without its articles
+#[derive(Debug, Args)]
+#[command(after_help = exit::TABLE)]
+pub(super) struct Render {
+    /// Report folder of the run
+    #[arg(value_name = "RUN")]
+    run: PathBuf,
+    /// What to write; without PATH to standard output (repeatable)
+    #[arg(short, long, value_name = "FORMAT[=PATH]", required = true)]
+    format: Vec<Target>,
+    /// How CSV is written [default: excel, on standard output plain]
+    #[arg(long, value_name = "DIALECT",
+        value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)))]
+    csv_dialect: Option<String>,
+    /// Reviews to show [default: review.csv in the report folder]
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
+}
+
+impl Render {
+    pub(super) fn execute(&self, terminal: &Terminal) -> Result<Exit, Stop> {
+        let run = Run::read(&self.run)?;
+        terminal.problems(&run.warnings);
+        let outputs = Outputs::open(&self.format, None)?;
+        let mut desk = desk::open(&outputs, Some(&self.run), self.ledger.as_deref());
+        let known: Vec<Known<'_>> = run.findings.iter().map(Known::of).collect();
+        let mut reviews = desk.join(&known);
+        for (id, change) in run.changes {
+            reviews.by_finding.entry(id).or_default().change = change;
+        }
+        desk.save();
+        terminal.problems(&desk.problems);
+        let report = Report {
+            findings: &run.findings,
+            limit: None,
+            articles: &run.articles,
+            problems: &run.problems,
+            counts: run.counts,
+            unchecked: &run.unchecked,
+            reviews: &reviews,
+        };
+        Saving::new(self.csv_dialect.as_deref(), None, &desk.kept)
+            .save(&report, &outputs, terminal)?;
+        Ok(Exit::Clean)
+    }
+}
