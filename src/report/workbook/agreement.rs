@@ -49,6 +49,7 @@ pub(super) fn write(
         for (column, name) in (first + 1..).zip(&names) {
             grid.say(column, name, &look.header)?;
         }
+        grid.sheet.set_row_height(TOP, 48)?;
     }
     grid.sheet.set_column_width(width + 1, 3)?;
     grid.sheet.set_freeze_panes(TOP + 1, 1)?;
@@ -63,9 +64,13 @@ pub(super) fn write(
             let shared = accord.pair(a, b);
             let percent = shared.agree_percent().filter(|_| a != b);
             let Some(percent) = percent.and_then(|percent| u8::try_from(percent).ok()) else {
-                let mark = if a == b { "same" } else { "none" };
-                grid.say(column, mark, &look.faint)?;
-                grid.say(beside + column, mark, &look.faint)?;
+                grid.say(column, "", &look.faint)?;
+                if a == b {
+                    grid.say(beside + column, "", &look.faint)?;
+                } else {
+                    let at = beside + column;
+                    grid.sheet.write_number_with_format(grid.row, at, 0, &look.faint)?;
+                }
                 continue;
             };
             let few = shared.questions < FEW;

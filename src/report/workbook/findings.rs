@@ -67,8 +67,7 @@ fn row(
             cell => grid.cell(place, column.fit, cell)?,
         }
     }
-    grid.row += 1;
-    Ok(())
+    grid.next()
 }
 
 fn column(name: &'static str) -> Column {
@@ -94,6 +93,7 @@ fn column(name: &'static str) -> Column {
 /// What a reviewer works with: frozen rows and columns, filter, drop-downs, colours.
 fn equip(sheet: &mut Worksheet, look: &Look, last: u32, filtered: bool) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 3)?;
+    sheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 1)?;
     sheet.group_columns_collapsed(FOLDED.0, FOLDED.1)?;
     sheet.autofilter(0, 0, last, FOLDED.1)?;
     // The rows are hidden already; a sheet on the disk could not be read again for it.

@@ -12,6 +12,9 @@ const LINKS: usize = 65_000;
 const TARGET: usize = 2_000;
 /// Bytes of a quote that takes markup.
 const RICH: usize = 4_000;
+/// Height of a line and of the highest row, in points.
+const LINE: usize = 15;
+const HIGHEST: u32 = 409;
 /// Digits that a number keeps in a spreadsheet.
 const DIGITS: usize = 15;
 
@@ -37,6 +40,10 @@ pub(super) struct Grid<'w> {
     pub(super) row: u32,
     tally: Tally,
     links: usize,
+    /// Widths of the columns, as far as they are known.
+    widths: Vec<f64>,
+    /// Lines that the row takes.
+    lines: usize,
 }
 
 /// What did not fit.
@@ -63,19 +70,46 @@ impl<'w> Grid<'w> {
     ) -> Result<Grid<'w>, XlsxError> {
         sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3).set_footer("&L&A&R&P / &N");
-        Ok(Grid { sheet, look, row: 0, tally: Tally::default(), links: 0 })
+        Ok(Grid {
+            sheet,
+            look,
+            row: 0,
+            tally: Tally::default(),
+            links: 0,
+            widths: Vec::new(),
+            lines: 1,
+        })
+    }
+
+    pub(super) fn widths(&mut self, widths: &[f64]) -> Result<(), XlsxError> {
+        for (column, width) in (0..).zip(widths) {
+            self.sheet.set_column_width(column, *width)?;
+        }
+        self.widths = widths.to_vec();
+        Ok(())
+    }
+
+    /// Goes to the next row. Not every spreadsheet makes a row as high as its text, so we do.
+    pub(super) fn next(&mut self) -> Result<(), XlsxError> {
+        if self.lines > 1 {
+            let height = u32::try_from(self.lines * LINE).unwrap_or(HIGHEST).min(HIGHEST);
+            self.sheet.set_row_height(self.row, height)?;
+        }
+        self.lines = 1;
+        self.row += 1;
+        Ok(())
     }
 
     /// Sets the widths and writes the names of the columns; they stay in sight and on every page.
     pub(super) fn header(&mut self, columns: &[Column]) -> Result<(), XlsxError> {
-        for (column, Column { name, width, .. }) in (0..).zip(columns) {
-            self.sheet.set_column_width(column, *width)?;
+        let widths: Vec<f64> = columns.iter().map(|column| column.width).collect();
+        self.widths(&widths)?;
+        for (column, Column { name, .. }) in (0..).zip(columns) {
             self.sheet.write_string_with_format(self.row, column, *name, &self.look.header)?;
         }
-        self.sheet.set_row_height(self.row, 32)?;
         self.sheet.set_repeat_rows(self.row, self.row)?;
-        self.row += 1;
-        Ok(())
+        self.lines = 2;
+        self.next()
     }
 
     pub(super) fn row(
@@ -86,8 +120,7 @@ impl<'w> Grid<'w> {
         for ((at, column), cell) in (0..).zip(columns).zip(cells) {
             self.cell(at, column.fit, cell)?;
         }
-        self.row += 1;
-        Ok(())
+        self.next()
     }
 
     /// Text of ours in a format of its own.
@@ -105,6 +138,7 @@ impl<'w> Grid<'w> {
     /// Text that leads to a place in a file beside the workbook or in the workbook.
     pub(super) fn leads(&mut self, column: u16, text: &str, target: &str) -> Result<(), XlsxError> {
         let text = self.fitting(cell::safe(text));
+        self.measure(column, Fit::Wrap, &text);
         self.link(column, text, target)
     }
 
@@ -121,6 +155,7 @@ impl<'w> Grid<'w> {
             }
             Cell::Text(text) => {
                 let text = self.fitting(cell::safe(&text));
+                self.measure(column, fit, &text);
                 self.sheet.write_string_with_format(row, column, text, format)?;
             }
             Cell::Verdict(verdict) => {
@@ -129,6 +164,7 @@ impl<'w> Grid<'w> {
             Cell::Quote(quote) => self.quote(column, &quote, format)?,
             Cell::Link(target) => {
                 let text = self.fitting(cell::safe(bare(&target)));
+                self.measure(column, fit, &text);
                 let web = target.starts_with("http://") || target.starts_with("https://");
                 if web {
                     self.link(column, text, &target)?;
@@ -177,6 +213,7 @@ impl<'w> Grid<'w> {
     fn quote(&mut self, column: u16, quote: &Quote, format: &Format) -> Result<(), XlsxError> {
         let whole = quote.whole();
         let text = self.fitting(whole.clone());
+        self.measure(column, Fit::Wrap, &text);
         let (plain, words) = (&self.look.plain, &self.look.words);
         let parts = [(plain, &*quote.before), (words, &*quote.value), (plain, &*quote.after)];
         // A part without a letter makes a file that no spreadsheet opens, and the markup counts.
@@ -202,6 +239,12 @@ impl<'w> Grid<'w> {
         Ok(())
     }
 
+    fn measure(&mut self, column: u16, fit: Fit, text: &str) {
+        if let (Fit::Wrap, Some(width)) = (fit, self.widths.get(usize::from(column))) {
+            self.lines = self.lines.max(lines(text, *width));
+        }
+    }
+
     /// Text that a cell takes. What stands between these tags is written to the file as it is.
     fn fitting(&mut self, text: String) -> String {
         let text = if text.starts_with("<r>") { format!("“{text}”") } else { text };
@@ -213,6 +256,29 @@ impl<'w> Grid<'w> {
             None => text,
         }
     }
+}
+
+/// Lines that text takes in a column: words are not broken unless they are wider than it.
+fn lines(text: &str, width: f64) -> usize {
+    let units = |word: &str| -> f64 {
+        word.chars().map(|letter| if letter < '\u{1100}' { 1.0 } else { 1.7 }).sum()
+    };
+    let (mut lines, mut used) = (1, 0.0);
+    for word in text.split(' ') {
+        let word = units(word);
+        if used > 0.0 && used + 1.0 + word > width {
+            lines += 1;
+            used = 0.0;
+        } else if used > 0.0 {
+            used += 1.0;
+        }
+        used += word;
+        while used > width {
+            lines += 1;
+            used -= width;
+        }
+    }
+    lines
 }
 
 /// A URL without the words that it points at in the page.

@@ -38,6 +38,7 @@ impl Look {
                 .set_border_bottom(FormatBorder::Thin)
                 .set_border_color(RULE)
         };
+        let figure = || cell().set_align(FormatAlign::Right).set_indent(1);
         let header = || {
             Format::new()
                 .set_bold()
@@ -65,8 +66,8 @@ impl Look {
                 .set_align(FormatAlign::Left)
                 .set_font_color(Color::RGB(0x0B_4F8A))
                 .set_underline(FormatUnderline::Single),
-            whole: cell().set_num_format("0"),
-            number: cell().set_num_format("General"),
+            whole: figure().set_num_format("0"),
+            number: figure().set_num_format("General"),
             percent: cell().set_num_format("0\" %\"").set_align(FormatAlign::Center),
             date: cell().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
             count: cell().set_num_format("0").set_align(FormatAlign::Center),

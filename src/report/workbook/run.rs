@@ -17,7 +17,7 @@ const COLUMNS: [Column; 7] = [
     Column { name: "day_taken_from", width: 16.0, fit: Fit::OneLine },
     Column { name: "title", width: 44.0, fit: Fit::Wrap },
     Column { name: "url", width: 36.0, fit: Fit::Wrap },
-    Column { name: "values_not_checked", width: 14.0, fit: Fit::OneLine },
+    Column { name: "values_not_checked", width: 20.0, fit: Fit::OneLine },
 ];
 
 /// What was read and what was not checked; `others` is what did not fit the other sheets.
@@ -42,14 +42,14 @@ pub(super) fn write(
         ("links of the other sheets written as plain text", others.unlinked),
     ];
     grid.say(0, concat!("crosscheck ", env!("CARGO_PKG_VERSION")), &look.heading)?;
-    grid.row += 1;
+    grid.next()?;
     for (name, count) in facts {
         fact(&mut grid, name, count)?;
     }
     for (why, count) in report.not_checked() {
         fact(&mut grid, &format!("values not checked: {why}"), count)?;
     }
-    grid.row += 1;
+    grid.next()?;
     grid.header(&COLUMNS)?;
     let values = report.unchecked.iter().map(Vec::len).chain(std::iter::repeat(0));
     let room = super::ROWS;
@@ -65,8 +65,7 @@ pub(super) fn write(
 fn fact(grid: &mut Grid<'_>, name: &str, count: usize) -> Result<(), XlsxError> {
     grid.say(0, name, &grid.look.text)?;
     grid.cell(1, Fit::OneLine, Cell::Whole(count))?;
-    grid.row += 1;
-    Ok(())
+    grid.next()
 }
 
 fn row(article: &Article, unchecked: usize) -> [Cell; 7] {

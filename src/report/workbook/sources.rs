@@ -17,11 +17,11 @@ const COLUMNS: [Column; 11] = [
     Column { name: "first_published", width: 16.0, fit: Fit::OneLine },
     Column { name: "last_published", width: 16.0, fit: Fit::OneLine },
     Column { name: "claims", width: 10.0, fit: Fit::OneLine },
-    Column { name: "shared_questions", width: 12.0, fit: Fit::OneLine },
+    Column { name: "shared_questions", width: 18.0, fit: Fit::OneLine },
     Column { name: "agree", width: 10.0, fit: Fit::OneLine },
-    Column { name: "contradict", width: 11.0, fit: Fit::OneLine },
-    Column { name: "agree_pct", width: 11.0, fit: Fit::OneLine },
-    Column { name: "contradict_pct", width: 14.0, fit: Fit::OneLine },
+    Column { name: "contradict", width: 12.0, fit: Fit::OneLine },
+    Column { name: "agree_pct", width: 12.0, fit: Fit::OneLine },
+    Column { name: "contradict_pct", width: 16.0, fit: Fit::OneLine },
     Column { name: "same_text_as", width: 50.0, fit: Fit::Wrap },
 ];
 

@@ -75,34 +75,33 @@ pub(super) fn write(
 ) -> Result<Tally, XlsxError> {
     let mut grid = Grid::new(sheet, "Start here", look)?;
     grid.sheet.set_portrait().set_screen_gridlines(false);
-    for (column, width) in [(0, 34.0), (1, 10.0), (2, 92.0)] {
-        grid.sheet.set_column_width(column, width)?;
-    }
+    grid.widths(&[34.0, 10.0, 92.0])?;
     grid.say(0, "What the articles agree and disagree on", &look.title)?;
-    grid.row += 1;
+    grid.next()?;
     grid.say(0, &summary::read(report, Marks::Unicode), &look.plain)?;
-    grid.row += 1;
+    grid.next()?;
     grid.say(
         0,
         "The program compares what articles say; it does not know who is right.",
         &look.plain,
     )?;
-    grid.row += 2;
+    grid.next()?;
+    grid.next()?;
     heading(&mut grid, "Findings")?;
     for verdict in Verdict::ALL {
         let count = report.findings.iter().filter(|finding| finding.verdict == verdict).count();
         grid.say(0, &marked(verdict), &tint(verdict))?;
         grid.cell(1, Fit::OneLine, Cell::Whole(count))?;
         grid.cell(2, Fit::Wrap, Cell::text(meaning(verdict)))?;
-        grid.row += 1;
+        grid.next()?;
     }
-    grid.row += 1;
+    grid.next()?;
     heading(&mut grid, "How to work with this file")?;
     for (step, text) in (1..).zip(STEPS) {
-        grid.say(0, &format!("Step {step}"), &look.text)?;
+        grid.cell(0, Fit::Wrap, Cell::text(format!("Step {step}")))?;
         across(&mut grid, text)?;
     }
-    grid.row += 1;
+    grid.next()?;
     heading(&mut grid, "Sheets")?;
     for (name, text) in SHEETS {
         grid.leads(0, name, &format!("internal:'{name}'!A1"))?;
@@ -110,7 +109,7 @@ pub(super) fn write(
     }
     grid.leads(0, "report.html", "file:///report.html")?;
     across(&mut grid, "The same findings as a page for the browser, beside this file")?;
-    grid.row += 1;
+    grid.next()?;
     heading(&mut grid, &format!("Columns of the sheet {}", findings::NAME))?;
     for (name, text) in COLUMNS {
         grid.say(0, name, &look.text)?;
@@ -121,13 +120,11 @@ pub(super) fn write(
 
 fn heading(grid: &mut Grid<'_>, text: &str) -> Result<(), XlsxError> {
     grid.say(0, text, &grid.look.heading)?;
-    grid.row += 1;
-    Ok(())
+    grid.next()
 }
 
 fn across(grid: &mut Grid<'_>, text: &str) -> Result<(), XlsxError> {
-    grid.say(1, "", &grid.look.text)?;
-    grid.say(2, text, &grid.look.text)?;
-    grid.row += 1;
-    Ok(())
+    grid.cell(1, Fit::Wrap, Cell::Empty)?;
+    grid.cell(2, Fit::Wrap, Cell::text(text))?;
+    grid.next()
 }
