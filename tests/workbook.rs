@@ -2,7 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
-use std::{collections::BTreeMap, fs, io::Cursor, path::Path, process::Command};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{Cursor, Read},
+    path::Path,
+    process::Command,
+};
 
 use calamine::{Data, Range, Reader, Xlsx};
 use crosscheck::{
@@ -238,6 +244,9 @@ fn the_workbook_is_the_same_bytes_every_time() {
 fn hostile_text_stays_text_and_cuts_are_counted() {
     let made = Made::hostile();
     let (bytes, cut) = made.write(Format::Xlsx);
+    for (name, text) in inside(&bytes) {
+        assert!(!text.contains("<f>") && !text.contains("<f "), "{name} has a formula");
+    }
     let mut book = open(bytes);
     assert_no_formula(&mut book);
     let findings = rows(&mut book, "Findings");
@@ -259,6 +268,51 @@ fn hostile_text_stays_text_and_cuts_are_counted() {
     assert!(whole.len() >= 6 && cut > whole.len(), "{} cut, {cut} counted", whole.len());
     let longest = SHEETS.iter().flat_map(|sheet| rows(&mut book, sheet)).flatten();
     assert!(longest.map(|cell| cell.encode_utf16().count()).max().unwrap() <= 32_000);
+}
+
+/// The files inside the workbook.
+fn inside(bytes: &[u8]) -> BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut files = BTreeMap::new();
+    for n in 0..archive.len() {
+        let mut file = archive.by_index(n).unwrap();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        files.insert(file.name().to_owned(), text);
+    }
+    files
+}
+
+#[test]
+fn the_findings_are_set_up_for_a_review() {
+    let made = Made::from_fixtures();
+    let files = inside(&made.write(Format::Xlsx).0);
+    let sheet = &files["xl/worksheets/sheet2.xml"];
+    let hidden = sheet.matches("<row ").zip(sheet.split("<row ").skip(1));
+    let hidden = hidden.filter(|(_, row)| row.split('>').next().unwrap().contains("hidden=\"1\""));
+    let graver = |finding: &&Finding| finding.verdict < Verdict::Compatible;
+    let open = made.findings.iter().filter(graver).count();
+    assert_eq!(hidden.count(), made.findings.len() - open, "rows that the filter hides");
+    for expected in [
+        "<filter val=\"contradict ✗\"/><filter val=\"unclear ?\"/><filter val=\"changed ↻\"/>",
+        "xSplit=\"3\" ySplit=\"1\" topLeftCell=\"D2\" activePane=\"bottomRight\" state=\"frozen\"",
+        "<formula1>\"open,confirmed,not_a_conflict,needs_reporting,fixed\"</formula1>",
+        "<col min=\"33\" max=\"33\" width=\"9.140625\" collapsed=\"1\"/>",
+        "type=\"dataBar\"",
+        &format!("location=\"{}\"", made.findings[0].id),
+    ] {
+        assert!(sheet.contains(expected), "{expected}");
+    }
+    assert!(files["xl/worksheets/_rels/sheet2.xml.rels"].contains("Target=\"report.html\""));
+    let strings = &files["xl/sharedStrings.xml"];
+    let value = &made.findings[0].claims[0].value;
+    assert!(strings.contains(&format!("</rPr><t>{value}</t></r>")), "the words are marked");
+    let agreeing: Vec<Finding> =
+        made.findings.iter().filter(|finding| !graver(finding)).cloned().collect();
+    let calm = Made { findings: agreeing, ..made };
+    let files = inside(&calm.write(Format::Xlsx).0);
+    assert!(!files["xl/worksheets/sheet2.xml"].contains("hidden=\"1\" spans"), "nothing to hide");
+    assert!(!files["xl/worksheets/sheet2.xml"].contains("<filters>"));
 }
 
 #[test]

@@ -73,20 +73,26 @@ pub(super) fn sentence(source: &str, sentence: Span, value: Span, text: &str) ->
     quoted(source, (before.of(text), value.of(text), after.of(text)))
 }
 
-fn quoted(source: &str, (before, value, after): (&str, &str, &str)) -> Cell {
+fn quoted(source: &str, parts: (&str, &str, &str)) -> Cell {
+    let [before, value, after] = cropped(parts);
+    let value = if before.is_empty() { value.trim_start() } else { &value };
+    let value = if after.is_empty() { value.trim_end() } else { value };
+    Cell::Quote(Quote {
+        before: format!("[{}] “{}", single_line(source), flat(before.trim_start())),
+        value: flat(value),
+        after: format!("{}”", flat(after.trim_end())),
+    })
+}
+
+fn cropped((before, value, after): (&str, &str, &str)) -> [String; 3] {
     let (before, cut_before) = last(before, CONTEXT);
     let (value, cut_value) = first(value, QUOTE - 2 * CONTEXT);
     let (after, cut_after) = if cut_value { ("", true) } else { first(after, CONTEXT) };
     let open = if cut_before { "…" } else { "" };
     let close = if cut_value || cut_after { "…" } else { "" };
-    let (before, after) = (before.trim_start(), after.trim_end());
-    let value = if before.is_empty() { value.trim_start() } else { value };
-    let value = if after.is_empty() { value.trim_end() } else { value };
-    Cell::Quote(Quote {
-        before: format!("[{}] “{open}{}", single_line(source), flat(before)),
-        value: flat(value),
-        after: format!("{}{close}”", flat(after)),
-    })
+    let before = if cut_before { before.trim_start() } else { before };
+    let after = if close.is_empty() { after } else { after.trim_end() };
+    [format!("{open}{before}"), value.to_owned(), format!("{after}{close}")]
 }
 
 /// The sentence before, under and after the value.

@@ -64,11 +64,12 @@ pub(super) fn write(
             let shared = accord.pair(a, b);
             let percent = shared.agree_percent().filter(|_| a != b);
             let Some(percent) = percent.and_then(|percent| u8::try_from(percent).ok()) else {
-                grid.say(column, "", &look.faint)?;
                 if a == b {
-                    grid.say(beside + column, "", &look.faint)?;
+                    grid.say(column, "", &look.same)?;
+                    grid.say(beside + column, "", &look.same)?;
                 } else {
                     let at = beside + column;
+                    grid.say(column, "", &look.faint)?;
                     grid.sheet.write_number_with_format(grid.row, at, 0, &look.faint)?;
                 }
                 continue;

@@ -23,6 +23,7 @@ pub(super) fn write(
             Grid::new(super::sheet(workbook, here)?, &super::numbered("Claims", part), look)?;
         grid.header(&columns)?;
         grid.sheet.set_freeze_panes(1, 3)?;
+        grid.sheet.set_print_fit_to_pages(3, 0).set_repeat_columns(0, 2)?;
         let (last, end) = (u32::try_from(here).unwrap_or(u32::MAX), columns.len() - 1);
         grid.sheet.autofilter(0, 0, last, u16::try_from(end).unwrap_or(u16::MAX))?;
         for cells in rows.by_ref().take(ROWS) {

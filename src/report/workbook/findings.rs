@@ -17,7 +17,6 @@ use super::{
 pub(super) const NAME: &str = "Findings";
 /// Verdicts that the filter lets through at first.
 const SHOWN: [Verdict; 3] = [Verdict::Contradict, Verdict::Unclear, Verdict::Changed];
-const SUBJECT: usize = 1;
 const STATUS: u16 = 3;
 const REVIEWER: u16 = 5;
 const GAP: u16 = 20;
@@ -58,11 +57,12 @@ fn row(
     finding: &Finding,
 ) -> Result<(), XlsxError> {
     let cells = findings_csv::row(finding, &report.reviews.of(&finding.id));
-    for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
-        let place = u16::try_from(at).unwrap_or(u16::MAX);
+    for ((place, column), cell) in (0..).zip(columns).zip(cells) {
         match cell {
-            Cell::Text(text) if at == SUBJECT && !text.is_empty() => {
-                grid.leads(place, &text, &format!("file:///report.html#{}", finding.id))?;
+            // A link to the page: the shortest text, for LibreOffice wraps none that is a link.
+            Cell::Verdict(verdict) => {
+                let target = format!("file:///report.html#{}", finding.id);
+                grid.leads(place, &marked(verdict), &target)?;
             }
             cell => grid.cell(place, column.fit, cell)?,
         }

@@ -149,7 +149,6 @@ impl<'w> Grid<'w> {
             Fit::OneLine => &look.line,
         };
         match cell {
-            // A blank cell keeps the text beside it from running over.
             Cell::Empty => {
                 self.sheet.write_blank(row, column, format)?;
             }
@@ -261,7 +260,7 @@ impl<'w> Grid<'w> {
 /// Lines that text takes in a column: words are not broken unless they are wider than it.
 fn lines(text: &str, width: f64) -> usize {
     let units = |word: &str| -> f64 {
-        word.chars().map(|letter| if letter < '\u{1100}' { 1.0 } else { 1.7 }).sum()
+        word.chars().map(|letter| if letter < '\u{1100}' { 0.9 } else { 1.7 }).sum()
     };
     let (mut lines, mut used) = (1, 0.0);
     for word in text.split(' ') {

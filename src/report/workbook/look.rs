@@ -20,6 +20,8 @@ pub(super) struct Look {
     pub(super) count: Format,
     /// What says little or nothing.
     pub(super) faint: Format,
+    /// Where a source would meet itself.
+    pub(super) same: Format,
     /// A percentage of a few.
     pub(super) few: Format,
     /// The words compared, inside a quote; only properties of the font work there.
@@ -72,6 +74,7 @@ impl Look {
             date: cell().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
             count: cell().set_num_format("0").set_align(FormatAlign::Center),
             faint: faint(),
+            same: cell().set_background_color(Color::RGB(0xB8_C0C8)),
             few: faint().set_num_format("0\" %\""),
             words: Format::new()
                 .set_bold()

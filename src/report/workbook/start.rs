@@ -14,7 +14,7 @@ use super::{
 /// What to do with the workbook, in the order of the work.
 const STEPS: [&str; 5] = [
     "Open the sheet Findings: one row for each question that the articles answer. At first it shows what contradicts, is unclear or changed; clear the filter of the column verdict to see the rest.",
-    "Read summary, then the two quotes. The words that were compared are bold, underlined and dark red. The subject is a link to all quotes in report.html.",
+    "Read summary, then the two quotes. The words that were compared are bold, underlined and dark red. The verdict is a link to all quotes in report.html (in LibreOffice with the Ctrl key).",
     "Choose a review_status and write a review_note and your name as reviewer (yellow headers). Rows that are done turn grey.",
     "Save under the same name and place. The next run of crosscheck reads your columns and keeps them; sort, filter and hide what you like.",
     "Numbers, dates and ids are folded away on the right; the + above the columns opens them. Every claim with its place in the article is on the sheet Claims.",
@@ -75,7 +75,7 @@ pub(super) fn write(
 ) -> Result<Tally, XlsxError> {
     let mut grid = Grid::new(sheet, "Start here", look)?;
     grid.sheet.set_portrait().set_screen_gridlines(false);
-    grid.widths(&[34.0, 10.0, 92.0])?;
+    grid.widths(&[32.0, 9.0, 96.0])?;
     grid.say(0, "What the articles agree and disagree on", &look.title)?;
     grid.next()?;
     grid.say(0, &summary::read(report, Marks::Unicode), &look.plain)?;
