@@ -278,7 +278,7 @@ fn inside(bytes: &[u8]) -> BTreeMap<String, String> {
         let mut file = archive.by_index(n).unwrap();
         let mut text = String::new();
         file.read_to_string(&mut text).unwrap();
-        files.insert(file.name().to_owned(), text);
+        files.insert(file.name().unwrap().into_owned(), text);
     }
     files
 }
