@@ -23,7 +23,7 @@ pub(super) fn write(
             Grid::new(super::sheet(workbook, here)?, &super::numbered("Claims", part), look)?;
         grid.header(&columns)?;
         grid.sheet.set_freeze_panes(1, 3)?;
-        grid.sheet.set_print_fit_to_pages(3, 0).set_repeat_columns(0, 2)?;
+        grid.sheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 2)?;
         let (last, end) = (u32::try_from(here).unwrap_or(u32::MAX), columns.len() - 1);
         grid.sheet.autofilter(0, 0, last, u16::try_from(end).unwrap_or(u16::MAX))?;
         for cells in rows.by_ref().take(ROWS) {
@@ -39,9 +39,9 @@ fn column(name: &'static str) -> Column {
         "quote" => (60.0, Fit::Wrap),
         "title" => (30.0, Fit::Wrap),
         "path" | "url" => (30.0, Fit::Wrap),
-        "subject" => (26.0, Fit::Wrap),
+        "subject" | "attribute" => (26.0, Fit::Wrap),
         "source" | "raw_text" => (20.0, Fit::Wrap),
-        "rule_id" | "normalised_by" | "attribute" => (24.0, Fit::OneLine),
+        "rule_id" | "normalised_by" => (24.0, Fit::OneLine),
         "claim_id" | "finding_id" => (15.0, Fit::OneLine),
         _ => (12.0, Fit::OneLine),
     };

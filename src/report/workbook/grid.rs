@@ -163,11 +163,11 @@ impl<'w> Grid<'w> {
             Cell::Quote(quote) => self.quote(column, &quote, format)?,
             Cell::Link(target) => {
                 let text = self.fitting(cell::safe(bare(&target)));
-                self.measure(column, fit, &text);
                 let web = target.starts_with("http://") || target.starts_with("https://");
                 if web {
                     self.link(column, text, &target)?;
                 } else {
+                    self.measure(column, fit, &text);
                     self.sheet.write_string_with_format(row, column, text, format)?;
                 }
             }
@@ -260,7 +260,7 @@ impl<'w> Grid<'w> {
 /// Lines that text takes in a column: words are not broken unless they are wider than it.
 fn lines(text: &str, width: f64) -> usize {
     let units = |word: &str| -> f64 {
-        word.chars().map(|letter| if letter < '\u{1100}' { 0.9 } else { 1.7 }).sum()
+        word.chars().map(|letter| if letter < '\u{1100}' { 0.85 } else { 1.7 }).sum()
     };
     let (mut lines, mut used) = (1, 0.0);
     for word in text.split(' ') {
