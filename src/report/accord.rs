@@ -75,14 +75,17 @@ impl<'a> Accord<'a> {
             standing.first = standing.first.into_iter().chain(date).min();
             standing.last = standing.last.into_iter().chain(date).max();
         }
-        let questions: Vec<Question<'a>> = report.findings.iter().map(Question::of).collect();
-        for question in &questions {
+        let mut questions = Vec::new();
+        for question in report.findings.iter().map(Question::of) {
             for voice in &question.voices {
                 let standing = standings.entry(voice.source).or_default();
                 standing.claims += voice.claims;
                 if let Some(gravest) = question.against_all(voice) {
                     standing.shared.add(gravest);
                 }
+            }
+            if question.voices.len() > 1 {
+                questions.push(question);
             }
         }
         let mut copies = copies(report.findings);
@@ -185,9 +188,6 @@ impl<'a> Question<'a> {
 
     /// The gravest conflict of a source with any other; `None` where nobody else answers.
     fn against_all(&self, voice: &Voice<'_>) -> Option<Option<ConflictKind>> {
-        if self.voices.len() < 2 {
-            return None;
-        }
         let mut answered = false;
         let mut gravest = None;
         for answer in &voice.answers {

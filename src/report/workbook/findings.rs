@@ -58,13 +58,12 @@ fn row(
 ) -> Result<(), XlsxError> {
     let cells = findings_csv::row(finding, &report.reviews.of(&finding.id));
     for ((place, column), cell) in (0..).zip(columns).zip(cells) {
-        match cell {
-            // A link to the page: the shortest text, for LibreOffice wraps none that is a link.
-            Cell::Verdict(verdict) => {
-                let target = format!("file:///report.html#{}", finding.id);
-                grid.leads(place, &marked(verdict), &target)?;
-            }
-            cell => grid.cell(place, column.fit, cell)?,
+        if let Cell::Verdict(verdict) = cell {
+            // A link to the page on the shortest text, for LibreOffice wraps none that is a link.
+            let target = format!("file:///report.html#{}", finding.id);
+            grid.leads(place, &marked(verdict), &target)?;
+        } else {
+            grid.cell(place, column.fit, cell)?;
         }
     }
     grid.next()
