@@ -125,8 +125,8 @@ fn the_report_folder_holds_every_file() {
     let root = folder();
     let output = crosscheck(root.path(), &["run", "bad", "articles"]);
     let last = stderr(&output).lines().last().unwrap().to_owned();
-    let files = "findings.csv claims.csv findings.jsonl datapackage.json unchecked.csv skipped.csv \
-                 manifest.json";
+    let files = "findings.csv claims.csv findings.jsonl report.xlsx report.html datapackage.json \
+                 unchecked.csv skipped.csv summary.md summary.json manifest.json";
     assert_eq!(last, format!("Wrote out/: {files}"));
     for name in files.split(' ') {
         assert!(root.path().join("out").join(name).exists(), "{name}");
@@ -135,6 +135,16 @@ fn the_report_folder_holds_every_file() {
     assert!(skipped.contains("bad/b.txt,E111,"), "{skipped}");
     let package = fs::read(root.path().join("out/datapackage.json")).unwrap();
     assert!(serde_json::from_slice::<serde_json::Value>(&package).is_ok());
+    let summary = fs::read(root.path().join("out/summary.json")).unwrap();
+    let summary: serde_json::Value = serde_json::from_slice(&summary).unwrap();
+    let findings = fs::read_to_string(root.path().join("out/findings.jsonl")).unwrap();
+    assert_eq!(summary["findings"], findings.lines().count());
+    assert_eq!(summary["skipped"][0]["code"], "E111");
+    let sources = summary["sources"].as_array().unwrap();
+    let articles: u64 = sources.iter().map(|source| source["articles"].as_u64().unwrap()).sum();
+    assert_eq!(summary["articles"], articles);
+    let markdown = fs::read_to_string(root.path().join("out/summary.md")).unwrap();
+    assert!(markdown.contains("| contradict | "), "{markdown}");
 }
 
 #[test]

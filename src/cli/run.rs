@@ -30,7 +30,7 @@ pub(super) struct Run {
     /// Folder for the report [default: out]
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
-    /// What to write: csv, claims-csv, jsonl, text; without PATH to --out if given, else to standard output (repeatable) [default: csv, claims-csv and jsonl into the folder]
+    /// What to write: csv, claims-csv, jsonl, xlsx, html, text; without PATH to --out if given, else to standard output (repeatable) [default: all but text into the folder]
     #[arg(short, long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
     format: Vec<Target>,
     /// How CSV is written [default: excel, on standard output plain]

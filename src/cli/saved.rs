@@ -75,14 +75,20 @@ impl Saving {
         folder.keep(&self.kept);
         let mut names = Vec::new();
         for &format in formats {
-            let written =
-                folder.write(format.file_name(), |out| format.write(report, style, out))?;
-            names.push(self.record(written));
+            let parts = format.parts(report, report::ROWS);
+            for part in &parts {
+                let written =
+                    folder.write(&part.name, |out| format.write_part(report, style, part, out))?;
+                names.push(self.record(written));
+            }
+            if parts.len() > 1 {
+                self.warnings.push(split(format, parts.len()));
+            }
         }
         let tables = [Format::Csv, Format::ClaimsCsv];
         if tables.iter().all(|table| formats.contains(table)) {
             let written = folder.write("datapackage.json", |out| {
-                report::write_package(style.dialect, out).map(|()| 0)
+                report::write_package(report, style.dialect, out).map(|()| 0)
             })?;
             names.push(self.record(written));
         }
@@ -91,6 +97,15 @@ impl Saving {
         names.push(self.record(written));
         let written = folder.write("skipped.csv", |out| {
             report::write_skipped(report.problems, style.dialect, out)
+        })?;
+        names.push(self.record(written));
+        let cut = self.saved.cut;
+        let written = folder.write("summary.md", |out| {
+            report::write_summary_markdown(report, cut, out).map(|()| 0)
+        })?;
+        names.push(self.record(written));
+        let written = folder.write("summary.json", |out| {
+            report::write_summary_json(report, cut, out).map(|()| 0)
         })?;
         names.push(self.record(written));
         if let Some(mut manifest) = self.manifest.take() {
@@ -113,4 +128,11 @@ impl Saving {
         let name = Path::file_name(&written.path).unwrap_or_default();
         name.to_string_lossy().into_owned()
     }
+}
+
+fn split(format: Format, parts: usize) -> Problem {
+    let message = format!("more than {} rows, written as {parts} files", report::ROWS);
+    Problem::warning("E305", format.file_name(), message)
+        .note("a spreadsheet opens no longer table")
+        .help("the numbers in their names give the order; every file has the header")
 }

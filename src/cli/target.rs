@@ -45,7 +45,8 @@ pub(super) struct Outputs {
     pub(super) touched: Vec<PathBuf>,
 }
 
-const DEFAULT: [Format; 3] = [Format::Csv, Format::ClaimsCsv, Format::Jsonl];
+const DEFAULT: [Format; 5] =
+    [Format::Csv, Format::ClaimsCsv, Format::Jsonl, Format::Xlsx, Format::Html];
 
 impl Outputs {
     /// Sorts the targets out and tests every folder for writability. Without `--format` the usual

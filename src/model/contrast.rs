@@ -88,7 +88,8 @@ fn frame<'d>(
         let inside = claim.kind != Kind::Statement
             && claim.span.start <= keyword.start
             && keyword.start < claim.span.end;
-        if Some(keyword.clause) == clause && !inside && keyword.start >= said && !is_holder(keyword) {
+        if Some(keyword.clause) == clause && !inside && keyword.start >= said && !is_holder(keyword)
+        {
             frame.push(Some(keyword));
         }
     }

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::model::{Evidence, Span};
+use crate::model::{Evidence, Span, Verdict};
 
 /// Content of one cell, by type: what a document says never reaches a number column.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,12 +11,29 @@ pub(super) enum Cell {
     Empty,
     /// Text of any origin.
     Text(String),
-    /// Text that starts with a label or a quotation mark of ours.
-    Labelled(String),
+    Quote(Quote),
+    /// A URL, or a path with its line.
+    Link(String),
+    Verdict(Verdict),
     Number(Decimal),
     Whole(usize),
     Date(Date),
     Flag(bool),
+}
+
+/// `[source] “sentence”` on one line; it starts with a label of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Quote {
+    pub(super) before: String,
+    /// The words that were compared.
+    pub(super) value: String,
+    pub(super) after: String,
+}
+
+impl Quote {
+    pub(super) fn whole(&self) -> String {
+        [self.before.as_str(), &self.value, &self.after].concat()
+    }
 }
 
 impl Cell {
@@ -56,15 +73,26 @@ pub(super) fn sentence(source: &str, sentence: Span, value: Span, text: &str) ->
     quoted(source, (before.of(text), value.of(text), after.of(text)))
 }
 
-fn quoted(source: &str, (before, value, after): (&str, &str, &str)) -> Cell {
+fn quoted(source: &str, parts: (&str, &str, &str)) -> Cell {
+    let [before, value, after] = cropped(parts);
+    let value = if before.is_empty() { value.trim_start() } else { &value };
+    let value = if after.is_empty() { value.trim_end() } else { value };
+    Cell::Quote(Quote {
+        before: format!("[{}] “{}", single_line(source), flat(before.trim_start())),
+        value: flat(value),
+        after: format!("{}”", flat(after.trim_end())),
+    })
+}
+
+fn cropped((before, value, after): (&str, &str, &str)) -> [String; 3] {
     let (before, cut_before) = last(before, CONTEXT);
     let (value, cut_value) = first(value, QUOTE - 2 * CONTEXT);
     let (after, cut_after) = if cut_value { ("", true) } else { first(after, CONTEXT) };
     let open = if cut_before { "…" } else { "" };
     let close = if cut_value || cut_after { "…" } else { "" };
-    let source = single_line(source);
-    let sentence = single_line(&format!("{before}{value}{after}"));
-    Cell::Labelled(format!("[{source}] “{open}{}{close}”", sentence.trim()))
+    let before = if cut_before { before.trim_start() } else { before };
+    let after = if close.is_empty() { after } else { after.trim_end() };
+    [format!("{open}{before}"), value.to_owned(), format!("{after}{close}")]
 }
 
 /// The sentence before, under and after the value.
@@ -123,8 +151,13 @@ pub fn starts_formula(text: &str) -> bool {
 
 /// Line breaks and tabs become a space, paragraph breaks ` ¶ `; the rest as [`visible`].
 pub(super) fn single_line(text: &str) -> String {
+    flat(text.trim_matches(['\n', '\r', '\t']))
+}
+
+/// The same for a part of a line.
+fn flat(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    let mut letters = text.trim_matches(['\n', '\r', '\t']).chars().peekable();
+    let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         if !is_break(letter) {
             push_visible(&mut line, letter);

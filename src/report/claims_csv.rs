@@ -1,4 +1,7 @@
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    ops::Range,
+};
 
 use crate::{
     model::{Evidence, Finding},
@@ -46,8 +49,18 @@ pub(super) const COLUMNS: [&str; 27] = [
 pub(super) fn write(
     report: &Report<'_>,
     dialect: Dialect,
+    rows: Range<usize>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
+    let mut sheet = Sheet::new(out, dialect, &COLUMNS)?;
+    for cells in rows_of(report).skip(rows.start).take(rows.len()) {
+        sheet.row(cells)?;
+    }
+    sheet.finish()
+}
+
+/// Every claim of the findings shown, in order.
+pub(super) fn rows_of<'a>(report: &Report<'a>) -> impl Iterator<Item = [Cell; 27]> + use<'a> {
     let findings = report.shown();
     let mut claims: Vec<(&Finding, &Evidence)> = findings
         .iter()
@@ -56,11 +69,7 @@ pub(super) fn write(
     claims.sort_by_key(|(finding, claim)| {
         (&claim.source, &claim.article, claim.span, &claim.claim_id, &finding.id)
     });
-    let mut sheet = Sheet::new(out, dialect, &COLUMNS)?;
-    for (finding, claim) in claims {
-        sheet.row(row(finding, claim))?;
-    }
-    sheet.finish()
+    claims.into_iter().map(move |(finding, claim)| row(finding, claim))
 }
 
 fn row(finding: &Finding, claim: &Evidence) -> [Cell; 27] {
@@ -86,7 +95,7 @@ fn row(finding: &Finding, claim: &Evidence) -> [Cell; 27] {
         Cell::Whole(claim.column),
         Cell::Whole(claim.scalars.start as usize),
         Cell::Whole(claim.scalars.end as usize),
-        Cell::optional_text(claim.url.as_deref()),
+        claim.url.clone().map_or(Cell::Empty, Cell::Link),
         Cell::text(&claim.rule),
         Cell::text(&claim.normalised_by),
         Cell::Number(claim.match_score.decimal()),

@@ -1,4 +1,7 @@
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    ops::Range,
+};
 
 use crate::model::{Finding, Past};
 
@@ -50,22 +53,24 @@ pub(super) const COLUMNS: [&str; 32] = [
 pub(super) fn write(
     report: &Report<'_>,
     dialect: Dialect,
+    rows: Range<usize>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let mut sheet = Sheet::new(out, dialect, &COLUMNS)?;
-    for finding in report.shown() {
+    let shown = report.shown();
+    for finding in shown.get(rows.start..rows.end.min(shown.len())).unwrap_or_default() {
         sheet.row(row(finding, &report.reviews.of(&finding.id)))?;
     }
     sheet.finish()
 }
 
-fn row(finding: &Finding, past: &Past) -> [Cell; 32] {
+pub(super) fn row(finding: &Finding, past: &Past) -> [Cell; 32] {
     let sides = Sides::of(finding);
     let [value_1, sources_1, quote_1, link_1] = answer(&sides, Some(&sides.first));
     let [value_2, sources_2, quote_2, link_2] = answer(&sides, sides.second.as_ref());
     let (low, high) = extent(finding).unzip();
     [
-        Cell::text(finding.verdict.name()),
+        Cell::Verdict(finding.verdict),
         Cell::text(&finding.subject),
         Cell::text(&finding.summary),
         Cell::text(past.review.status.name()),
@@ -107,7 +112,7 @@ fn answer(sides: &Sides<'_>, side: Option<&Side<'_>>) -> [Cell; 4] {
         Cell::text(spelled_out(side.value)),
         Cell::text(sides.sources(side)),
         lead.map_or(Cell::Empty, |claim| cell::quote(claim)),
-        lead.map_or(Cell::Empty, |claim| Cell::text(link(claim))),
+        lead.map_or(Cell::Empty, |claim| Cell::Link(link(claim))),
     ]
 }
 

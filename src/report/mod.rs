@@ -1,8 +1,10 @@
 //! Findings to files. Every format is a file here and one line in [`Format`]; none knows a rule.
 
+mod accord;
 mod cell;
 mod claims_csv;
 mod dialect;
+mod digest;
 mod exact;
 mod findings_csv;
 pub mod inspect;
@@ -11,6 +13,7 @@ mod link;
 mod order;
 mod package;
 mod page;
+mod part;
 mod sheet;
 mod side;
 mod skipped;
@@ -19,11 +22,16 @@ mod unchecked;
 mod workbook;
 mod write;
 
-use std::io::{self, Write};
+use std::{
+    cmp::Reverse,
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 pub use cell::{cut, safe, starts_formula, visible};
 pub use dialect::Dialect;
 pub use order::{gap_percent, sort_findings};
+pub use part::{Part, ROWS};
 pub use summary::{Marks, Saved, summary};
 pub use write::{Folder, Written, discard_unfinished, spares, write_file};
 
@@ -59,6 +67,17 @@ impl<'a> Report<'a> {
     /// The findings to write: all, or the first ones up to the limit.
     pub fn shown(&self) -> &'a [Finding] {
         self.limit.and_then(|limit| self.findings.get(..limit)).unwrap_or(self.findings)
+    }
+
+    /// How many values could not be checked, by reason, the commonest first.
+    fn not_checked(&self) -> Vec<(&'a str, usize)> {
+        let mut counts: BTreeMap<&'a str, usize> = BTreeMap::new();
+        for value in self.unchecked.iter().flatten() {
+            *counts.entry(value.why).or_default() += 1;
+        }
+        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(why, count)| (Reverse(*count), *why));
+        counts
     }
 }
 
@@ -115,8 +134,8 @@ impl Format {
         mut out: &mut dyn Write,
     ) -> io::Result<usize> {
         match self {
-            Format::Csv => findings_csv::write(report, style.dialect, out),
-            Format::ClaimsCsv => claims_csv::write(report, style.dialect, out),
+            Format::Csv => findings_csv::write(report, style.dialect, 0..usize::MAX, out),
+            Format::ClaimsCsv => claims_csv::write(report, style.dialect, 0..usize::MAX, out),
             Format::Jsonl => jsonl::write(report, &mut out).map(|()| 0),
             Format::Xlsx => workbook::write(report, out),
             Format::Html => page::write(report, out).map(|()| 0),
@@ -163,6 +182,26 @@ pub fn write_unchecked(
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_package(dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
-    package::write(dialect, out)
+pub fn write_package(report: &Report<'_>, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+    package::write(report, dialect, out)
+}
+
+/// Writes the run in numbers as JSON; `cut` is the number of cells cut in all files.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_summary_json(report: &Report<'_>, cut: usize, out: &mut dyn Write) -> io::Result<()> {
+    digest::Digest::of(report, cut).json(out)
+}
+
+/// Writes the same as Markdown.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_summary_markdown(
+    report: &Report<'_>,
+    cut: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    digest::Digest::of(report, cut).markdown(out)
 }

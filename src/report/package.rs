@@ -3,36 +3,44 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use crate::{
-    model::{Severity, Verdict},
+    model::{Change, ReviewState, ReviewStatus, Severity, Verdict},
     value::Kind,
 };
 
-use super::{claims_csv, dialect::Dialect, findings_csv, unchecked};
+use super::{Format, ROWS, Report, claims_csv, dialect::Dialect, findings_csv, unchecked};
 
 /// Describes the columns of the CSV files (Frictionless Table Schema).
-pub(super) fn write(dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+    let paths = |format: Format| {
+        let parts = format.parts(report, ROWS);
+        let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+        match names.as_slice() {
+            [name] => json!(name),
+            names => json!(names),
+        }
+    };
     let package = json!({
         "profile": "tabular-data-package",
         "name": "crosscheck",
         "resources": [
-            resource("findings", &findings_csv::COLUMNS, dialect, json!({
+            resource(paths(Format::Csv), "findings", &findings_csv::COLUMNS, dialect, json!({
                 "primaryKey": "finding_id",
             })),
-            resource("claims", &claims_csv::COLUMNS, dialect, json!({
+            resource(paths(Format::ClaimsCsv), "claims", &claims_csv::COLUMNS, dialect, json!({
                 "primaryKey": ["claim_id", "finding_id"],
                 "foreignKeys": [{
                     "fields": "finding_id",
                     "reference": { "resource": "findings", "fields": "finding_id" },
                 }],
             })),
-            resource("unchecked", &unchecked::COLUMNS, dialect, json!({})),
+            resource(json!("unchecked.csv"), "unchecked", &unchecked::COLUMNS, dialect, json!({})),
         ],
     });
     serde_json::to_writer_pretty(&mut *out, &package)?;
     out.write_all(b"\n")
 }
 
-fn resource(name: &str, columns: &[&str], dialect: Dialect, keys: Value) -> Value {
+fn resource(path: Value, name: &str, columns: &[&str], dialect: Dialect, keys: Value) -> Value {
     let fields: Vec<Value> = columns.iter().map(|column| field(column, dialect)).collect();
     let mut schema = json!({ "fields": fields });
     if let (Some(schema), Value::Object(keys)) = (schema.as_object_mut(), keys) {
@@ -40,7 +48,7 @@ fn resource(name: &str, columns: &[&str], dialect: Dialect, keys: Value) -> Valu
     }
     json!({
         "name": name,
-        "path": format!("{name}.csv"),
+        "path": path,
         "profile": "tabular-data-resource",
         "encoding": "utf-8",
         "dialect": {
@@ -60,12 +68,27 @@ fn field(name: &str, dialect: Dialect) -> Value {
             one_of("string", all.map(Severity::name).to_vec())
         }
         "claim_type" => one_of("string", Kind::ALL.map(Kind::name).to_vec()),
-        "review_status" => {
-            let all = ["open", "confirmed", "not_a_conflict", "needs_reporting", "fixed"];
-            one_of("string", all.to_vec())
+        "review_status" => one_of("string", ReviewStatus::ALL.map(ReviewStatus::name).to_vec()),
+        "review_state" => {
+            let all = [
+                ReviewState::None,
+                ReviewState::Kept,
+                ReviewState::Reopened,
+                ReviewState::Moved,
+                ReviewState::Orphan,
+            ];
+            one_of("string", all.map(ReviewState::name).to_vec())
         }
-        "review_state" => one_of("string", vec!["none", "kept", "reopened", "moved", "orphan"]),
-        "change" => one_of("string", vec!["new", "same", "more_evidence", "changed", "resolved"]),
+        "change" => {
+            let all = [
+                Change::New,
+                Change::Same,
+                Change::MoreEvidence,
+                Change::Changed,
+                Change::Resolved,
+            ];
+            one_of("string", all.map(Change::name).to_vec())
+        }
         "qualifier" => {
             let all = ["exact", "about", "at_least", "at_most", "range", "denied", "reported"];
             one_of("string", all.to_vec())

@@ -54,8 +54,9 @@ impl<'w> Sheet<'w> {
     fn print(&mut self, cell: Cell) -> String {
         let text = match cell {
             Cell::Empty => return String::new(),
-            Cell::Text(text) => cell::safe(&text),
-            Cell::Labelled(text) => text,
+            Cell::Text(text) | Cell::Link(text) => cell::safe(&text),
+            Cell::Quote(quote) => quote.whole(),
+            Cell::Verdict(verdict) => return verdict.name().to_owned(),
             Cell::Number(number) => {
                 let digits = number.normalize().to_string();
                 return match self.dialect.decimal_mark() {

@@ -13,13 +13,17 @@ pub(super) fn write(
 ) -> io::Result<usize> {
     let mut sheet = Sheet::new(out, dialect, &COLUMNS)?;
     for problem in problems {
-        sheet.row([
-            Cell::text(&problem.place),
-            Cell::text(problem.code),
-            Cell::text(&problem.message),
-            Cell::optional_text(problem.note.as_deref()),
-            Cell::optional_text(problem.help.as_deref()),
-        ])?;
+        sheet.row(row(problem))?;
     }
     sheet.finish()
+}
+
+pub(super) fn row(problem: &Problem) -> [Cell; 5] {
+    [
+        Cell::text(&problem.place),
+        Cell::text(problem.code),
+        Cell::text(&problem.message),
+        Cell::optional_text(problem.note.as_deref()),
+        Cell::optional_text(problem.help.as_deref()),
+    ]
 }

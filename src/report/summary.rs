@@ -44,7 +44,7 @@ pub fn summary(report: &Report<'_>, marks: Marks, saved: &Saved) -> String {
     lines.join("\n")
 }
 
-fn read(report: &Report<'_>, marks: Marks) -> String {
+pub(super) fn read(report: &Report<'_>, marks: Marks) -> String {
     let sources: BTreeSet<&str> =
         report.articles.iter().map(|article| article.source.as_str()).collect();
     let separator = marks.separator();
@@ -158,13 +158,8 @@ fn dating(report: &Report<'_>, marks: Marks) -> Option<String> {
 }
 
 fn unchecked(report: &Report<'_>, marks: Marks) -> Option<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for value in report.unchecked.iter().flatten() {
-        *counts.entry(value.why).or_default() += 1;
-    }
-    let total = Some(counts.values().sum()).filter(|total| *total > 0)?;
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(why, count)| (std::cmp::Reverse(*count), *why));
+    let counts = report.not_checked();
+    let total = Some(counts.iter().map(|(_, count)| count).sum()).filter(|total| *total > 0)?;
     let counts: Vec<String> =
         counts.iter().map(|(why, count)| format!("{} {why}", marks.number(*count))).collect();
     Some(format!("Values not checked: {} ({})", marks.number(total), counts.join(", ")))

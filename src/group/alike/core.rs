@@ -9,7 +9,10 @@ use crate::{
     value::{Kind, Relation, compare},
 };
 
-use super::{CLOSE, Node, weights::{BIT, Weights}};
+use super::{
+    CLOSE, Node,
+    weights::{BIT, Weights},
+};
 
 /// Members that each is compared with.
 const COMPARED: usize = 40;
@@ -82,9 +85,10 @@ fn push(documents: &[Document], parted: &mut Vec<Group>, group: &Group, members:
 fn is_weighed(documents: &[Document], group: &Group) -> bool {
     let Some(first) = group.members.first() else { return false };
     let Some((_, claim)) = first.of(documents) else { return false };
-    let open = group.members.iter().all(|member| {
-        member.of(documents).is_some_and(|(_, claim)| claim.is_open())
-    });
+    let open = group
+        .members
+        .iter()
+        .all(|member| member.of(documents).is_some_and(|(_, claim)| claim.is_open()));
     let vague = match group.kind {
         Kind::Statement => true,
         Kind::Date | Kind::Place | Kind::Time => open,

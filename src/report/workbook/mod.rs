@@ -1,8 +1,72 @@
+//! The report as a workbook, a sheet a file.
+
+mod agreement;
+mod claims;
+mod findings;
+mod grid;
+mod look;
+mod orphans;
+mod run;
+mod skipped;
+mod sources;
+mod start;
+
 use std::io::{self, Write};
 
-use super::Report;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+
+use super::{Report, accord::Accord};
+
+use grid::Tally;
+use look::Look;
+
+/// Rows of a sheet; a spreadsheet ends soon after.
+const ROWS: usize = super::ROWS;
+/// Rows above which a sheet goes to the disk while it is written.
+const LARGE: usize = 50_000;
 
 /// Writes the workbook; gives the number of cells that were cut.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<usize> {
-    writeln!(out, "{}", report.findings.len()).map(|()| 0)
+    let (bytes, cut) = build(report).map_err(io::Error::other)?;
+    out.write_all(&bytes)?;
+    Ok(cut)
+}
+
+fn build(report: &Report<'_>) -> Result<(Vec<u8>, usize), XlsxError> {
+    let look = Look::new();
+    let accord = Accord::of(report, agreement::MOST);
+    let mut workbook = Workbook::new();
+    // A day of our own: the file is the same whenever it is written.
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let properties = DocProperties::new()
+        .set_title("crosscheck report")
+        .set_subject("What articles say about the same questions, side by side")
+        .set_author("crosscheck")
+        .set_creation_datetime(&created);
+    workbook.set_properties(&properties);
+    let mut tally = Tally::default();
+    start::write(workbook.add_worksheet(), &look, report)?;
+    tally.add(findings::write(&mut workbook, &look, report)?);
+    tally.add(claims::write(&mut workbook, &look, report)?);
+    tally.add(agreement::write(workbook.add_worksheet(), &look, &accord)?);
+    tally.add(sources::write(workbook.add_worksheet(), &look, &accord)?);
+    tally.add(orphans::write(workbook.add_worksheet(), &look, report)?);
+    tally.add(skipped::write(workbook.add_worksheet(), &look, report)?);
+    let so_far = tally;
+    tally.add(run::write(&mut workbook, &look, report, so_far)?);
+    Ok((workbook.save_to_buffer()?, tally.cut))
+}
+
+/// A sheet for so many rows.
+fn sheet(workbook: &mut Workbook, rows: usize) -> Result<&mut Worksheet, XlsxError> {
+    if rows > LARGE {
+        workbook.add_worksheet_with_constant_memory()
+    } else {
+        Ok(workbook.add_worksheet())
+    }
+}
+
+/// The name of a sheet, or of what did not fit the first.
+fn numbered(name: &str, part: usize) -> String {
+    if part == 0 { name.to_owned() } else { format!("{name} {}", part + 1) }
 }

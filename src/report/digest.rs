@@ -1,0 +1,220 @@
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use serde::Serialize;
+
+use crate::model::Verdict;
+
+use super::{
+    Report,
+    accord::{Accord, Standing},
+    cell::visible,
+    exact::Exact,
+};
+
+/// Findings named in it, gravest first.
+const TOP: usize = 10;
+
+/// The run in numbers, for programs and for people.
+#[derive(Debug, Serialize)]
+pub(super) struct Digest<'a> {
+    schema_version: u32,
+    articles: usize,
+    origins: usize,
+    claims: usize,
+    comparable: usize,
+    findings: usize,
+    verdicts: BTreeMap<&'static str, usize>,
+    sources: Vec<Source<'a>>,
+    skipped: Vec<Skipped<'a>>,
+    not_checked: Vec<NotChecked<'a>>,
+    cut_cells: usize,
+    top: Vec<Top<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct NotChecked<'a> {
+    reason: &'a str,
+    count: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Source<'a> {
+    source: &'a str,
+    articles: usize,
+    claims: usize,
+    shared: usize,
+    agree_pct: Option<Exact>,
+    contradict_pct: Option<Exact>,
+}
+
+/// Inputs skipped for one reason, with the first message.
+#[derive(Debug, Serialize)]
+struct Skipped<'a> {
+    code: &'a str,
+    message: &'a str,
+    count: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Top<'a> {
+    finding_id: &'a str,
+    verdict: &'static str,
+    subject: &'a str,
+    attribute: &'a str,
+    summary: &'a str,
+}
+
+impl<'a> Digest<'a> {
+    pub(super) fn of(report: &Report<'a>, cut_cells: usize) -> Digest<'a> {
+        let count =
+            |verdict| report.findings.iter().filter(|finding| finding.verdict == verdict).count();
+        let mut skipped: BTreeMap<&str, Skipped<'a>> = BTreeMap::new();
+        for problem in report.problems {
+            let message = &problem.message;
+            skipped
+                .entry(problem.code)
+                .or_insert(Skipped { code: problem.code, message, count: 0 })
+                .count += 1;
+        }
+        let grave = |verdict| verdict < Verdict::Compatible;
+        Digest {
+            schema_version: 1,
+            articles: report.articles.len(),
+            origins: report.counts.origins,
+            claims: report.counts.claims,
+            comparable: report.counts.comparable,
+            findings: report.findings.len(),
+            verdicts: Verdict::ALL.map(|verdict| (verdict.name(), count(verdict))).into(),
+            sources: Accord::of(report, 0).sources.iter().map(Source::of).collect(),
+            skipped: skipped.into_values().collect(),
+            not_checked: report
+                .not_checked()
+                .into_iter()
+                .map(|(reason, count)| NotChecked { reason, count })
+                .collect(),
+            cut_cells,
+            top: report
+                .findings
+                .iter()
+                .take_while(|finding| grave(finding.verdict))
+                .take(TOP)
+                .map(|finding| Top {
+                    finding_id: &finding.id,
+                    verdict: finding.verdict.name(),
+                    subject: &finding.subject,
+                    attribute: &finding.attribute,
+                    summary: &finding.summary,
+                })
+                .collect(),
+        }
+    }
+
+    pub(super) fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self)?;
+        out.write_all(b"\n")
+    }
+
+    pub(super) fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "# crosscheck\n")?;
+        let facts = [
+            ("articles", self.articles),
+            ("independent origins", self.origins),
+            ("claims", self.claims),
+            ("claims that share a question", self.comparable),
+            ("findings", self.findings),
+            ("cells cut for length", self.cut_cells),
+        ];
+        table(
+            out,
+            ["read and found", "count"],
+            facts.map(|(name, n)| [name.into(), n.to_string()]),
+        )?;
+        let verdicts = Verdict::ALL.map(|verdict| {
+            let count = self.verdicts.get(verdict.name()).copied().unwrap_or_default();
+            [verdict.name().to_owned(), count.to_string()]
+        });
+        table(out, ["verdict", "findings"], verdicts)?;
+        if !self.top.is_empty() {
+            writeln!(out, "## What differs most\n")?;
+            for (n, top) in (1..).zip(&self.top) {
+                let (subject, summary) = (escaped(top.subject), escaped(top.summary));
+                writeln!(
+                    out,
+                    "{n}. **{}** {subject}: {summary} ({})",
+                    top.verdict, top.finding_id
+                )?;
+            }
+            writeln!(out)?;
+        }
+        writeln!(out, "## Sources\n")?;
+        let header =
+            ["source", "articles", "claims", "shared questions", "agree %", "contradict %"];
+        table(out, header, self.sources.iter().map(Source::row))?;
+        writeln!(out, "## Not read, not checked\n")?;
+        let skipped = self.skipped.iter().map(|skipped| {
+            let why = format!("skipped ({}): {}", skipped.code, skipped.message);
+            [escaped(&why), skipped.count.to_string()]
+        });
+        let unchecked = self.not_checked.iter().map(|count| {
+            [format!("value not checked: {}", escaped(count.reason)), count.count.to_string()]
+        });
+        table(out, ["reason", "count"], skipped.chain(unchecked))
+    }
+}
+
+impl<'a> Source<'a> {
+    fn of(standing: &Standing<'a>) -> Source<'a> {
+        Source {
+            source: standing.source,
+            articles: standing.articles,
+            claims: standing.claims,
+            shared: standing.shared.questions,
+            agree_pct: standing.shared.agree_percent().map(Exact),
+            contradict_pct: standing.shared.contradict_percent().map(Exact),
+        }
+    }
+
+    fn row(&self) -> [String; 6] {
+        let percent =
+            |share: Option<Exact>| share.map_or_else(String::new, |share| share.0.to_string());
+        [
+            escaped(self.source),
+            self.articles.to_string(),
+            self.claims.to_string(),
+            self.shared.to_string(),
+            percent(self.agree_pct),
+            percent(self.contradict_pct),
+        ]
+    }
+}
+
+fn table<const N: usize>(
+    out: &mut dyn Write,
+    header: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> io::Result<()> {
+    writeln!(out, "| {} |", header.join(" | "))?;
+    writeln!(out, "|{}", "---|".repeat(N))?;
+    for row in rows {
+        writeln!(out, "| {} |", row.join(" | "))?;
+    }
+    writeln!(out)
+}
+
+/// Text of an article as plain text of Markdown, on one line.
+fn escaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in visible(text).chars() {
+        match letter {
+            '\n' => plain.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '$' => {
+                plain.extend(['\\', letter]);
+            }
+            _ => plain.push(letter),
+        }
+    }
+    plain
+}

@@ -1,0 +1,152 @@
+use rust_xlsxwriter::{
+    ConditionalFormatDataBar, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle,
+    FilterCondition, Formula, Workbook, Worksheet, XlsxError,
+};
+
+use crate::{
+    model::{Finding, ReviewStatus, Verdict},
+    report::{Report, cell::Cell, findings_csv},
+};
+
+use super::{
+    ROWS,
+    grid::{Column, Fit, Grid, Tally},
+    look::{Look, done, marked, tint},
+};
+
+pub(super) const NAME: &str = "Findings";
+/// Verdicts that the filter lets through at first.
+const SHOWN: [Verdict; 3] = [Verdict::Contradict, Verdict::Unclear, Verdict::Changed];
+const STATUS: u16 = 3;
+const REVIEWER: u16 = 5;
+const GAP: u16 = 20;
+/// Columns folded away: numbers and ids for those who look closer.
+const FOLDED: (u16, u16) = (15, 31);
+
+pub(super) fn write(
+    workbook: &mut Workbook,
+    look: &Look,
+    report: &Report<'_>,
+) -> Result<Tally, XlsxError> {
+    let mut tally = Tally::default();
+    let shown = report.shown();
+    let columns = findings_csv::COLUMNS.map(column);
+    for part in 0..shown.len().div_ceil(ROWS).max(1) {
+        let findings = shown.iter().skip(part * ROWS).take(ROWS);
+        let sheet = super::sheet(workbook, findings.len())?;
+        let mut grid = Grid::new(sheet, &super::numbered(NAME, part), look)?;
+        let last = u32::try_from(findings.len()).unwrap_or(u32::MAX);
+        grid.header(&columns)?;
+        let filtered = findings.clone().any(|finding| SHOWN.contains(&finding.verdict));
+        for finding in findings {
+            if filtered && !SHOWN.contains(&finding.verdict) {
+                grid.sheet.set_row_hidden(grid.row)?;
+            }
+            row(&mut grid, &columns, report, finding)?;
+        }
+        tally.add(grid.finish());
+        equip(sheet, look, last, filtered)?;
+    }
+    Ok(tally)
+}
+
+fn row(
+    grid: &mut Grid<'_>,
+    columns: &[Column],
+    report: &Report<'_>,
+    finding: &Finding,
+) -> Result<(), XlsxError> {
+    let cells = findings_csv::row(finding, &report.reviews.of(&finding.id));
+    for ((place, column), cell) in (0..).zip(columns).zip(cells) {
+        if let Cell::Verdict(verdict) = cell {
+            // A link to the page on the shortest text, for LibreOffice wraps none that is a link.
+            let target = format!("file:///report.html#{}", finding.id);
+            grid.leads(place, &marked(verdict), &target)?;
+        } else {
+            grid.cell(place, column.fit, cell)?;
+        }
+    }
+    grid.next()
+}
+
+fn column(name: &'static str) -> Column {
+    let (width, fit) = match name {
+        "verdict" => (13.0, Fit::Wrap),
+        "subject" => (24.0, Fit::Wrap),
+        "summary" => (52.0, Fit::Wrap),
+        "review_status" => (16.0, Fit::Wrap),
+        "review_note" => (30.0, Fit::Wrap),
+        "reviewer" => (12.0, Fit::Wrap),
+        "value_1" | "value_2" => (18.0, Fit::Wrap),
+        "sources_1" | "sources_2" => (20.0, Fit::Wrap),
+        "quote_1" | "quote_2" => (52.0, Fit::Wrap),
+        "link_1" | "link_2" => (28.0, Fit::Wrap),
+        "other_values" => (32.0, Fit::Wrap),
+        "attribute" | "reason" => (20.0, Fit::OneLine),
+        "unit" | "review_state" | "evidence_hash" | "finding_id" => (15.0, Fit::OneLine),
+        _ => (12.0, Fit::OneLine),
+    };
+    Column { name, width, fit }
+}
+
+/// What a reviewer works with: frozen rows and columns, filter, drop-downs, colours.
+fn equip(sheet: &mut Worksheet, look: &Look, last: u32, filtered: bool) -> Result<(), XlsxError> {
+    sheet.set_freeze_panes(1, 3)?;
+    sheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 1)?;
+    sheet.group_columns_collapsed(FOLDED.0, FOLDED.1)?;
+    sheet.autofilter(0, 0, last, FOLDED.1)?;
+    // The rows are hidden already; a sheet on the disk could not be read again for it.
+    sheet.filter_automatic_off();
+    if filtered {
+        let shown = SHOWN.into_iter().fold(FilterCondition::new(), |filter, verdict| {
+            filter.add_list_filter(marked(verdict).as_str())
+        });
+        sheet.filter_column(0, &shown)?;
+    }
+    for (column, title, message) in [
+        (
+            STATUS,
+            "review_status: yours",
+            "Choose from the list. A row that is confirmed, not_a_conflict or fixed turns grey.",
+        ),
+        (
+            STATUS + 1,
+            "review_note: yours",
+            "Write what you found out. Notes stay when crosscheck runs again.",
+        ),
+        (REVIEWER, "reviewer: yours", "Your name or initials."),
+    ] {
+        let hint = DataValidation::new()
+            .allow_any_value()
+            .set_input_title(title)?
+            .set_input_message(message)?;
+        sheet.add_data_validation(0, column, 0, column, &hint)?;
+    }
+    if last == 0 {
+        return Ok(());
+    }
+    let choice = DataValidation::new()
+        .allow_list_strings(&ReviewStatus::ALL.map(ReviewStatus::name))?
+        .set_error_style(DataValidationErrorStyle::Stop)
+        .set_error_title("Not in the list")?
+        .set_error_message(
+            "Choose one of the list: open, confirmed, not_a_conflict, needs_reporting, fixed.",
+        )?;
+    sheet.add_data_validation(1, STATUS, last, STATUS, &choice)?;
+    let rule = Formula::new(r#"=OR($D2="confirmed",$D2="not_a_conflict",$D2="fixed")"#);
+    let grey =
+        ConditionalFormatFormula::new().set_rule(rule).set_format(done()).set_stop_if_true(true);
+    sheet.add_conditional_format(1, 0, last, FOLDED.1, &grey)?;
+    for verdict in Verdict::ALL {
+        let rule = format!(r#"=$A2="{}""#, marked(verdict));
+        let colour =
+            ConditionalFormatFormula::new().set_rule(Formula::new(rule)).set_format(tint(verdict));
+        sheet.add_conditional_format(1, 0, last, 0, &colour)?;
+    }
+    let bar = ConditionalFormatDataBar::new().set_fill_color("F0A868").set_solid_fill(true);
+    sheet.add_conditional_format(1, GAP, last, GAP, &bar)?;
+    for (column, name) in (STATUS..).zip(["review_status", "review_note", "reviewer"]) {
+        sheet.write_string_with_format(0, column, name, &look.yours)?;
+    }
+    Ok(())
+}

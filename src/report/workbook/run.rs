@@ -1,0 +1,82 @@
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use crate::{
+    model::Article,
+    report::{Report, cell::Cell},
+};
+
+use super::{
+    grid::{Column, Fit, Grid, Tally},
+    look::Look,
+};
+
+const COLUMNS: [Column; 7] = [
+    Column { name: "path", width: 44.0, fit: Fit::Wrap },
+    Column { name: "source", width: 24.0, fit: Fit::Wrap },
+    Column { name: "published", width: 13.0, fit: Fit::OneLine },
+    Column { name: "day_taken_from", width: 16.0, fit: Fit::OneLine },
+    Column { name: "title", width: 44.0, fit: Fit::Wrap },
+    Column { name: "url", width: 36.0, fit: Fit::Wrap },
+    Column { name: "values_not_checked", width: 20.0, fit: Fit::OneLine },
+];
+
+/// What was read and what was not checked; `others` is what did not fit the other sheets.
+pub(super) fn write(
+    workbook: &mut Workbook,
+    look: &Look,
+    report: &Report<'_>,
+    others: Tally,
+) -> Result<Tally, XlsxError> {
+    let articles = report.articles.len();
+    let mut grid = Grid::new(super::sheet(workbook, articles)?, "Run", look)?;
+    let counts = report.counts;
+    let facts = [
+        ("articles read", articles),
+        ("inputs skipped", report.problems.len()),
+        ("independent origins", counts.origins),
+        ("claims", counts.claims),
+        ("claims that share a question with another", counts.comparable),
+        ("findings", report.findings.len()),
+        ("findings in this file", report.shown().len()),
+        ("cells of the other sheets cut for length", others.cut),
+        ("links of the other sheets written as plain text", others.unlinked),
+    ];
+    grid.say(0, concat!("crosscheck ", env!("CARGO_PKG_VERSION")), &look.heading)?;
+    grid.next()?;
+    for (name, count) in facts {
+        fact(&mut grid, name, count)?;
+    }
+    for (why, count) in report.not_checked() {
+        fact(&mut grid, &format!("values not checked: {why}"), count)?;
+    }
+    grid.next()?;
+    grid.header(&COLUMNS)?;
+    let values = report.unchecked.iter().map(Vec::len).chain(std::iter::repeat(0));
+    let room = super::ROWS;
+    for (article, unchecked) in report.articles.iter().zip(values).take(room) {
+        grid.row(&COLUMNS, row(article, unchecked))?;
+    }
+    if articles > room {
+        grid.say(0, &format!("and {} more", articles - room), &look.text)?;
+    }
+    Ok(grid.finish())
+}
+
+fn fact(grid: &mut Grid<'_>, name: &str, count: usize) -> Result<(), XlsxError> {
+    grid.say(0, name, &grid.look.text)?;
+    grid.cell(1, Fit::OneLine, Cell::Whole(count))?;
+    grid.next()
+}
+
+fn row(article: &Article, unchecked: usize) -> [Cell; 7] {
+    let published = article.published;
+    [
+        Cell::text(&article.id),
+        Cell::text(&article.source),
+        Cell::date(article.date()),
+        Cell::text(published.map_or("not known", |published| published.origin.name())),
+        Cell::optional_text(article.title.as_deref()),
+        article.url.clone().map_or(Cell::Empty, Cell::Link),
+        Cell::Whole(unchecked),
+    ]
+}
