@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::{collections::BTreeSet, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use crosscheck::{
     model::{
-        Article, Conflict, ConflictKind, Evidence, Finding, Position, Problem, Reason, Score,
-        Severity, Signs, Span, Step, Unchecked, Verdict,
+        Article, Conflict, ConflictKind, Evidence, Finding, Position, Problem, Reason, Reviews,
+        Score, Severity, Signs, Span, Step, Unchecked, Verdict,
     },
     report::{self, Counts, Dialect, Format, Marks, Report, Saved, Style},
     value::{Kind, Qualifier},
@@ -16,6 +19,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
+static UNREVIEWED: Reviews = Reviews { by_finding: BTreeMap::new(), orphans: Vec::new() };
 const BBC: &str = "The line was dark for 45 minutes on Friday.";
 const REUTERS: &str = "Trains stood for an hour and a half.";
 
@@ -139,6 +143,7 @@ fn report<'a>(findings: &'a [Finding], articles: &'a [Article]) -> Report<'a> {
         problems: &[],
         counts: Counts { origins: 2, claims: 23_411, comparable: 6 },
         unchecked: &[],
+        reviews: &UNREVIEWED,
     }
 }
 

@@ -2,7 +2,7 @@ use std::{path::PathBuf, time::Instant};
 
 use clap::{Args, CommandFactory, ValueEnum, builder::PossibleValuesParser};
 use crosscheck::{
-    model::{Finding, Severity},
+    model::{Finding, Reviews, Severity},
     pipeline,
     report::{self, Counts, Dialect, Format, Marks, Report, Saved, Style},
 };
@@ -83,6 +83,7 @@ impl Run {
         terminal.problems(&inputs.skipped);
         let mut findings = outcome.findings;
         report::sort_findings(&mut findings);
+        let reviews = Reviews::default();
         let report = Report {
             findings: &findings,
             limit: Some(self.max_findings).filter(|limit| *limit > 0),
@@ -94,6 +95,7 @@ impl Run {
                 comparable: outcome.comparable,
             },
             unchecked: &outcome.unchecked,
+            reviews: &reviews,
         };
         let saved = self.save(&report, &outputs, terminal)?;
         if outputs.stdout != Some(Format::Text) {
@@ -126,7 +128,7 @@ impl Run {
                 Format::Text => {
                     out.write_all(report::summary(report, style.marks, &saved).as_bytes())
                 }
-                Format::Csv | Format::ClaimsCsv | Format::Jsonl => {
+                Format::Csv | Format::ClaimsCsv | Format::Jsonl | Format::Xlsx | Format::Html => {
                     format.write(report, style, out).map(drop)
                 }
             })?;

@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use crate::model::Finding;
+use crate::model::{Finding, Past};
 
 use super::{
     Report,
@@ -54,12 +54,12 @@ pub(super) fn write(
 ) -> io::Result<usize> {
     let mut sheet = Sheet::new(out, dialect, &COLUMNS)?;
     for finding in report.shown() {
-        sheet.row(row(finding))?;
+        sheet.row(row(finding, &report.reviews.of(&finding.id)))?;
     }
     sheet.finish()
 }
 
-fn row(finding: &Finding) -> [Cell; 32] {
+fn row(finding: &Finding, past: &Past) -> [Cell; 32] {
     let sides = Sides::of(finding);
     let [value_1, sources_1, quote_1, link_1] = answer(&sides, Some(&sides.first));
     let [value_2, sources_2, quote_2, link_2] = answer(&sides, sides.second.as_ref());
@@ -68,9 +68,9 @@ fn row(finding: &Finding) -> [Cell; 32] {
         Cell::text(finding.verdict.name()),
         Cell::text(&finding.subject),
         Cell::text(&finding.summary),
-        Cell::text("open"),
-        Cell::Empty,
-        Cell::Empty,
+        Cell::text(past.review.status.name()),
+        Cell::text(&past.review.note),
+        Cell::text(&past.review.reviewer),
         value_1,
         sources_1,
         quote_1,
@@ -93,8 +93,8 @@ fn row(finding: &Finding) -> [Cell; 32] {
         Cell::text(finding.reason.name()),
         Cell::text(finding.severity.name()),
         Cell::Number(finding.match_score.decimal()),
-        Cell::text("new"),
-        Cell::text("none"),
+        Cell::text(past.change.name()),
+        Cell::text(past.state.name()),
         Cell::text(&finding.evidence_hash),
         Cell::text(&finding.id),
     ]

@@ -11,11 +11,13 @@ mod link;
 mod offset;
 mod order;
 mod package;
+mod page;
 mod sheet;
 mod side;
 mod skipped;
 mod summary;
 mod unchecked;
+mod workbook;
 mod write;
 
 use std::io::{self, Write};
@@ -26,7 +28,7 @@ pub use order::{gap_percent, sort_findings};
 pub use summary::{Marks, Saved, summary};
 pub use write::{Folder, Written, discard_unfinished, write_file};
 
-use crate::model::{Article, Finding, Problem, Unchecked};
+use crate::model::{Article, Finding, Problem, Reviews, Unchecked};
 
 /// What a run found, as the formats need it.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +43,8 @@ pub struct Report<'a> {
     pub counts: Counts,
     /// For each of the articles the values that could not be checked.
     pub unchecked: &'a [Vec<Unchecked>],
+    /// What people and the last run know of the findings.
+    pub reviews: &'a Reviews,
 }
 
 /// Counts that the findings do not show.
@@ -65,17 +69,22 @@ pub enum Format {
     Csv,
     ClaimsCsv,
     Jsonl,
+    Xlsx,
+    Html,
     Text,
 }
 
 impl Format {
-    pub const ALL: [Format; 4] = [Format::Csv, Format::ClaimsCsv, Format::Jsonl, Format::Text];
+    pub const ALL: [Format; 6] =
+        [Format::Csv, Format::ClaimsCsv, Format::Jsonl, Format::Xlsx, Format::Html, Format::Text];
 
     pub fn name(self) -> &'static str {
         match self {
             Format::Csv => "csv",
             Format::ClaimsCsv => "claims-csv",
             Format::Jsonl => "jsonl",
+            Format::Xlsx => "xlsx",
+            Format::Html => "html",
             Format::Text => "text",
         }
     }
@@ -90,6 +99,8 @@ impl Format {
             Format::Csv => "findings.csv",
             Format::ClaimsCsv => "claims.csv",
             Format::Jsonl => "findings.jsonl",
+            Format::Xlsx => "report.xlsx",
+            Format::Html => "report.html",
             Format::Text => "summary.txt",
         }
     }
@@ -108,6 +119,8 @@ impl Format {
             Format::Csv => findings_csv::write(report, style.dialect, out),
             Format::ClaimsCsv => claims_csv::write(report, style.dialect, out),
             Format::Jsonl => jsonl::write(report, &mut out).map(|()| 0),
+            Format::Xlsx => workbook::write(report, out),
+            Format::Html => page::write(report, out).map(|()| 0),
             Format::Text => {
                 out.write_all(summary(report, style.marks, &Saved::default()).as_bytes())?;
                 Ok(0)
