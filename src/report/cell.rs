@@ -56,15 +56,26 @@ pub(super) fn sentence(source: &str, sentence: Span, value: Span, text: &str) ->
     quoted(source, (before.of(text), value.of(text), after.of(text)))
 }
 
-fn quoted(source: &str, (before, value, after): (&str, &str, &str)) -> Cell {
+/// The sentence of a claim before, under and after the value, cut as in a cell.
+pub(super) fn around(claim: &Evidence) -> [String; 3] {
+    cropped(parts(claim))
+}
+
+fn quoted(source: &str, parts: (&str, &str, &str)) -> Cell {
+    let source = single_line(source);
+    let sentence = single_line(&cropped(parts).concat());
+    Cell::Labelled(format!("[{source}] “{}”", sentence.trim()))
+}
+
+fn cropped((before, value, after): (&str, &str, &str)) -> [String; 3] {
     let (before, cut_before) = last(before, CONTEXT);
     let (value, cut_value) = first(value, QUOTE - 2 * CONTEXT);
     let (after, cut_after) = if cut_value { ("", true) } else { first(after, CONTEXT) };
     let open = if cut_before { "…" } else { "" };
     let close = if cut_value || cut_after { "…" } else { "" };
-    let source = single_line(source);
-    let sentence = single_line(&format!("{before}{value}{after}"));
-    Cell::Labelled(format!("[{source}] “{open}{}{close}”", sentence.trim()))
+    let before = if cut_before { before.trim_start() } else { before };
+    let after = if close.is_empty() { after } else { after.trim_end() };
+    [format!("{open}{before}"), value.to_owned(), format!("{after}{close}")]
 }
 
 /// The sentence before, under and after the value.
