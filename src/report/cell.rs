@@ -73,6 +73,11 @@ pub(super) fn sentence(source: &str, sentence: Span, value: Span, text: &str) ->
     quoted(source, (before.of(text), value.of(text), after.of(text)))
 }
 
+/// The sentence of a claim before, under and after the value, cut as in a cell.
+pub(super) fn around(claim: &Evidence) -> [String; 3] {
+    cropped(parts(claim))
+}
+
 fn quoted(source: &str, parts: (&str, &str, &str)) -> Cell {
     let [before, value, after] = cropped(parts);
     let value = if before.is_empty() { value.trim_start() } else { &value };
@@ -95,7 +100,8 @@ fn cropped((before, value, after): (&str, &str, &str)) -> [String; 3] {
     [format!("{open}{before}"), value.to_owned(), format!("{after}{close}")]
 }
 
-/// The sentence before, under and after the value.
+/// The sentence before, under and after the value. A claim about a name may point at the name; then
+/// the value's words are looked for.
 pub(super) fn parts(claim: &Evidence) -> (&str, &str, &str) {
     let quote = claim.quote.as_str();
     let inside = |offset: u32| offset.checked_sub(claim.sentence.start);
@@ -109,7 +115,13 @@ pub(super) fn parts(claim: &Evidence) -> (&str, &str, &str) {
         let (before, value) = head.split_at_checked(span.start as usize)?;
         Some((before, value, after))
     };
-    by_span.and_then(split).or_else(|| by_words().and_then(split)).unwrap_or(("", "", quote))
+    let by_span = by_span.and_then(split);
+    let is_value = |words: &str| words.split_whitespace().eq(claim.value.split_whitespace());
+    by_span
+        .filter(|(_, words, _)| is_value(words))
+        .or_else(|| by_words().and_then(split))
+        .or(by_span)
+        .unwrap_or(("", "", quote))
 }
 
 /// First `limit` letters, and whether there were more.
