@@ -35,7 +35,7 @@ pub(super) fn facts(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules) -> 
             claims.extend(draft(frame, index, span, attribute, value, rules).map(|claim| Claim {
                 event: event_for(frame, context, index, &[], rules),
                 polarity: Polarity::Affirmed,
-                rule: Symbol::from("open.fact"),
+                rule: Symbol::from(Claim::FACT),
                 normalised_by: "statement",
                 ..claim
             }));

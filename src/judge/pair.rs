@@ -163,6 +163,7 @@ fn witness(
         || is_of_other_day(x, y, rules)
         || is_of_other_sort(x, y)
         || is_elsewhere(x, y, rules)
+        || is_polled(x, y, rules)
         || is_of_another_thing(x, y, relation, rules)
     {
         return None;
@@ -178,6 +179,14 @@ fn witness(
             money.then_some((ConflictKind::Unclear, Reason::NoRate))
         }
         Relation::Doubtful => (!one_article).then_some((ConflictKind::Unclear, Reason::LowMatch)),
+        // What one would do in one case he may not do in another.
+        Relation::Conflict
+            if x.claim.kind == Kind::Statement
+                && x.claim.modality == Modality::Conditional
+                && y.claim.modality == Modality::Conditional =>
+        {
+            None
+        }
         Relation::Conflict if meant(x) != meant(y) => {
             let moved = x.claim.modality.min(y.claim.modality) == Modality::Happened;
             (moved
@@ -343,6 +352,15 @@ fn is_of_others(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
         })
 }
 
+/// Each poll finds its own number.
+fn is_polled(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let polled = |given: &Given<'_>| {
+        let mut keywords = given.document.keywords_of(given.claim.sentence).iter();
+        keywords.any(|keyword| rules.keyword.is_sampled(keyword.key))
+    };
+    x.claim.is_open() && is_numeric(x.claim.kind) && (polled(x) || polled(y))
+}
+
 /// Whether two sentences tell their numbers of two things, or of two days, in the same words. What the
 /// rules know the owner of has one such number, whatever else is told of it, and what no pattern gives
 /// follows from other words.
@@ -358,7 +376,7 @@ fn is_of_another_thing(x: &Given<'_>, y: &Given<'_>, relation: Relation, rules: 
     }
     let owned = !x.claim.is_open() && x.claim.subject.is_some();
     let owned = owned && x.claim.subject == y.claim.subject;
-    let says = |word: &str| rules.holder.is_speech(rules.lexicon.lookup(word));
+    let says = |before: &str, word: &str| rules.says(before, word);
     let (left, right) = ((x.document, x.claim), (y.document, y.claim));
     is_contrast(left, right, owned, says) || are_two_days(x, y) && is_one_frame(left, right, says)
 }

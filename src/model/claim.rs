@@ -106,6 +106,9 @@ impl Claim {
     /// Attribute of such a clause without a verb.
     pub const NO_VERB: &str = "statement";
 
+    /// Rule of what is told in a set phrase.
+    pub const FACT: &str = "open.fact";
+
     /// Rule of how a name is spelled, which answers nothing but another spelling of it.
     pub const SPELLED: &str = "open.name";
 

@@ -23,12 +23,13 @@ struct Slot {
 /// Whether two clauses tell of their values in one frame with two different words in one place of it:
 /// "the council gave ... for parks", "the council gave ... for libraries". Who says it is no part of
 /// the frame.
-/// With `named`, only two names differ so; `says` knows the verbs of saying.
+/// With `named`, only two names differ so; `says` tells of a word and the one in
+/// front of it whether it is a verb of saying.
 pub fn is_contrast(
     (left, x): (&Document, &Claim),
     (right, y): (&Document, &Claim),
     named: bool,
-    says: impl Fn(&str) -> bool,
+    says: impl Fn(&str, &str) -> bool,
 ) -> bool {
     let (a, b) = (frame(left, x, &says), frame(right, y, &says));
     let shared = a.iter().flatten().filter(|word| has(&b, word.key)).count();
@@ -51,7 +52,7 @@ pub fn is_contrast(
 pub fn is_one_frame(
     (left, x): (&Document, &Claim),
     (right, y): (&Document, &Claim),
-    says: impl Fn(&str) -> bool,
+    says: impl Fn(&str, &str) -> bool,
 ) -> bool {
     let (a, b) = (frame(left, x, &says), frame(right, y, &says));
     let within = |a: &[Option<&Keyword>], b: &[Option<&Keyword>]| {
@@ -65,7 +66,7 @@ pub fn is_one_frame(
 fn frame<'d>(
     document: &'d Document,
     claim: &Claim,
-    says: &impl Fn(&str) -> bool,
+    says: &impl Fn(&str, &str) -> bool,
 ) -> Vec<Option<&'d Keyword>> {
     let keywords = document.keywords_of(claim.sentence);
     let at = keywords.partition_point(|keyword| keyword.start < claim.span.start);
@@ -100,7 +101,7 @@ fn frame<'d>(
 }
 
 /// Where what is said begins: behind the last verb of saying in front of the value, else at `first`.
-fn said(document: &Document, first: u32, claim: &Claim, says: &impl Fn(&str) -> bool) -> u32 {
+fn said(document: &Document, first: u32, claim: &Claim, says: &impl Fn(&str, &str) -> bool) -> u32 {
     let end = match claim.kind == Kind::Statement {
         true => claim.span.end,
         false => claim.span.start,
@@ -108,11 +109,14 @@ fn said(document: &Document, first: u32, claim: &Claim, says: &impl Fn(&str) -> 
     let lead = document.article.text.get(first as usize..end as usize).unwrap_or_default();
     let mut said = first;
     let mut at = first;
-    for word in lead.split_inclusive(char::is_whitespace) {
-        at += word.len() as u32;
-        if says(word.trim()) {
+    let mut before = "";
+    for piece in lead.split_inclusive(char::is_whitespace) {
+        at += piece.len() as u32;
+        let word = piece.trim_end();
+        if says(before, word) {
             said = at;
         }
+        before = word;
     }
     said
 }

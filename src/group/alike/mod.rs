@@ -59,6 +59,7 @@ const COMMON: Decimal = Decimal::TEN;
 const VALUE: u32 = 4 * BIT;
 
 /// A claim that may answer the question of another by what its sentence is about.
+#[derive(Clone)]
 struct Node {
     member: Member,
     kind: Kind,
@@ -119,7 +120,7 @@ pub(super) fn join(
     let weights = Weights::new(documents, story);
     let grouped = of_groups(documents, &groups, &weights, rules);
     let groups = link::link(documents, groups, &grouped, &weights, rules);
-    let mut nodes = of_groups(documents, &groups, &weights, rules);
+    let mut nodes = regrouped(grouped, &groups);
     nodes.extend(loose(documents, story, origins, &weights, rules));
     weigh_values(documents, &mut nodes);
     let pairs = best(&nodes, pairs(documents, &nodes, &weights, rules));
@@ -149,6 +150,26 @@ fn of_groups(
         }
     }
     nodes
+}
+
+/// The same claims where they stand after groups were linked; some stand in two.
+fn regrouped(nodes: Vec<Node>, groups: &[Group]) -> Vec<Node> {
+    let id = |member: &Member| (member.document, member.claim);
+    let known: FxHashMap<(usize, usize), &Node> =
+        nodes.iter().map(|node| (id(&node.member), node)).collect();
+    let mut regrouped = Vec::with_capacity(nodes.len());
+    for (number, group) in groups.iter().enumerate() {
+        for (place, member) in group.members.iter().enumerate() {
+            let node = known.get(&id(member)).copied().cloned();
+            regrouped.extend(node.map(|node| Node {
+                member: member.clone(),
+                group: Some(number),
+                place,
+                ..node
+            }));
+        }
+    }
+    regrouped
 }
 
 /// The claims that are in no group.
@@ -353,14 +374,14 @@ fn judged(
     if asked || events || x.unit != y.unit && x.unit.is_some() && y.unit.is_some() {
         return None;
     }
-    let relation = compare::values((&x.value, a.member.days), (&y.value, b.member.days));
+    let relation = || compare::values((&x.value, a.member.days), (&y.value, b.member.days));
     let verb = a.verb.is_some() && a.verb == b.verb;
     let statement = x.kind == Kind::Statement;
     // Who resigned was not dismissed.
     let known = |verb: Option<u32>| verb.is_some_and(|verb| rules.keyword.is_predicate(verb));
     let told = a.verb.is_some() && b.verb.is_some() && (known(a.verb) || known(b.verb));
     let other_deed = statement && !verb && told;
-    if other_deed || statement && other_values(documents, &a.member, &b.member, rules) {
+    if other_deed {
         return None;
     }
     let lacks = |a: &Node, b: &Node| a.names.iter().any(|name| !b.names.contains(name));
@@ -369,7 +390,6 @@ fn judged(
     let nominal = statement && (a.verb.is_none() || b.verb.is_none());
     let fine = if apart || others && nominal { shared * 5 / 8 } else { shared };
     if statement {
-        let affirmed = matches!(relation, Relation::Agree(_));
         let own = a.own.min(b.own);
         let said = if verb {
             let much = !others && count >= MANY && close >= MUCH && close * 3 >= own;
@@ -385,10 +405,19 @@ fn judged(
             (Some(a), Some(b)) => last(a) == last(b),
             (None | Some(_), None) | (None, Some(_)) => true,
         };
-        return (said && heard && affirmed && x.modality == y.modality).then_some((fine, false));
+        let one = said
+            && heard
+            && x.modality == y.modality
+            && matches!(relation(), Relation::Agree(_))
+            && !other_values(documents, &a.member, &b.member, rules);
+        return one.then_some((fine, false));
     }
     let value = a.rarity.min(b.rarity);
-    let enough = match relation {
+    // Too little for equal values, for near ones and for those that differ.
+    if fine + value < SAME_VALUE_AND_VERB && close < NEAR_AMOUNT {
+        return None;
+    }
+    let enough = match relation() {
         Relation::Agree(Likeness::Same) => {
             fine >= TOPIC && fine + value >= if verb { SAME_VALUE_AND_VERB } else { SAME_VALUE }
         }
