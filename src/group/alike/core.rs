@@ -19,12 +19,13 @@ const COMPARED: usize = 40;
 /// Rounds in which what does not share the first core may find another.
 const ROUNDS: usize = 4;
 /// Shares of two clauses that the words of both make, in hundredths: of the two together, and of each.
-const OF_ONE_VERB: (u32, u32) = (85, 25);
+const OF_ONE_VERB: (u32, u32) = (92, 25);
 const OF_TWO_VERBS: (u32, u32) = (98, 25);
 /// The same where the rules know the verb, and one name stands near both.
 const OF_ONE_DEED: (u32, u32) = (60, 22);
-/// Words near both by which two deeds of one name are one, whatever else is told.
-const DEED: u32 = 3;
+/// The same where it is said of that name, and how many words stand near both.
+const OF_ONE_DOER: (u32, u32) = (40, 8);
+const WORDS: u32 = 3;
 /// What two sentences share where a day, a place or a small number only is one, and in how many words.
 const COMMON_VALUE: (u32, u32) = (5 * BIT, 3);
 /// The same where the verb is one.
@@ -96,13 +97,17 @@ fn is_weighed(documents: &[Document], group: &Group) -> bool {
         Kind::Statement | Kind::Place | Kind::Time => true,
         // A period of years is no day that all articles of a story tell of.
         Kind::Date => first.days.is_some_and(|days| !days.is_long()),
-        Kind::Ordinal | Kind::Duration => {
+        Kind::Ordinal => {
             let number = claim.value.figure().and_then(Figure::point);
-            number.is_none_or(|number| number <= COMMON || claim.kind == Kind::Duration)
+            number.is_none_or(|number| number <= COMMON)
         }
-        Kind::Count | Kind::Money | Kind::Quantity | Kind::Percent | Kind::Age | Kind::Name => {
-            false
-        }
+        Kind::Count
+        | Kind::Money
+        | Kind::Duration
+        | Kind::Quantity
+        | Kind::Percent
+        | Kind::Age
+        | Kind::Name => false,
     };
     let agree = |member: &Member| {
         let Some((_, other)) = member.of(documents) else { return false };
@@ -145,12 +150,13 @@ fn do_fit(
     let deed = verb && x.verb.is_some_and(|verb| rules.keyword.is_predicate(verb));
     let named = group.subject.sort == SubjectSort::Name && one.subject.is_some();
     let fact = |claim: &Claim| *claim.rule == *Claim::FACT;
-    let set = fact(one) && fact(other) && one.attribute == other.attribute;
-    if set || deed && named && one.subject == other.subject && count >= DEED {
+    if fact(one) && fact(other) && one.attribute == other.attribute {
         return true;
     }
     let share = |node: &Node| close * 100 / node.own.max(1);
+    let doer = deed && named && one.subject == other.subject && count >= WORDS;
     let (both, each) = match verb {
+        true if doer => OF_ONE_DOER,
         true if deed && x.names.iter().any(|name| y.names.contains(name)) => OF_ONE_DEED,
         true => OF_ONE_VERB,
         false => OF_TWO_VERBS,
