@@ -96,5 +96,5 @@ fn editors_would_sign_what_is_said_of_events_and_parts() {
 
 #[test]
 fn editors_would_sign_what_is_said_of_public_affairs() {
-    hold("affairs.md", 120, 2, [80, 80]);
+    hold("affairs.md", 120, 2, [70, 80]);
 }
