@@ -535,6 +535,18 @@ fn a_damaged_workbook_is_refused_and_never_a_panic() {
     }
 }
 
+/// The workbook as the run wrote it, read again since nothing says that it is as it was.
+#[test]
+fn the_programs_own_words_are_nobodys_review() {
+    let case = Case::new();
+    case.run();
+    fs::remove_file(case.path("out/manifest.json")).unwrap();
+    let said = case.run();
+    assert!(!said.contains("warning"), "{said}");
+    assert!(!case.path("out/review_conflicts.csv").exists());
+    assert!(!case.path("out/review.csv").exists());
+}
+
 /// Someone's stray key in the last row and column of a sheet.
 #[test]
 fn a_stray_cell_at_the_end_of_a_sheet_costs_nothing() {

@@ -17,6 +17,9 @@ const COLUMNS: [Column; 7] = [
     Column { name: "claim_ids", width: 40.0, fit: Fit::Wrap },
 ];
 
+/// Column of the ids: a note of ours in one of the reviewer's columns would be taken for a review.
+const ID: u16 = 4;
+
 /// Reviews of findings that are gone: nobody's word is lost.
 pub(super) fn write(
     sheet: &mut Worksheet,
@@ -41,7 +44,7 @@ pub(super) fn write(
         )?;
     }
     if report.reviews.orphans.is_empty() {
-        grid.say(1, "No review has lost its finding.", &look.plain)?;
+        grid.say(ID, "No review has lost its finding.", &look.plain)?;
     }
     Ok(grid.finish())
 }
