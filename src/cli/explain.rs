@@ -6,7 +6,7 @@ use std::{
 
 use clap::Args;
 use crosscheck::{
-    model::{Problem, Verdict},
+    model::{Problem, Reason, Verdict},
     report::{Marks, visible},
 };
 use serde::Deserialize;
@@ -298,33 +298,5 @@ fn tolerance(qualifier: &str) -> &'static str {
 }
 
 fn meaning(reason: &str) -> &'static str {
-    match reason {
-        "same-value" => "the values are the same",
-        "rounding" => "the values are the same but for rounding",
-        "bounds" => "one value lies within the bound or range of the other",
-        "converted-unit" => "the same after conversion of units",
-        "converted-currency" => "the same at a rate that an article states",
-        "ordinal-count" => "the nth time means n - 1 times before",
-        "derived-sum" => "parts and total add up",
-        "place-contains" => "one place lies in the other",
-        "date-resolved" => "both dates are the same day",
-        "disjoint-values" => "no number fits both wordings",
-        "holders-differ" => "two named holders disagree about the same thing",
-        "opposite-polarity" => "one affirms what the other denies",
-        "other-date" => "the dates cannot both be right",
-        "other-place" => "the places cannot both be right",
-        "other-name" => "the names cannot both be right",
-        "misquote" => "one holder is quoted with two values",
-        "later-update" => "the later report knows more",
-        "regression" => "the later report gives a lower number",
-        "different-scope" => "the claims may measure different things",
-        "low-match" => "the claims may be about different things",
-        "no-rate" => "no exchange rate or unit factor is known",
-        "ambiguous-number" => "the number can be read in two ways",
-        "ambiguous-date" => "the date can be read in two ways",
-        "altered-copy" => "a copy of the same text has another value",
-        "same-origin" => "all articles are copies of one text",
-        "one-source" => "nobody else says anything about it",
-        _ => "a reason that this version does not know",
-    }
+    Reason::parse(reason).map_or("a reason that this version does not know", Reason::meaning)
 }

@@ -73,6 +73,11 @@ pub(super) fn sentence(source: &str, sentence: Span, value: Span, text: &str) ->
     quoted(source, (before.of(text), value.of(text), after.of(text)))
 }
 
+/// The sentence of a claim before, under and after the value, cut as in a cell.
+pub(super) fn around(claim: &Evidence) -> [String; 3] {
+    cropped(parts(claim))
+}
+
 fn quoted(source: &str, parts: (&str, &str, &str)) -> Cell {
     let [before, value, after] = cropped(parts);
     let value = if before.is_empty() { value.trim_start() } else { &value };

@@ -1,7 +1,139 @@
-use std::io::{self, Write};
+//! One page that opens offline and reads without script. Rust works out every place in a picture;
+//! the templates only draw, and escape all text.
 
+mod card;
+mod grid;
+mod matrix;
+mod measure;
+mod overview;
+mod plot;
+mod policy;
+mod quote;
+mod review;
+mod scale;
+mod shape;
+mod text;
+mod timeline;
+mod verdict;
+mod witness;
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use minijinja::{
+    AutoEscape, Environment, UndefinedBehavior,
+    syntax::SyntaxConfig,
+    value::{Serde, Value},
+};
+use serde::Serialize;
+
+use crate::model::{Change, Finding, Verdict};
+
+use self::{
+    card::Card, grid::Grid, matrix::Matrix, overview::Overview, policy::content_policy,
+    review::ReviewNote, text::Text,
+};
 use super::Report;
 
+/// Findings up to which all have a card; beyond, those without a dispute are rows of a table.
+const CARDS: usize = 1_000;
+const STYLE: &str = include_str!("template/style.css");
+const SCRIPT: &str = include_str!("template/script.js");
+const TEMPLATES: [(&str, &str); 6] = [
+    ("page", include_str!("template/page.html")),
+    ("overview", include_str!("template/overview.html")),
+    ("card", include_str!("template/card.html")),
+    ("quote", include_str!("template/quote.html")),
+    ("plot", include_str!("template/plot.html")),
+    ("timeline", include_str!("template/timeline.html")),
+];
+
+#[derive(Serialize)]
+struct Page {
+    policy: String,
+    overview: Overview,
+    grid: Option<Grid>,
+    matrix: Option<Matrix>,
+    sources: Vec<Text>,
+    sections: Vec<Section>,
+    orphans: Vec<ReviewNote>,
+    shown: usize,
+    all: usize,
+    /// Whether every finding is new, so that the word says nothing.
+    all_new: bool,
+}
+
+/// The findings with one verdict.
+#[derive(Serialize)]
+struct Section {
+    verdict: &'static str,
+    mark: &'static str,
+    word: &'static str,
+    meaning: &'static str,
+    full: bool,
+    cards: Vec<Card>,
+}
+
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", report.findings.len())
+    let environment = environment().map_err(io::Error::other)?;
+    let template = environment.get_template("page").map_err(io::Error::other)?;
+    template
+        .render_captured_to(Value::from(Serde(Page::of(report))), out)
+        .map_err(io::Error::other)?;
+    Ok(())
+}
+
+fn environment() -> Result<Environment<'static>, minijinja::Error> {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?;
+    environment.set_syntax(syntax);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    for (name, source) in TEMPLATES {
+        environment.add_template(name, source)?;
+    }
+    environment.add_global("style", Value::from_safe_string(STYLE.to_owned()));
+    environment.add_global("script", Value::from_safe_string(SCRIPT.to_owned()));
+    Ok(environment)
+}
+
+impl Page {
+    fn of(report: &Report<'_>) -> Page {
+        let findings = report.shown();
+        let names = findings.iter().flat_map(|finding| &finding.claims).map(|it| &*it.source);
+        let mut sources: BTreeMap<&str, usize> = names.map(|source| (source, 0)).collect();
+        for (n, (_, number)) in sources.iter_mut().enumerate() {
+            *number = n;
+        }
+        let section = |verdict: Verdict| {
+            let full = findings.len() <= CARDS || verdict::is_disputed(verdict);
+            let card = |finding: &Finding| {
+                Card::of(finding, &report.reviews.of(&finding.id), &sources, full)
+            };
+            let of_verdict = findings.iter().filter(|finding| finding.verdict == verdict);
+            Section {
+                verdict: verdict.name(),
+                mark: verdict.mark().0,
+                word: verdict::word(verdict),
+                meaning: verdict::meaning(verdict),
+                full,
+                cards: of_verdict.map(card).collect(),
+            }
+        };
+        let is_new = |finding: &Finding| report.reviews.of(&finding.id).change == Change::New;
+        Page {
+            policy: content_policy(SCRIPT),
+            overview: Overview::of(report),
+            grid: Grid::of(findings),
+            matrix: Matrix::of(findings),
+            sources: sources.keys().map(|source| Text::new(source)).collect(),
+            sections: Verdict::ALL.map(section).into_iter().collect(),
+            orphans: report.reviews.orphans.iter().map(ReviewNote::orphan).collect(),
+            shown: findings.len(),
+            all: report.findings.len(),
+            all_new: findings.iter().all(is_new),
+        }
+    }
 }

@@ -1,0 +1,145 @@
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::{
+    model::{Evidence, Finding},
+    value::{Kind, Qualifier},
+};
+
+use super::{
+    measure::{Measure, date_text},
+    quote::citing,
+    scale::{Scale, Tick},
+    shape::Shape,
+    text::{Text, several},
+    witness::{Witness, witnesses},
+};
+
+/// Rows that a picture draws; the table under it says how many more there are.
+const ROWS: usize = 12;
+/// Letters of a row's label, which has to fit a telephone.
+const LABEL: usize = 46;
+const TOP: usize = 6;
+const ROW: usize = 36;
+const AXIS: usize = 26;
+
+/// What each origin's words say on one axis.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Plot {
+    height: usize,
+    axis: usize,
+    log: bool,
+    ticks: Vec<Tick>,
+    rows: Vec<Row>,
+    left_out: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Row {
+    shape: Shape,
+    label: Text,
+    label_y: usize,
+    y: usize,
+    /// The number, or the bound that the words give.
+    point: Option<String>,
+    bound: bool,
+    about: bool,
+    bar: Option<(String, String)>,
+    open_low: bool,
+    open_high: bool,
+}
+
+/// A row of the table that has the numbers of a picture.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Datum {
+    shape: Shape,
+    source: Text,
+    citing: Option<Text>,
+    published: Option<String>,
+    words: Text,
+    low: Option<String>,
+    high: Option<String>,
+}
+
+/// The unit of all claims; counts of different nouns share one.
+pub(super) fn measure(finding: &Finding) -> Option<Measure<'_>> {
+    let first = &finding.claims.first()?.unit;
+    let numbered = |claim: &Evidence| claim.low.is_some() || claim.high.is_some();
+    if !finding.claims.iter().all(numbered) {
+        return None;
+    }
+    if finding.claims.iter().all(|claim| claim.unit == *first) {
+        return Some(Measure::of(first));
+    }
+    (finding.kind == Kind::Count).then_some(Measure::Bare)
+}
+
+pub(super) fn data(finding: &Finding, measure: Measure<'_>) -> Vec<Datum> {
+    let datum = |witness: Witness<'_>| {
+        let claim = witness.claim;
+        Datum {
+            shape: Shape::of(claim.position),
+            source: Text::new(&claim.source),
+            citing: citing(claim),
+            published: claim.published.map(date_text),
+            words: Text::new(&claim.value),
+            low: claim.low.map(|number| measure.show(number)),
+            high: claim.high.map(|number| measure.show(number)),
+        }
+    };
+    witnesses(finding).into_iter().take(4 * ROWS).map(datum).collect()
+}
+
+impl Plot {
+    pub(super) fn of(finding: &Finding, measure: Measure<'_>) -> Option<Plot> {
+        let witnesses = witnesses(finding);
+        let drawn = witnesses.get(..ROWS).unwrap_or(&witnesses);
+        let numbers = drawn.iter().flat_map(|it| [it.claim.low, it.claim.high]).flatten();
+        let scale = Scale::over(numbers, measure)?;
+        let rows: Vec<Row> =
+            drawn.iter().enumerate().map(|(n, witness)| Row::of(n, *witness, &scale)).collect();
+        let axis = TOP + rows.len() * ROW;
+        Some(Plot {
+            height: axis + AXIS,
+            axis,
+            log: scale.is_log(),
+            ticks: scale.ticks(),
+            left_out: witnesses.len() - rows.len(),
+            rows,
+        })
+    }
+}
+
+impl Row {
+    fn of(n: usize, witness: Witness<'_>, scale: &Scale<'_>) -> Row {
+        let claim = witness.claim;
+        let at = |number: Option<Decimal>| {
+            number.and_then(|number| scale.at(number)).map(|at| format!("{at}%"))
+        };
+        let (low, high) = (at(claim.low), at(claim.high));
+        let range = claim.low != claim.high && low.is_some() && high.is_some();
+        let (open_low, open_high) = (claim.low.is_none(), claim.high.is_none());
+        let end = |at: &Option<String>, open: &str| at.clone().unwrap_or_else(|| open.to_owned());
+        let bar =
+            (range || open_low || open_high).then(|| (end(&low, "0.5%"), end(&high, "99.5%")));
+        let copies = match witness.copies {
+            0 => String::new(),
+            copies => format!(" + {}", several(copies, "copy", "copies")),
+        };
+        let holder = claim.holder.first().map(|holder| format!(" citing {holder}"));
+        let label =
+            format!("{} · {}{}{copies}", claim.value, claim.source, holder.unwrap_or_default());
+        Row {
+            shape: Shape::of(claim.position),
+            label: Text::short(&label, LABEL),
+            label_y: TOP + n * ROW + 13,
+            y: TOP + n * ROW + 25,
+            point: if range { None } else { low.or(high) },
+            bound: open_low || open_high,
+            about: claim.qualifier == Qualifier::About && !range,
+            bar,
+            open_low,
+            open_high,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::model::{Evidence, Finding};
+
+use super::{
+    measure::{Measure, day_number},
+    scale::{Scale, Tick, pixel},
+    shape::Shape,
+    text::Text,
+    witness::{Witness, witnesses},
+};
+
+const HEIGHT: u32 = 170;
+const TOP: i64 = 10;
+const MARKS: usize = 24;
+/// Marks that are named in the picture; more names would lie on one another.
+const NAMED: usize = 5;
+const LABEL: usize = 22;
+const LINE: i64 = 14;
+
+/// When each origin said what: a correction climbs or falls, a contradiction stands side by side.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Timeline {
+    height: i64,
+    axis: i64,
+    days: Vec<Tick>,
+    values: Vec<(i64, String)>,
+    marks: Vec<Mark>,
+    /// Horizontal and upright parts of each source's line, in percent and pixels.
+    levels: Vec<(String, String, i64)>,
+    rises: Vec<(String, i64, i64)>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Mark {
+    shape: Shape,
+    x: String,
+    y: i64,
+    name: Option<Text>,
+    name_y: i64,
+    anchor: &'static str,
+}
+
+struct Point<'a> {
+    claim: &'a Evidence,
+    x: Decimal,
+    y: i64,
+}
+
+impl Timeline {
+    /// `None` where all was published on one day, or nothing changes.
+    pub(super) fn of(finding: &Finding, measure: Measure<'_>) -> Option<Timeline> {
+        if finding.positions.len() < 2 {
+            return None;
+        }
+        let dated: Vec<(Date, Decimal, &Evidence)> = witnesses(finding)
+            .into_iter()
+            .filter_map(|Witness { claim, .. }| {
+                Some((claim.published?, claim.low.or(claim.high)?, claim))
+            })
+            .take(MARKS)
+            .collect();
+        let first = dated.first()?.0;
+        if dated.iter().all(|(date, _, _)| *date == first) {
+            return None;
+        }
+        let days = dated.iter().filter_map(|(date, _, _)| day_number(*date));
+        let days = Scale::over(days, Measure::Days)?;
+        let values = Scale::over(dated.iter().map(|(_, value, _)| *value), measure)?;
+        let mut points: Vec<Point<'_>> = dated
+            .iter()
+            .filter_map(|(date, value, claim)| {
+                let y = TOP + pixel(values.at(*value)?, HEIGHT)?;
+                Some(Point { claim, x: days.at(day_number(*date)?)?, y })
+            })
+            .collect();
+        points.sort_by_key(|point| (point.x, point.y));
+        let (levels, rises) = steps(&points);
+        Some(Timeline {
+            height: TOP + i64::from(HEIGHT) + 26,
+            axis: TOP + i64::from(HEIGHT),
+            days: days.ticks(),
+            values: values
+                .ticks()
+                .into_iter()
+                .filter_map(|tick| {
+                    let at = tick.at.trim_end_matches('%').parse().ok()?;
+                    Some((TOP + pixel(at, HEIGHT)?, tick.label))
+                })
+                .collect(),
+            marks: marks(&points),
+            levels,
+            rises,
+        })
+    }
+}
+
+fn marks(points: &[Point<'_>]) -> Vec<Mark> {
+    let mut taken: Vec<(Decimal, i64)> = Vec::new();
+    let mark = |point: &Point<'_>| {
+        let mut name_y = point.y + 4;
+        let near = |taken: &[(Decimal, i64)], y: i64| {
+            let apart = |x: Decimal| (x - point.x).abs() < Decimal::from(30);
+            taken.iter().any(|(x, other)| apart(*x) && (other - y).abs() < LINE)
+        };
+        while near(&taken, name_y) {
+            name_y += 1;
+        }
+        taken.push((point.x, name_y));
+        Mark {
+            shape: Shape::of(point.claim.position),
+            x: format!("{}%", point.x),
+            y: point.y,
+            name: (points.len() <= NAMED).then(|| Text::short(&point.claim.source, LABEL)),
+            name_y,
+            anchor: if point.x > Decimal::from(55) { "end" } else { "start" },
+        }
+    };
+    points.iter().map(mark).collect()
+}
+
+type Steps = (Vec<(String, String, i64)>, Vec<(String, i64, i64)>);
+
+/// The line of each source that speaks more than once: it holds a value until it gives another.
+fn steps(points: &[Point<'_>]) -> Steps {
+    let mut last: BTreeMap<&str, (Decimal, i64)> = BTreeMap::new();
+    let (mut levels, mut rises) = (Vec::new(), Vec::new());
+    for point in points {
+        if let Some((x, y)) = last.insert(&point.claim.source, (point.x, point.y)) {
+            levels.push((format!("{x}%"), format!("{}%", point.x), y));
+            rises.push((format!("{}%", point.x), y, point.y));
+        }
+    }
+    (levels, rises)
+}
