@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::{
@@ -12,6 +10,7 @@ use super::{
     quote::{Quote, citation},
     review::{self, ReviewNote},
     shape::Shape,
+    sources::Desk,
     text::{Text, several},
     timeline::Timeline,
     verdict,
@@ -68,16 +67,11 @@ struct Answer {
 }
 
 impl Card {
-    pub(super) fn of(
-        finding: &Finding,
-        past: &Past,
-        sources: &BTreeMap<&str, usize>,
-        full: bool,
-    ) -> Card {
+    pub(super) fn of(finding: &Finding, past: &Past, desk: &Desk<'_>, full: bool) -> Card {
         let sides = Sides::of(finding);
         let all = std::iter::once(&sides.first).chain(&sides.second).chain(&sides.others);
         let mut numbers: Vec<usize> =
-            finding.claims.iter().filter_map(|it| sources.get(&*it.source).copied()).collect();
+            finding.claims.iter().filter_map(|it| desk.sources.get(&*it.source).copied()).collect();
         numbers.sort_unstable();
         numbers.dedup();
         let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
@@ -101,8 +95,8 @@ impl Card {
             open: review::is_open(past),
             review: ReviewNote::of(past),
             answers: match full {
-                true => all.map(|side| Answer::of(side, &sides, LISTED)).collect(),
-                false => all.take(2).map(|side| Answer::of(side, &sides, 1)).collect(),
+                true => all.map(|side| Answer::of(side, &sides, desk.folder, LISTED)).collect(),
+                false => all.take(2).map(|side| Answer::of(side, &sides, desk.folder, 1)).collect(),
             },
             full: full.then(|| Full::of(finding, &sides)),
         }
@@ -144,12 +138,12 @@ impl Full {
 }
 
 impl Answer {
-    fn of(side: &Side<'_>, sides: &Sides<'_>, listed: usize) -> Answer {
+    fn of(side: &Side<'_>, sides: &Sides<'_>, folder: &str, listed: usize) -> Answer {
         let witnesses = distinct(&side.claims);
         let mut quotes: Vec<Quote> = witnesses
             .iter()
             .take(listed)
-            .map(|witness| Quote::of(witness.claim, witness.copies))
+            .map(|witness| Quote::of(witness.claim, witness.copies, folder))
             .collect();
         let more = quotes.split_off(OPEN.min(quotes.len()));
         Answer {

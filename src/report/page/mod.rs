@@ -12,15 +12,13 @@ mod quote;
 mod review;
 mod scale;
 mod shape;
+mod sources;
 mod text;
 mod timeline;
 mod verdict;
 mod witness;
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use minijinja::{
     AutoEscape, Environment, UndefinedBehavior,
@@ -33,7 +31,7 @@ use crate::model::{Change, Finding, Verdict};
 
 use self::{
     card::Card, grid::Grid, matrix::Matrix, overview::Overview, policy::content_policy,
-    review::ReviewNote, text::Text,
+    review::ReviewNote, sources::Desk, text::Text,
 };
 use super::Report;
 
@@ -102,16 +100,11 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
 impl Page {
     fn of(report: &Report<'_>) -> Page {
         let findings = report.shown();
-        let names = findings.iter().flat_map(|finding| &finding.claims).map(|it| &*it.source);
-        let mut sources: BTreeMap<&str, usize> = names.map(|source| (source, 0)).collect();
-        for (n, (_, number)) in sources.iter_mut().enumerate() {
-            *number = n;
-        }
+        let desk = Desk::of(findings);
         let section = |verdict: Verdict| {
             let full = findings.len() <= CARDS || verdict::is_disputed(verdict);
-            let card = |finding: &Finding| {
-                Card::of(finding, &report.reviews.of(&finding.id), &sources, full)
-            };
+            let card =
+                |finding: &Finding| Card::of(finding, &report.reviews.of(&finding.id), &desk, full);
             let of_verdict = findings.iter().filter(|finding| finding.verdict == verdict);
             Section {
                 verdict: verdict.name(),
@@ -128,7 +121,7 @@ impl Page {
             overview: Overview::of(report),
             grid: Grid::of(findings),
             matrix: Matrix::of(findings),
-            sources: sources.keys().map(|source| Text::new(source)).collect(),
+            sources: desk.sources.keys().map(|source| Text::new(source)).collect(),
             sections: Verdict::ALL.map(section).into_iter().collect(),
             orphans: report.reviews.orphans.iter().map(ReviewNote::orphan).collect(),
             shown: findings.len(),

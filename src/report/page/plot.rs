@@ -9,7 +9,7 @@ use crate::{
 use super::{
     measure::{Measure, date_text},
     quote::citing,
-    scale::{Scale, Tick},
+    scale::{Place, Scale, Tick},
     shape::Shape,
     text::{Text, several},
     witness::{Witness, witnesses},
@@ -18,10 +18,12 @@ use super::{
 /// Rows that a picture draws; the table under it says how many more there are.
 const ROWS: usize = 12;
 /// Letters of a row's label, which has to fit a telephone.
-const LABEL: usize = 46;
+const LABEL: usize = 54;
 const TOP: usize = 6;
 const ROW: usize = 36;
 const AXIS: usize = 26;
+/// Where a line ends whose side is open, in tenths of a percent.
+const OPEN: (i64, i64) = (5, 995);
 
 /// What each origin's words say on one axis.
 #[derive(Clone, Debug, Serialize)]
@@ -41,10 +43,10 @@ struct Row {
     label_y: usize,
     y: usize,
     /// The number, or the bound that the words give.
-    point: Option<String>,
+    point: Option<Place>,
     bound: bool,
     about: bool,
-    bar: Option<(String, String)>,
+    bar: Option<(Place, Place)>,
     open_low: bool,
     open_high: bool,
 }
@@ -68,10 +70,10 @@ pub(super) fn measure(finding: &Finding) -> Option<Measure<'_>> {
     if !finding.claims.iter().all(numbered) {
         return None;
     }
-    if finding.claims.iter().all(|claim| claim.unit == *first) {
-        return Some(Measure::of(first));
+    if finding.kind == Kind::Count {
+        return Some(Measure::Bare);
     }
-    (finding.kind == Kind::Count).then_some(Measure::Bare)
+    finding.claims.iter().all(|claim| claim.unit == *first).then(|| Measure::of(first))
 }
 
 pub(super) fn data(finding: &Finding, measure: Measure<'_>) -> Vec<Datum> {
@@ -113,15 +115,12 @@ impl Plot {
 impl Row {
     fn of(n: usize, witness: Witness<'_>, scale: &Scale<'_>) -> Row {
         let claim = witness.claim;
-        let at = |number: Option<Decimal>| {
-            number.and_then(|number| scale.at(number)).map(|at| format!("{at}%"))
-        };
+        let at = |number: Option<Decimal>| number.and_then(|number| scale.at(number));
         let (low, high) = (at(claim.low), at(claim.high));
         let range = claim.low != claim.high && low.is_some() && high.is_some();
         let (open_low, open_high) = (claim.low.is_none(), claim.high.is_none());
-        let end = |at: &Option<String>, open: &str| at.clone().unwrap_or_else(|| open.to_owned());
-        let bar =
-            (range || open_low || open_high).then(|| (end(&low, "0.5%"), end(&high, "99.5%")));
+        let end = |at: Option<Place>, open| at.unwrap_or(Place(Decimal::new(open, 1)));
+        let bar = (range || open_low || open_high).then(|| (end(low, OPEN.0), end(high, OPEN.1)));
         let copies = match witness.copies {
             0 => String::new(),
             copies => format!(" + {}", several(copies, "copy", "copies")),

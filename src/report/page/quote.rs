@@ -24,7 +24,8 @@ pub(super) struct Quote {
 }
 
 impl Quote {
-    pub(super) fn of(claim: &Evidence, copies: usize) -> Quote {
+    /// `folder` is what the paths of all articles have in common; it is left out.
+    pub(super) fn of(claim: &Evidence, copies: usize, folder: &str) -> Quote {
         let [before, value, after] = cell::around(claim);
         let link = link(claim);
         let place = format!("{}:{}", claim.article, claim.line);
@@ -36,7 +37,7 @@ impl Quote {
             value: Text::piece(&value),
             after: Text::piece(&after),
             url: (link != place).then(|| Text::new(&link)),
-            place: Text::new(&place),
+            place: Text::new(place.strip_prefix(folder).unwrap_or(&place)),
             copies,
         }
     }

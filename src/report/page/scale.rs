@@ -1,5 +1,5 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::measure::Measure;
 
@@ -20,9 +20,19 @@ pub(super) struct Scale<'a> {
     measure: Measure<'a>,
 }
 
+/// Where something stands across a picture, in percent of its width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place(pub(super) Decimal);
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}%", self.0))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Tick {
-    pub(super) at: String,
+    pub(super) at: Place,
     pub(super) label: String,
     /// Which side of the tick its label starts from, so that it stays in the picture.
     pub(super) anchor: &'static str,
@@ -56,8 +66,7 @@ impl<'a> Scale<'a> {
         self.log
     }
 
-    /// Place of a number in percent of the width.
-    pub(super) fn at(&self, number: Decimal) -> Option<Decimal> {
+    pub(super) fn at(&self, number: Decimal) -> Option<Place> {
         let share = if self.log {
             let part = log2(number.checked_div(self.low)?)?;
             part.checked_div(log2(self.high.checked_div(self.low)?)?)?
@@ -65,7 +74,8 @@ impl<'a> Scale<'a> {
             let part = number.checked_sub(self.low)?;
             part.checked_div(self.high.checked_sub(self.low)?)?
         };
-        Some(START.checked_add(share.checked_mul(WIDTH)?)?.round_dp(2).normalize())
+        let at = START.checked_add(share.checked_mul(WIDTH)?)?;
+        Some(Place(at.round_dp(2).normalize()))
     }
 
     pub(super) fn ticks(&self) -> Vec<Tick> {
@@ -73,11 +83,11 @@ impl<'a> Scale<'a> {
         let tick = |number: Decimal| {
             let at = self.at(number)?;
             let anchor = match at {
-                at if at < Decimal::TEN => "start",
-                at if at > Decimal::from(88) => "end",
+                Place(at) if at < Decimal::TEN => "start",
+                Place(at) if at > Decimal::from(88) => "end",
                 _ => "middle",
             };
-            Some(Tick { at: format!("{at}%"), label: self.measure.show(number), anchor })
+            Some(Tick { at, label: self.measure.show(number), anchor })
         };
         numbers.unwrap_or_default().into_iter().filter_map(tick).collect()
     }
@@ -164,8 +174,8 @@ fn log2(number: Decimal) -> Option<Decimal> {
     Decimal::from(whole).checked_add(Decimal::from(bits).checked_div(Decimal::from(1 << PLACES))?)
 }
 
-/// Place in whole pixels on a picture `height` high, from the bottom up.
-pub(super) fn pixel(percent: Decimal, height: u32) -> Option<i64> {
+/// The same place on an upright axis `height` pixels long, from the bottom up.
+pub(super) fn pixel(Place(percent): Place, height: u32) -> Option<i64> {
     let from_top = Decimal::ONE_HUNDRED.checked_sub(percent)?.checked_mul(Decimal::from(height))?;
     from_top.checked_div(Decimal::ONE_HUNDRED)?.round().to_i64()
 }
@@ -214,7 +224,10 @@ mod tests {
         let numbers = [1, 10, 100].map(Decimal::from);
         let scale = Scale::over(numbers.into_iter(), Measure::Bare);
         let at = |number| scale.as_ref().and_then(|scale| scale.at(number));
-        assert_eq!(numbers.map(at), [Some(START), Some(Decimal::from(50)), Some(START + WIDTH)]);
+        assert_eq!(
+            numbers.map(at),
+            [START, Decimal::from(50), START + WIDTH].map(|at| Some(Place(at)))
+        );
     }
 
     #[test]

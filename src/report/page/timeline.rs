@@ -8,7 +8,7 @@ use crate::model::{Evidence, Finding};
 
 use super::{
     measure::{Measure, day_number},
-    scale::{Scale, Tick, pixel},
+    scale::{Place, Scale, Tick, pixel},
     shape::Shape,
     text::Text,
     witness::{Witness, witnesses},
@@ -17,6 +17,8 @@ use super::{
 const HEIGHT: u32 = 170;
 const TOP: i64 = 10;
 const MARKS: usize = 24;
+/// Room on the left for the values, in percent.
+const MARGIN: Decimal = Decimal::from_parts(14, 0, 0, false, 0);
 /// Marks that are named in the picture; more names would lie on one another.
 const NAMED: usize = 5;
 const LABEL: usize = 22;
@@ -31,14 +33,14 @@ pub(super) struct Timeline {
     values: Vec<(i64, String)>,
     marks: Vec<Mark>,
     /// Horizontal and upright parts of each source's line, in percent and pixels.
-    levels: Vec<(String, String, i64)>,
-    rises: Vec<(String, i64, i64)>,
+    levels: Vec<(Place, Place, i64)>,
+    rises: Vec<(Place, i64, i64)>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 struct Mark {
     shape: Shape,
-    x: String,
+    x: Place,
     y: i64,
     name: Option<Text>,
     name_y: i64,
@@ -47,7 +49,7 @@ struct Mark {
 
 struct Point<'a> {
     claim: &'a Evidence,
-    x: Decimal,
+    x: Place,
     y: i64,
 }
 
@@ -75,7 +77,7 @@ impl Timeline {
             .iter()
             .filter_map(|(date, value, claim)| {
                 let y = TOP + pixel(values.at(*value)?, HEIGHT)?;
-                Some(Point { claim, x: days.at(day_number(*date)?)?, y })
+                Some(Point { claim, x: beside_values(days.at(day_number(*date)?)?), y })
             })
             .collect();
         points.sort_by_key(|point| (point.x, point.y));
@@ -83,14 +85,15 @@ impl Timeline {
         Some(Timeline {
             height: TOP + i64::from(HEIGHT) + 26,
             axis: TOP + i64::from(HEIGHT),
-            days: days.ticks(),
+            days: days
+                .ticks()
+                .into_iter()
+                .map(|tick| Tick { at: beside_values(tick.at), ..tick })
+                .collect(),
             values: values
                 .ticks()
                 .into_iter()
-                .filter_map(|tick| {
-                    let at = tick.at.trim_end_matches('%').parse().ok()?;
-                    Some((TOP + pixel(at, HEIGHT)?, tick.label))
-                })
+                .filter_map(|tick| Some((TOP + pixel(tick.at, HEIGHT)?, tick.label)))
                 .collect(),
             marks: marks(&points),
             levels,
@@ -99,12 +102,17 @@ impl Timeline {
     }
 }
 
+fn beside_values(Place(at): Place) -> Place {
+    let room = Decimal::ONE_HUNDRED - MARGIN;
+    Place((MARGIN + at * room / Decimal::ONE_HUNDRED).round_dp(2).normalize())
+}
+
 fn marks(points: &[Point<'_>]) -> Vec<Mark> {
-    let mut taken: Vec<(Decimal, i64)> = Vec::new();
+    let mut taken: Vec<(Place, i64)> = Vec::new();
     let mark = |point: &Point<'_>| {
         let mut name_y = point.y + 4;
-        let near = |taken: &[(Decimal, i64)], y: i64| {
-            let apart = |x: Decimal| (x - point.x).abs() < Decimal::from(30);
+        let near = |taken: &[(Place, i64)], y: i64| {
+            let apart = |x: Place| (x.0 - point.x.0).abs() < Decimal::from(30);
             taken.iter().any(|(x, other)| apart(*x) && (other - y).abs() < LINE)
         };
         while near(&taken, name_y) {
@@ -113,26 +121,26 @@ fn marks(points: &[Point<'_>]) -> Vec<Mark> {
         taken.push((point.x, name_y));
         Mark {
             shape: Shape::of(point.claim.position),
-            x: format!("{}%", point.x),
+            x: point.x,
             y: point.y,
             name: (points.len() <= NAMED).then(|| Text::short(&point.claim.source, LABEL)),
             name_y,
-            anchor: if point.x > Decimal::from(55) { "end" } else { "start" },
+            anchor: if point.x.0 > Decimal::from(55) { "end" } else { "start" },
         }
     };
     points.iter().map(mark).collect()
 }
 
-type Steps = (Vec<(String, String, i64)>, Vec<(String, i64, i64)>);
+type Steps = (Vec<(Place, Place, i64)>, Vec<(Place, i64, i64)>);
 
 /// The line of each source that speaks more than once: it holds a value until it gives another.
 fn steps(points: &[Point<'_>]) -> Steps {
-    let mut last: BTreeMap<&str, (Decimal, i64)> = BTreeMap::new();
+    let mut last: BTreeMap<&str, (Place, i64)> = BTreeMap::new();
     let (mut levels, mut rises) = (Vec::new(), Vec::new());
     for point in points {
         if let Some((x, y)) = last.insert(&point.claim.source, (point.x, point.y)) {
-            levels.push((format!("{x}%"), format!("{}%", point.x), y));
-            rises.push((format!("{}%", point.x), y, point.y));
+            levels.push((x, point.x, y));
+            rises.push((point.x, y, point.y));
         }
     }
     (levels, rises)
