@@ -100,7 +100,8 @@ fn cropped((before, value, after): (&str, &str, &str)) -> [String; 3] {
     [format!("{open}{before}"), value.to_owned(), format!("{after}{close}")]
 }
 
-/// The sentence before, under and after the value.
+/// The sentence before, under and after the value. A claim about a name may point at the name; then
+/// the value's words are looked for.
 pub(super) fn parts(claim: &Evidence) -> (&str, &str, &str) {
     let quote = claim.quote.as_str();
     let inside = |offset: u32| offset.checked_sub(claim.sentence.start);
@@ -114,7 +115,13 @@ pub(super) fn parts(claim: &Evidence) -> (&str, &str, &str) {
         let (before, value) = head.split_at_checked(span.start as usize)?;
         Some((before, value, after))
     };
-    by_span.and_then(split).or_else(|| by_words().and_then(split)).unwrap_or(("", "", quote))
+    let by_span = by_span.and_then(split);
+    let is_value = |words: &str| words.split_whitespace().eq(claim.value.split_whitespace());
+    by_span
+        .filter(|(_, words, _)| is_value(words))
+        .or_else(|| by_words().and_then(split))
+        .or(by_span)
+        .unwrap_or(("", "", quote))
 }
 
 /// First `limit` letters, and whether there were more.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -40,6 +42,8 @@ pub(super) struct Plot {
 struct Row {
     shape: Shape,
     label: Text,
+    /// Who else says it, in a few letters.
+    others: String,
     label_y: usize,
     y: usize,
     /// The number, or the bound that the words give.
@@ -92,14 +96,35 @@ pub(super) fn data(finding: &Finding, measure: Measure<'_>) -> Vec<Datum> {
     witnesses(finding).into_iter().take(4 * ROWS).map(datum).collect()
 }
 
+/// The witnesses whose numbers differ, each with the count of those that it stands for.
+fn alike(finding: &Finding) -> Vec<(Witness<'_>, usize)> {
+    let mut rows: Vec<(Witness<'_>, usize)> = Vec::new();
+    let mut place = BTreeMap::new();
+    for witness in witnesses(finding) {
+        let claim = witness.claim;
+        let key = (claim.position, claim.low, claim.high, claim.qualifier);
+        match place.get(&key).and_then(|at: &usize| rows.get_mut(*at)) {
+            Some((_, more)) => *more += 1,
+            None => {
+                place.insert(key, rows.len());
+                rows.push((witness, 0));
+            }
+        }
+    }
+    rows
+}
+
 impl Plot {
     pub(super) fn of(finding: &Finding, measure: Measure<'_>) -> Option<Plot> {
-        let witnesses = witnesses(finding);
+        let witnesses = alike(finding);
         let drawn = witnesses.get(..ROWS).unwrap_or(&witnesses);
-        let numbers = drawn.iter().flat_map(|it| [it.claim.low, it.claim.high]).flatten();
+        let numbers = drawn.iter().flat_map(|(it, _)| [it.claim.low, it.claim.high]).flatten();
         let scale = Scale::over(numbers, measure)?;
-        let rows: Vec<Row> =
-            drawn.iter().enumerate().map(|(n, witness)| Row::of(n, *witness, &scale)).collect();
+        let rows: Vec<Row> = drawn
+            .iter()
+            .enumerate()
+            .map(|(n, (it, more))| Row::of(n, *it, *more, &scale))
+            .collect();
         let axis = TOP + rows.len() * ROW;
         Some(Plot {
             height: axis + AXIS,
@@ -113,7 +138,8 @@ impl Plot {
 }
 
 impl Row {
-    fn of(n: usize, witness: Witness<'_>, scale: &Scale<'_>) -> Row {
+    /// `more` is the number of other origins with the same numbers.
+    fn of(n: usize, witness: Witness<'_>, more: usize, scale: &Scale<'_>) -> Row {
         let claim = witness.claim;
         let at = |number: Option<Decimal>| number.and_then(|number| scale.at(number));
         let (low, high) = (at(claim.low), at(claim.high));
@@ -121,16 +147,17 @@ impl Row {
         let (open_low, open_high) = (claim.low.is_none(), claim.high.is_none());
         let end = |at: Option<Place>, open| at.unwrap_or(Place(Decimal::new(open, 1)));
         let bar = (range || open_low || open_high).then(|| (end(low, OPEN.0), end(high, OPEN.1)));
-        let copies = match witness.copies {
-            0 => String::new(),
-            copies => format!(" + {}", several(copies, "copy", "copies")),
+        let others = match (more, witness.copies) {
+            (0, 0) => String::new(),
+            (0, copies) => format!(" + {}", several(copies, "copy", "copies")),
+            (more, _) => format!(" + {more} more"),
         };
         let holder = claim.holder.first().map(|holder| format!(" citing {holder}"));
-        let label =
-            format!("{} · {}{}{copies}", claim.value, claim.source, holder.unwrap_or_default());
+        let label = format!("{} · {}{}", claim.value, claim.source, holder.unwrap_or_default());
         Row {
             shape: Shape::of(claim.position),
-            label: Text::short(&label, LABEL),
+            label: Text::short(&label, LABEL.saturating_sub(others.len())),
+            others,
             label_y: TOP + n * ROW + 13,
             y: TOP + n * ROW + 25,
             point: if range { None } else { low.or(high) },
