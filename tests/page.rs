@@ -308,7 +308,7 @@ fn hostile_text_stays_text() {
     assert!(page.contains("&lt;script&gt;alert(1)&lt;&#x2f;script&gt;"));
     assert!(page.contains("{{ 7 * 7 }}{% for %}"));
     assert!(page.contains("&lt;U+202E&gt;gnorts"));
-    assert!(page.contains("“\u{fffd}[31m <mark>45 minutes</mark> of &lt;script"));
+    assert!(page.contains("“\u{fffd}[31m <mark>45 minutes</mark> ¶ of &lt;script"));
     for letter in ['\0', '\u{1b}', '\u{202e}'] {
         assert!(!page.contains(letter), "{letter:?}");
     }

@@ -170,7 +170,7 @@ pub(super) fn single_line(text: &str) -> String {
 }
 
 /// The same for a part of a line.
-fn flat(text: &str) -> String {
+pub(super) fn flat(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
