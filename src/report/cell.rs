@@ -109,7 +109,10 @@ pub(super) fn parts(claim: &Evidence) -> (&str, &str, &str) {
         (Some(start), Some(end)) => Some(Span { start, end }),
         _ => None,
     };
-    let by_words = || quote.find(&claim.value).map(|at| Span::new(at, at + claim.value.len()));
+    let by_words = || {
+        let at = quote.to_ascii_lowercase().find(&claim.value.to_ascii_lowercase())?;
+        Some(Span::new(at, at + claim.value.len()))
+    };
     let split = |span: Span| {
         let (head, after) = quote.split_at_checked(span.end as usize)?;
         let (before, value) = head.split_at_checked(span.start as usize)?;
@@ -167,7 +170,7 @@ pub(super) fn single_line(text: &str) -> String {
 }
 
 /// The same for a part of a line.
-fn flat(text: &str) -> String {
+pub(super) fn flat(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {

@@ -1,4 +1,4 @@
-use jiff::{ToSpan, civil::Date};
+use jiff::{Span, civil::Date};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::text::grouped;
@@ -114,7 +114,8 @@ fn duration(seconds: Decimal) -> String {
 }
 
 fn day(number: Decimal) -> Option<String> {
-    let date = EPOCH.checked_add(number.trunc().to_i64()?.days()).ok()?;
+    let days = Span::new().try_days(number.trunc().to_i64()?).ok()?;
+    let date = EPOCH.checked_add(days).ok()?;
     Some(date_text(date))
 }
 
@@ -122,7 +123,8 @@ fn day(number: Decimal) -> Option<String> {
 pub(super) fn date_text(date: Date) -> String {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month - 1));
+    let month =
+        usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
     format!("{} {} {}", date.day(), month.unwrap_or(&""), date.year())
 }
 

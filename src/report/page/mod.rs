@@ -120,7 +120,7 @@ impl Page {
             policy: content_policy(SCRIPT),
             overview: Overview::of(report),
             grid: Grid::of(findings),
-            matrix: Matrix::of(findings),
+            matrix: Matrix::of(report),
             sources: desk.sources.keys().map(|source| Text::new(source)).collect(),
             sections: Verdict::ALL.map(section).into_iter().collect(),
             orphans: report.reviews.orphans.iter().map(ReviewNote::orphan).collect(),

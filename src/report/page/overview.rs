@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    text::{Text, several},
+    text::{Text, grouped, several},
     verdict,
 };
 
@@ -72,12 +72,12 @@ impl Overview {
         Overview {
             headline: headline(total(Verdict::Contradict), total(Verdict::Changed)),
             lead: format!(
-                "{} by {} ({}) were cross-checked. Of {}, {} could be set against another.",
+                "Read {} by {} ({}). Of {}, {} could be set against another.",
                 several(report.articles.len(), "article", "articles"),
                 several(sources.len(), "source", "sources"),
                 several(report.counts.origins, "independent text", "independent texts"),
                 several(report.counts.claims, "claim", "claims"),
-                several(report.counts.comparable, "claim", "claims").replace(" claims", ""),
+                grouped(&report.counts.comparable.to_string()),
             ),
             tiles: tiles.to_vec(),
             kinds: kinds.collect(),

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::report::cell::single_line;
+use crate::report::cell::{flat, single_line};
 
 /// Text of the input as the page may show it: one line, nothing invisible. The template escapes
 /// markup.
@@ -15,14 +15,7 @@ impl Text {
 
     /// A piece of a sentence, which keeps a space at its ends.
     pub(super) fn piece(text: &str) -> Text {
-        let mut line = single_line(text);
-        if text.starts_with(char::is_whitespace) && !line.starts_with(char::is_whitespace) {
-            line.insert(0, ' ');
-        }
-        if text.ends_with(char::is_whitespace) && !line.ends_with(char::is_whitespace) {
-            line.push(' ');
-        }
-        Text(line)
+        Text(flat(text))
     }
 
     /// At most `limit` letters, with `…` where there were more.
