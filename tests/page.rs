@@ -41,6 +41,7 @@ fn claim(source: &str, day: Date, quote: &str, value: &str, number: i64) -> Evid
         quote: quote.to_owned(),
         sentence: Span::new(0, quote.len()),
         span: Span::new(at, at + value.len()),
+        scalars: Span::new(at, at + value.len()),
         line: 3,
         column: at + 1,
         value: value.to_owned(),
