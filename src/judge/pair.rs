@@ -375,6 +375,13 @@ fn is_of_another_thing(x: &Given<'_>, y: &Given<'_>, relation: Relation, rules: 
         return false;
     }
     let owned = !x.claim.is_open() && x.claim.subject.is_some();
+    let event = x.member.event.is_some() && x.member.event == y.member.event;
+    // One event has one measure and one toll, whatever words they are told in.
+    let measured =
+        x.claim.kind == Kind::Quantity || rules.attribute.is_cumulative(&x.claim.attribute);
+    if event && measured && !x.claim.is_open() {
+        return false;
+    }
     let owned = owned && x.claim.subject == y.claim.subject;
     let says = |before: &str, word: &str| rules.says(before, word);
     let (left, right) = ((x.document, x.claim), (y.document, y.claim));
