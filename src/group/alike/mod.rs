@@ -428,8 +428,11 @@ fn judged(
             let near = !x.value.is_far(&y.value, NEAR);
             let told = close >= OTHER_VALUE && x.kind != Kind::Duration
                 || near && close >= NEAR_AMOUNT && close * 3 >= a.own.min(b.own);
+            // Without a name in common the clauses may tell of two things of one sort.
+            let named = a.names.iter().any(|name| b.names.contains(name));
             let apart = || {
-                x.value.is_cut(&y.value, Decimal::ONE)
+                !named
+                    || x.value.is_cut(&y.value, Decimal::ONE)
                     || !is_of_one_thing(a, b, rules)
                     || !is_of_one_time(documents, &a.member, &b.member, rules)
             };
