@@ -54,14 +54,19 @@ fn without_times(manifest: &[u8]) -> Vec<u8> {
     rest.join("\n").into_bytes()
 }
 
-/// The report as the next run over the same articles writes it: nothing is new.
+/// Files that tell in words of their own what is new.
+const TELL_WHAT_IS_NEW: [&str; 5] =
+    ["manifest.json", "report.html", "report.xlsx", "summary.json", "summary.md"];
+
+/// The tables as the next run over the same articles writes them: nothing is new.
 fn known(report: &Report) -> Report {
     let known = |(name, bytes): (&String, &Vec<u8>)| {
         let text = String::from_utf8_lossy(bytes);
         let text = text.replace(",new,none,", ",same,none,");
         (name.clone(), text.replace("\"change\":\"new\"", "\"change\":\"same\"").into_bytes())
     };
-    report.iter().filter(|(name, _)| *name != "manifest.json").map(known).collect()
+    let tables = report.iter().filter(|(name, _)| !TELL_WHAT_IS_NEW.contains(&name.as_str()));
+    tables.map(known).collect()
 }
 
 #[test]
