@@ -118,7 +118,7 @@ impl Before {
         })
     }
 
-    /// As [`super::join`] takes it.
+    /// As [`super::join()`] takes it.
     pub fn known(&self) -> Known<'_> {
         Known {
             id: &self.id,
