@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, fs, io::Cursor, path::Path};
+use std::{collections::BTreeMap, fs, io::Cursor, panic::catch_unwind, path::Path};
 
 use calamine::{DataRef, Reader, SheetType, Xlsx};
 use csv::{ByteRecord, ReaderBuilder};
@@ -57,7 +57,9 @@ impl Table {
         let bytes = fs::read(path).map_err(|error| Problem::reason(&error))?;
         let shown = path.to_string_lossy();
         if bytes.starts_with(b"PK\x03\x04") {
-            return workbook(bytes, &shown);
+            // The reader of workbooks may panic over damaged bytes; a review is not worth the run.
+            let read = catch_unwind(|| workbook(bytes, &shown));
+            return read.unwrap_or_else(|_| Err("it is no whole workbook".to_owned()));
         }
         if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
             return Err("it is locked with a password or in the old format .xls".to_owned());
