@@ -59,7 +59,7 @@ impl Keywords {
             let person = rules.clause.is(token.word, Part::Person)
                 || rules.clause.is(token.word, Part::Owner);
             if let Some(person) = context.person.as_deref().filter(|_| person) {
-                push(Keyword::key(last_name(person)), true);
+                push(Keyword::key(Keyword::last_name(person)), true);
             }
             let word = token.span.of(frame.text);
             let stops = match rules.number.noun.role(token.word) {
@@ -88,16 +88,10 @@ impl Keywords {
 fn name_key(mention: &Mention) -> Option<u32> {
     let key = mention.key.as_deref()?;
     let whole = match mention.value.name().map(|name| name.kind) {
-        Some(NameKind::Person | NameKind::Unknown) => last_name(key),
+        Some(NameKind::Person | NameKind::Unknown) => Keyword::last_name(key),
         Some(NameKind::Organisation | NameKind::Role) | None => key,
     };
     Some(Keyword::key(whole))
-}
-
-/// The last name, without what tells a son from his father.
-fn last_name(name: &str) -> &str {
-    let mut words = name.rsplit(' ');
-    words.find(|word| !matches!(*word, "jr" | "sr" | "ii" | "iii")).unwrap_or(name)
 }
 
 /// Dates and times are values and no words; the noun of a number is one.

@@ -126,13 +126,13 @@ fn days(document: &Document, claim: &Claim) -> Option<DateRange> {
 fn places(document: &Document) -> Vec<(Slot, usize)> {
     let mut sentences: BTreeMap<Span, (Vec<Span>, Vec<usize>)> = BTreeMap::new();
     for (number, claim) in document.claims.iter().enumerate() {
-        if is_figure(claim.kind) {
+        if claim.kind.is_measured() {
             let (values, claims) = sentences.entry(claim.sentence).or_default();
             values.push(claim.span);
             claims.push(number);
         }
     }
-    for value in document.unchecked.iter().filter(|value| is_figure(value.kind)) {
+    for value in document.unchecked.iter().filter(|value| value.kind.is_measured()) {
         if let Some((values, _)) = sentences.get_mut(&value.sentence) {
             values.push(value.span);
         }
@@ -174,19 +174,4 @@ fn words(sentence: Span, values: &[Span], text: &str) -> Option<u64> {
         start = next.max(start);
     }
     (count >= FEWEST_WORDS).then(|| hasher.digest())
-}
-
-fn is_figure(kind: Kind) -> bool {
-    match kind {
-        Kind::Count
-        | Kind::Money
-        | Kind::Duration
-        | Kind::Quantity
-        | Kind::Percent
-        | Kind::Ordinal
-        | Kind::Age
-        | Kind::Date
-        | Kind::Time => true,
-        Kind::Place | Kind::Name | Kind::Statement => false,
-    }
 }

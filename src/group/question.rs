@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Claim, Document, Event, Group, Identity, Member, Polarity, Scope, Score, Signs},
+    model::{Claim, Document, Event, Group, Identity, Member, Polarity, Scope},
     rule::Rules,
     value::{DateRange, Figure, Kind, Symbol},
 };
@@ -74,18 +74,11 @@ pub(super) fn questions(
                 scope: scope(claim, claim.sentence.of(&document.article.text), rules),
                 polarity: claim.polarity,
             };
+            let origin = origins.get(index).copied().unwrap_or_default();
             let member = Member {
-                document: index,
-                claim: number,
-                origin: origins.get(index).copied().unwrap_or_default(),
                 event: own,
                 days: days(document, claim, rules),
-                altered: None,
-                relays: None,
-                linked: false,
-                alike: false,
-                signs: Signs::default(),
-                score: Score::default(),
+                ..Member::new(index, number, origin)
             };
             questions.entry(question).or_default().push(member);
         }

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{Claim, Document, Group, Member, Scope, Score, Signs, Subject, SubjectSort},
+    model::{Claim, Document, Group, Member, Scope, Subject, SubjectSort},
     value::{Kind, Relation, Symbol, compare},
 };
 
@@ -9,8 +9,6 @@ use super::story::Story;
 
 /// Names of one family that each is compared with.
 const COMPARED: usize = 16;
-/// How sure it is that two spellings and one age are of one person.
-const SURE: Score = Score(80);
 
 /// A name and the claim that spells it.
 struct Spelled<'d> {
@@ -123,19 +121,8 @@ fn merge_ages(documents: &[Document], groups: &mut Vec<Group>, one: &str, other:
 }
 
 fn member(spelled: &Spelled<'_>, origins: &[usize]) -> Member {
-    Member {
-        document: spelled.document,
-        claim: spelled.claim,
-        origin: origins.get(spelled.document).copied().unwrap_or_default(),
-        event: None,
-        days: None,
-        altered: None,
-        relays: None,
-        linked: false,
-        alike: true,
-        score: SURE,
-        signs: Signs::default(),
-    }
+    let origin = origins.get(spelled.document).copied().unwrap_or_default();
+    Member { alike: true, ..Member::new(spelled.document, spelled.claim, origin) }
 }
 
 /// The name as the first article writes it.

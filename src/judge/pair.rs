@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::{
     model::{ConflictKind, Modality, Reason, is_contrast, is_one_frame},
     rule::Rules,
-    value::{DateRange, Kind, Relation, Value, compare},
+    value::{DateRange, Kind, Relation, compare},
 };
 
 use super::{
@@ -31,9 +31,8 @@ impl<'a, 'd> Told<'a, 'd> {
                 told.entry(given.member.document).or_default().push((number, given));
             }
         }
-        let money = answers.iter().flat_map(|answer| &answer.given).filter_map(|given| {
-            if let Value::Money(money) = &given.claim.value { Some(money) } else { None }
-        });
+        let given = answers.iter().flat_map(|answer| &answer.given);
+        let money = given.filter_map(|given| given.claim.value.money());
         let currencies: BTreeSet<_> = money
             .flat_map(|money| {
                 std::iter::once(&money.currency).chain(money.stated.iter().map(|(_, code)| code))

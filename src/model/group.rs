@@ -77,6 +77,23 @@ pub struct Member {
 }
 
 impl Member {
+    /// A claim that no other step has looked at yet.
+    pub fn new(document: usize, claim: usize, origin: usize) -> Member {
+        Member {
+            document,
+            claim,
+            origin,
+            event: None,
+            days: None,
+            altered: None,
+            relays: None,
+            linked: false,
+            alike: false,
+            signs: Signs::default(),
+            score: Score::default(),
+        }
+    }
+
     /// The claim with its document, `None` for a member of other documents.
     pub fn of<'d>(&self, documents: &'d [Document]) -> Option<(&'d Document, &'d Claim)> {
         let document = documents.get(self.document)?;

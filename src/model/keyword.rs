@@ -18,4 +18,10 @@ impl Keyword {
     pub fn key(root: &str) -> u32 {
         xxh3_64(root.as_bytes()) as u32
     }
+
+    /// The last name of a person, without what tells a son from his father.
+    pub fn last_name(name: &str) -> &str {
+        let mut words = name.rsplit(' ');
+        words.find(|word| !matches!(*word, "jr" | "sr" | "ii" | "iii")).unwrap_or(name)
+    }
 }

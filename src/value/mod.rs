@@ -71,6 +71,22 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it is a number or a time, as places, names and statements are not.
+    pub fn is_measured(self) -> bool {
+        match self {
+            Kind::Count
+            | Kind::Money
+            | Kind::Duration
+            | Kind::Quantity
+            | Kind::Percent
+            | Kind::Ordinal
+            | Kind::Date
+            | Kind::Time
+            | Kind::Age => true,
+            Kind::Place | Kind::Name | Kind::Statement => false,
+        }
+    }
+
     pub const ALL: [Kind; 12] = [
         Kind::Count,
         Kind::Money,
@@ -126,20 +142,9 @@ impl Value {
         }
     }
 
-    /// Whether it is a number or a time, as places, names and statements are not.
+    /// See [`Kind::is_measured`].
     pub fn is_measured(&self) -> bool {
-        match self.kind() {
-            Kind::Count
-            | Kind::Money
-            | Kind::Duration
-            | Kind::Quantity
-            | Kind::Percent
-            | Kind::Ordinal
-            | Kind::Date
-            | Kind::Time
-            | Kind::Age => true,
-            Kind::Place | Kind::Name | Kind::Statement => false,
-        }
+        self.kind().is_measured()
     }
 
     pub fn date(&self) -> Option<&DateExpr> {

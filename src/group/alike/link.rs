@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Claim, Document, Group, Member, Span},
+    model::{Claim, Document, Group, Keyword, Member, Span},
     rule::Rules,
     value::{DateExpr, Figure, Kind, Relation, Value, compare},
 };
@@ -178,7 +178,7 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group], rules: &Rules) -> Opti
     let mut wanted = ALIKE;
     let subjects = x.subject.is_some() && y.subject.is_some() && left.key != right.key;
     // People of one name and one age are one, whatever their first names are short for.
-    let namesakes = last_name(&left.key).is_some_and(|name| last_name(&right.key) == Some(name));
+    let namesakes = Keyword::last_name(&left.key) == Keyword::last_name(&right.key);
     if subjects && x.kind == Kind::Age && !namesakes {
         return None;
     }
@@ -257,11 +257,6 @@ fn are_long_apart(a: &Group, b: &Group) -> bool {
 fn is_synonym(a: &str, b: &str, rules: &Rules) -> bool {
     let key = |noun: &str| rules.keyword.key(noun, &rules.inflection);
     key(a) == key(b)
-}
-
-/// The last word of a name, without what tells a son from his father.
-fn last_name(name: &str) -> Option<&str> {
-    name.split(' ').rfind(|word| !matches!(*word, "jr" | "sr" | "ii" | "iii"))
 }
 
 /// Whether a statement says that something is not so, which is said of few things.

@@ -1,5 +1,6 @@
 mod core;
 mod link;
+mod node;
 mod parts;
 mod weights;
 
@@ -12,13 +13,14 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    model::{Claim, Document, Group, Keyword, Member, Score, Signs},
+    model::{Claim, Document, Group, Member},
     rule::Rules,
     value::{DateRange, Kind, Likeness, Relation, Value, compare},
 };
 
 use super::{question::days, story::Story, subject::Subjects};
 
+use node::{Node, loose, of_groups, regrouped};
 use parts::Parts;
 use weights::{BIT, SENTENCES, Weights, log2};
 
@@ -57,33 +59,6 @@ const FAR: Decimal = Decimal::TWO;
 const COMMON: Decimal = Decimal::TEN;
 /// What an equal value tells at most.
 const VALUE: u32 = 4 * BIT;
-
-/// A claim that may answer the question of another by what its sentence is about.
-#[derive(Clone)]
-struct Node {
-    member: Member,
-    kind: Kind,
-    /// Index of its group, `None` for a loose claim.
-    group: Option<usize>,
-    /// Its place among the members of its group.
-    place: usize,
-    /// Keys of its sentence with how near they stand, in quarters, sorted.
-    context: Vec<(u32, u32)>,
-    /// Its verb, with what its clause does.
-    verb: Option<u32>,
-    /// Keys of the names close to it.
-    names: Vec<u32>,
-    /// Key of the last name in front of it.
-    lead: Option<u32>,
-    /// Where its sentence starts.
-    sentence: u32,
-    /// What its own clause tells.
-    own: u32,
-    /// What its whole sentence tells, in quarters.
-    total: u64,
-    /// What an equal value tells.
-    rarity: u32,
-}
 
 /// What two nodes have in common.
 #[derive(Clone, Copy, Debug, Default)]
@@ -133,152 +108,6 @@ pub(super) fn join(
     }
     let groups = parts.groups(documents, groups, &nodes, &weights, subjects);
     core::part(documents, groups, &nodes, &weights, rules)
-}
-
-/// The claims of groups.
-fn of_groups(
-    documents: &[Document],
-    groups: &[Group],
-    weights: &Weights,
-    rules: &Rules,
-) -> Vec<Node> {
-    let mut nodes = Vec::new();
-    for (number, group) in groups.iter().enumerate() {
-        for (place, member) in group.members.iter().enumerate() {
-            let node = node(documents, member.clone(), Some(number), weights, rules);
-            nodes.extend(node.map(|node| Node { place, ..node }));
-        }
-    }
-    nodes
-}
-
-/// The same claims where they stand after groups were linked; some stand in two.
-fn regrouped(nodes: Vec<Node>, groups: &[Group]) -> Vec<Node> {
-    let id = |member: &Member| (member.document, member.claim);
-    let known: FxHashMap<(usize, usize), &Node> =
-        nodes.iter().map(|node| (id(&node.member), node)).collect();
-    let mut regrouped = Vec::with_capacity(nodes.len());
-    for (number, group) in groups.iter().enumerate() {
-        for (place, member) in group.members.iter().enumerate() {
-            let node = known.get(&id(member)).copied().cloned();
-            regrouped.extend(node.map(|node| Node {
-                member: member.clone(),
-                group: Some(number),
-                place,
-                ..node
-            }));
-        }
-    }
-    regrouped
-}
-
-/// The claims that are in no group.
-fn loose(
-    documents: &[Document],
-    story: &Story,
-    origins: &[usize],
-    weights: &Weights,
-    rules: &Rules,
-) -> Vec<Node> {
-    let mut nodes = Vec::new();
-    for &index in story {
-        let Some(document) = documents.get(index) else { continue };
-        for (number, claim) in document.claims.iter().enumerate().filter(|(_, it)| it.is_loose()) {
-            let member = Member {
-                document: index,
-                claim: number,
-                origin: origins.get(index).copied().unwrap_or_default(),
-                event: None,
-                days: days(document, claim, rules),
-                altered: None,
-                relays: None,
-                linked: false,
-                alike: false,
-                signs: Signs::default(),
-                score: Score::default(),
-            };
-            nodes.extend(node(documents, member, None, weights, rules));
-        }
-    }
-    nodes
-}
-
-fn node(
-    documents: &[Document],
-    member: Member,
-    group: Option<usize>,
-    weights: &Weights,
-    rules: &Rules,
-) -> Option<Node> {
-    let (document, claim) = member.of(documents)?;
-    let keywords = match claim.kind {
-        // Many hold one office.
-        Kind::Name => &[],
-        Kind::Count
-        | Kind::Money
-        | Kind::Duration
-        | Kind::Quantity
-        | Kind::Percent
-        | Kind::Ordinal
-        | Kind::Age
-        | Kind::Date
-        | Kind::Time
-        | Kind::Place
-        | Kind::Statement => document.keywords_of(claim.sentence),
-    };
-    let statement = claim.kind == Kind::Statement;
-    let inside =
-        |keyword: &Keyword| claim.span.start <= keyword.start && keyword.start < claim.span.end;
-    let at = keywords.partition_point(|keyword| keyword.start < claim.span.start);
-    let end = keywords.partition_point(|keyword| keyword.start < claim.span.end);
-    let clause = keywords.get(at).or(keywords.last()).map_or(0, |keyword| keyword.clause);
-    let mut context: Vec<(u32, u32)> = Vec::with_capacity(keywords.len());
-    // Who says it is not what it is about.
-    let holder = claim.named_holder().and_then(last).map(str::to_lowercase);
-    let speaker = holder.as_deref().map(Keyword::key);
-    let mut names = Vec::new();
-    let mut lead = None;
-    for (index, keyword) in keywords.iter().enumerate() {
-        if inside(keyword) && (keyword.named && !statement) {
-            continue;
-        }
-        let distance = if index < at { at - index } else { (index + 1).saturating_sub(end) };
-        let near = match distance {
-            0..=4 => 4,
-            5..=8 => 3,
-            _ => 2,
-        };
-        let near = if keyword.clause == clause { near } else { near - 1 };
-        context.push((keyword.key, near));
-        if keyword.named && near > 2 && Some(keyword.key) != speaker {
-            names.push(keyword.key);
-            lead = if index < at { Some(keyword.key) } else { lead };
-        }
-    }
-    context.sort_unstable_by_key(|(key, near)| (*key, Reverse(*near)));
-    context.dedup_by_key(|(key, _)| *key);
-    let own = context.iter().filter(|(_, near)| *near > 2).map(|(key, _)| weights.of(*key)).sum();
-    let total =
-        context.iter().map(|(key, near)| u64::from(weights.of(*key)) * u64::from(*near)).sum();
-    let verb = claim.attribute.split(['.', ' ']).next();
-    let verb = verb.filter(|_| statement || claim.attribute.contains('.'));
-    let verb = verb.filter(|verb| *verb != Claim::NO_VERB);
-    let verb = verb.map(|verb| rules.keyword.key(verb, &rules.inflection));
-    let sentence = claim.sentence.start;
-    Some(Node {
-        member,
-        kind: claim.kind,
-        group,
-        place: 0,
-        context,
-        verb,
-        names,
-        lead,
-        sentence,
-        own,
-        total,
-        rarity: 0,
-    })
 }
 
 /// How much an equal value tells: the fewer claims of its kind have it, the more.
