@@ -1,6 +1,6 @@
 use jiff::civil::{Date, DateTime, Time};
 
-use super::Span;
+use super::{Markup, Span};
 
 /// One document of one source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +15,7 @@ pub struct Article {
     pub text: String,
     /// Parts of `text` that carry metadata (front matter, a date line) and are no prose.
     pub metadata: Vec<Span>,
+    pub markup: Markup,
 }
 
 /// Publication date and where it comes from.

@@ -26,6 +26,13 @@ pub enum Block {
     Post,
     /// Share, credit, advert or navigation line: no claim is made from it.
     Boilerplate,
+    /// A cell of a table, by its place in it; the head of the table is row 0.
+    Cell {
+        row: u32,
+        column: u32,
+    },
+    /// Code, which says nothing: it has no tokens.
+    Code,
 }
 
 impl Block {
@@ -38,6 +45,8 @@ impl Block {
             Block::Caption => "caption",
             Block::Post => "post",
             Block::Boilerplate => "boilerplate",
+            Block::Cell { .. } => "cell",
+            Block::Code => "code",
         }
     }
 
@@ -47,7 +56,7 @@ impl Block {
             Block::Title | Block::Heading | Block::Paragraph | Block::ListItem | Block::Caption => {
                 true
             }
-            Block::Post | Block::Boilerplate => false,
+            Block::Post | Block::Boilerplate | Block::Cell { .. } | Block::Code => false,
         }
     }
 }

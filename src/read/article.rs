@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::model::{Article, DateOrigin, Problem, Published, Span};
+use crate::model::{Article, DateOrigin, Markup, Problem, Published, Span};
 
 use super::{
     date::{self, FORMS},
@@ -18,7 +18,7 @@ pub(super) struct Raw {
     pub text: String,
     /// The record it was taken from, with its line.
     pub record: Option<(Record, u64)>,
-    pub markdown: bool,
+    pub markup: Markup,
 }
 
 /// Makes an article: gathers its metadata, most trusted first.
@@ -88,7 +88,9 @@ pub(super) fn article(
         .and_then(|row| row.title.clone())
         .or_else(|| owned(record?.title.as_deref()))
         .or_else(|| owned(front.title))
-        .or_else(|| owned(text.get(body..).filter(|_| raw.markdown).and_then(heading)));
+        .or_else(|| {
+            owned(text.get(body..).filter(|_| raw.markup == Markup::Markdown).and_then(heading))
+        });
     let url = row
         .and_then(|row| row.url.clone())
         .or_else(|| owned(record?.url.as_deref()))
@@ -100,6 +102,7 @@ pub(super) fn article(
         title,
         url,
         metadata,
+        markup: raw.markup,
         text,
     })
 }

@@ -26,6 +26,7 @@ pub struct Listing {
     pub skipped: Vec<Problem>,
     pub warnings: Vec<Problem>,
     pub(super) limits: Limits,
+    pub(super) repository: bool,
     manifest: Manifest,
 }
 
@@ -75,6 +76,7 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
         skipped: Vec::new(),
         warnings: Vec::new(),
         limits: Limits { max_line: request.max_line, max_file },
+        repository: request.repository,
         manifest: Manifest::default(),
     };
     let mut found = Vec::new();
@@ -131,8 +133,10 @@ fn expand(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<
 }
 
 fn folder(root: &Path, found: &mut Vec<Found>, listing: &mut Listing) {
-    walk(root, None, &mut listing.skipped, &mut listing.warnings, |entry, is_folder| {
-        if !is_folder && is_article(entry.path()) {
+    let repository = listing.repository;
+    let depth = (None, repository);
+    walk(root, depth, &mut listing.skipped, &mut listing.warnings, |entry, is_folder| {
+        if !is_folder && is_article(entry.path(), repository) {
             let path = entry.path().to_owned();
             found.push(Found { path, root: root.to_owned(), named: false });
         }
@@ -146,7 +150,9 @@ fn glob(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<()
     let mut matched = Vec::new();
     let mut folders = Vec::new();
     if base.as_os_str().is_empty() || base.is_dir() {
-        walk(base, glob.depth, &mut listing.skipped, &mut listing.warnings, |entry, is_folder| {
+        let repository = listing.repository;
+        let depth = (glob.depth, repository);
+        walk(base, depth, &mut listing.skipped, &mut listing.warnings, |entry, is_folder| {
             let path = entry.path();
             let path = if base.as_os_str().is_empty() {
                 path.strip_prefix(".").unwrap_or(path)
@@ -167,7 +173,7 @@ fn glob(input: &str, found: &mut Vec<Found>, listing: &mut Listing) -> Result<()
                     .take_while(|folder| !folder.as_os_str().is_empty())
                     .any(|folder| glob.matcher.is_match(folder))
             };
-            let known = is_article(path);
+            let known = is_article(path, repository);
             if !is_manifest(path)
                 && ((own && (known || !glob.any_ending)) || (known && inherited()))
             {

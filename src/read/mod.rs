@@ -67,6 +67,9 @@ pub struct Request {
     /// Largest plain text, in bytes; above 4 GiB - 1 it counts as that. JSONL files are read
     /// record by record and have no limit but that of the line.
     pub max_file: u64,
+    /// Whether the folders are those of a repository: its documents are read, and what it ignores is
+    /// left out.
+    pub repository: bool,
 }
 
 impl Default for Request {
@@ -78,6 +81,7 @@ impl Default for Request {
             manifest: None,
             max_line: 64 << 20,
             max_file: 1 << 30,
+            repository: false,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::{
     path::Path,
 };
 
-use crate::model::{Article, Problem};
+use crate::model::{Article, Markup, Problem};
 
 use super::{
     article::{Raw, article},
@@ -44,7 +44,11 @@ pub(super) fn read_file(path: &Path, entry: &Entry, listing: &Listing) -> Part {
             Err(Fault::TooLarge { max: listing.limits.max_file })
         } else {
             let text = whole(file, size, listing.limits)?;
-            part.plain(text, ends("md") || ends("markdown"), entry, listing)
+            let markup = match Markup::of(path) {
+                Markup::Plain if listing.repository => Markup::guessed(&text),
+                markup => markup,
+            };
+            part.plain(text, markup, entry, listing)
         }
     });
     part.finish(done, entry)
@@ -62,7 +66,7 @@ pub(super) fn standard_input(stdin: impl Read, entry: &Entry, listing: &Listing)
             part.records(BufReader::new(whole_stream), entry, listing)
         } else {
             let text = whole(whole_stream, 0, listing.limits)?;
-            part.plain(text, false, entry, listing)
+            part.plain(text, Markup::Plain, entry, listing)
         }
     });
     part.finish(done, entry)
@@ -84,12 +88,12 @@ impl Part {
     fn plain(
         &mut self,
         text: String,
-        markdown: bool,
+        markup: Markup,
         entry: &Entry,
         listing: &Listing,
     ) -> Result<(), Fault> {
         self.bytes = text.len() as u64;
-        let raw = Raw { text, record: None, markdown };
+        let raw = Raw { text, record: None, markup };
         self.articles.push((article(raw, entry, listing, &mut self.warnings)?, None));
         Ok(())
     }
@@ -104,7 +108,7 @@ impl Part {
         let done = records(from, listing.limits, &mut bytes, |line, record| {
             let made = record.and_then(|mut record| {
                 let text = std::mem::take(&mut record.text);
-                let raw = Raw { text, record: Some((record, line)), markdown: false };
+                let raw = Raw { text, record: Some((record, line)), markup: Markup::Plain };
                 article(raw, entry, listing, &mut self.warnings)
             });
             match made {

@@ -11,13 +11,16 @@ use super::fault::Fault;
 
 /// Endings of the files in a folder that are articles.
 const ENDINGS: [&str; 5] = ["txt", "md", "text", "markdown", "jsonl"];
+/// Endings of the files in a repository that are documents.
+const DOCUMENTS: [&str; 8] = ["md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "text"];
 const IGNORE_FILE: &str = ".crosscheckignore";
 
-/// Whether the ending is one of an article.
-pub(super) fn is_article(path: &Path) -> bool {
+/// Whether the ending is one of an article, or of a repository's document.
+pub(super) fn is_article(path: &Path, repository: bool) -> bool {
+    let endings: &[&str] = if repository { &DOCUMENTS } else { &ENDINGS };
     path.extension()
         .and_then(|end| end.to_str())
-        .is_some_and(|end| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(end)))
+        .is_some_and(|end| endings.iter().any(|known| known.eq_ignore_ascii_case(end)))
 }
 
 /// The path with the working folder before it and without `.` and `..`, links left as they are.
@@ -38,10 +41,11 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
 }
 
 /// Visits everything below `root`, folders too; links are followed, and what
-/// `.crosscheckignore` files name is left out.
+/// `.crosscheckignore` files name is left out; in a repository links are not followed, and what git
+/// ignores and hidden files are left out, too.
 pub(super) fn walk(
     root: &Path,
-    depth: Option<usize>,
+    (depth, repository): (Option<usize>, bool),
     skipped: &mut Vec<Problem>,
     warnings: &mut Vec<Problem>,
     mut visit: impl FnMut(&DirEntry, bool),
@@ -50,8 +54,9 @@ pub(super) fn walk(
     // Trailing and double slashes would show up in the ids.
     let start: PathBuf = start.components().collect();
     let found = WalkBuilder::new(start)
-        .standard_filters(false)
-        .follow_links(true)
+        .standard_filters(repository)
+        .git_global(false)
+        .follow_links(!repository)
         .max_depth(depth)
         .add_custom_ignore_filename(IGNORE_FILE)
         .build();
@@ -64,7 +69,7 @@ pub(super) fn walk(
                 let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
                 visit(&entry, is_folder);
             }
-            Err(error) => complain(error, root, skipped, warnings),
+            Err(error) => complain(error, (root, repository), skipped, warnings),
         }
     }
 }
@@ -72,7 +77,7 @@ pub(super) fn walk(
 /// Records what could not be visited, if it can be an article or hold one.
 fn complain(
     error: ignore::Error,
-    root: &Path,
+    (root, repository): (&Path, bool),
     skipped: &mut Vec<Problem>,
     warnings: &mut Vec<Problem>,
 ) {
@@ -88,7 +93,7 @@ fn complain(
         return;
     }
     let is_folder = fs::metadata(&path).is_ok_and(|found| found.is_dir());
-    if is_folder || is_article(&path) || path == root {
+    if is_folder || is_article(&path, repository) || path == root {
         let message = error.to_string();
         let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other(message));
         skipped.push(Fault::Unreadable(error).problem(&shown, None));

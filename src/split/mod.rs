@@ -5,19 +5,21 @@ mod boundary;
 mod enumeration;
 mod kind;
 mod line;
+mod markup;
 mod post;
 mod seam;
 mod view;
 
 use crate::{
-    model::{Article, Block, Sentence, Span, Token, TokenKind},
+    model::{Article, Block, Markup, Sentence, Span, Token, TokenKind},
     rule::{Rules, Tokens},
 };
 
-use block::Draft;
-
 /// Splits an article; spans are byte offsets into its text, in order, without overlap.
 pub fn split(article: &Article, rules: &Rules) -> Vec<Sentence> {
+    if article.markup != Markup::Plain {
+        return markup::split(article, rules);
+    }
     let text = article.text.as_str();
     let drafts = block::drafts(article);
     let mut sentences: Vec<Sentence> = Vec::new();
@@ -33,7 +35,7 @@ pub fn split(article: &Article, rules: &Rules) -> Vec<Sentence> {
         if kind == Block::Post && post::is_signature(&tokens, text) && !draft.gap {
             sign(&mut sentences, paragraph);
         }
-        cut(draft, kind, paragraph, &tokens, text, rules, &mut sentences);
+        cut(draft.listed, kind, paragraph, &tokens, text, rules, &mut sentences);
     }
     sentences
 }
@@ -49,7 +51,7 @@ fn sign(sentences: &mut [Sentence], paragraph: u32) {
 }
 
 fn cut(
-    draft: &Draft,
+    listed: bool,
     block: Block,
     paragraph: u32,
     tokens: &[Token],
@@ -63,7 +65,7 @@ fn cut(
         start = end;
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
         let span = first.span.cover(last.span);
-        let skip = enumeration::numbering(part, text, draft.listed);
+        let skip = enumeration::numbering(part, text, listed);
         let mut tokens = part.get(skip..).unwrap_or(part).to_vec();
         free_stop(&mut tokens, text, rules);
         sentences.push(Sentence { span, block, paragraph, tokens });
