@@ -8,7 +8,7 @@ mod news;
 use std::time::{Duration, Instant};
 
 use crosscheck::{
-    model::{Article, Document},
+    model::{Article, Document, Unit},
     pipeline::{Silent, compare, document},
     rule::Rules,
 };
@@ -30,7 +30,7 @@ fn main() {
             articles.into_iter().map(|article| document(article, &rules)).collect();
         let read = started.elapsed();
         let started = Instant::now();
-        let (findings, _) = compare(&mut documents, &rules, &Silent);
+        let (findings, _) = compare(&mut documents, Unit::Origin, &rules, &Silent);
         let compared = started.elapsed();
         let share = compared.as_secs_f64() / read.max(Duration::from_nanos(1)).as_secs_f64();
         let each = compared.as_micros() / size.max(1) as u128;

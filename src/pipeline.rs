@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::{
-    claim::claims,
+    claim::{claims, properties},
     group::group,
     judge::{derived, judge, make_unique},
-    model::{Article, DateOrigin, Document, Finding, Mention, Published, Sentence, Unchecked},
+    model::{
+        Article, Claim, DateOrigin, Document, Finding, Mention, Published, Sentence, Unchecked,
+        Unit,
+    },
     recognize::{infer_published, recognize},
     rule::Rules,
     split::split,
@@ -57,42 +60,87 @@ pub fn mentions(article: &Article, rules: &Rules) -> (Vec<Sentence>, Vec<Vec<Men
 
 /// One article from text to claims. An article without a publication day takes the one it states
 /// beside a weekday, if it does.
-pub fn document(mut article: Article, rules: &Rules) -> Document {
+pub fn document(article: Article, rules: &Rules) -> Document {
     let (sentences, mentions) = mentions(&article, rules);
+    told(article, &sentences, &mentions, rules)
+}
+
+fn told(
+    mut article: Article,
+    sentences: &[Sentence],
+    mentions: &[Vec<Mention>],
+    rules: &Rules,
+) -> Document {
     if article.published.is_none() {
-        let prose = sentences.iter().zip(&mentions).filter(|(it, _)| it.block.makes_claims());
+        let prose = sentences.iter().zip(mentions).filter(|(it, _)| it.block.makes_claims());
         let inferred = infer_published(prose.flat_map(|(_, mentions)| mentions));
         let origin = DateOrigin::Inferred;
         article.published = inferred.map(|date| Published { date, time: None, origin });
     }
-    claims(article, &sentences, &mentions, rules)
+    claims(article, sentences, mentions, rules)
+}
+
+/// A document of a repository from text to claims.
+fn of_repository(article: Article, rules: &Rules) -> Document {
+    let (sentences, mentions) = mentions(&article, rules);
+    let properties = properties(&article, &sentences, &mentions, rules);
+    let mut document = told(article, &sentences, &mentions, rules);
+    // What the news tells in words of its own says nothing of settings and limits.
+    let told = |claim: &Claim| claim.event.is_some() || claim.subject.is_some();
+    document.claims.retain(|claim| !claim.is_open() && told(claim));
+    document.take_properties(properties);
+    document
+}
+
+/// Articles from text to claims, in the order of their ids.
+pub fn documents(
+    mut articles: Vec<Article>,
+    unit: Unit,
+    rules: &Rules,
+    observer: &dyn Observer,
+) -> Vec<Document> {
+    articles.sort_by(|a, b| a.id.cmp(&b.id));
+    observer.stage("reading claims", articles.len());
+    articles
+        .into_par_iter()
+        .map(|article| {
+            let document = match unit {
+                Unit::Origin => document(article, rules),
+                Unit::Document => of_repository(article, rules),
+            };
+            observer.tick();
+            document
+        })
+        .collect()
 }
 
 /// Cross-checks articles with one another; the result does not depend on their order or on the
 /// number of threads.
-pub fn cross_check(mut articles: Vec<Article>, rules: &Rules, observer: &dyn Observer) -> Outcome {
-    articles.sort_by(|a, b| a.id.cmp(&b.id));
-    observer.stage("reading claims", articles.len());
-    let mut documents: Vec<Document> = articles
-        .into_par_iter()
-        .map(|article| {
-            let document = document(article, rules);
-            observer.tick();
-            document
-        })
-        .collect();
-    let (findings, origins) = compare(&mut documents, rules, observer);
+pub fn cross_check(articles: Vec<Article>, rules: &Rules, observer: &dyn Observer) -> Outcome {
+    let documents = documents(articles, Unit::Origin, rules, observer);
+    compared(documents, Unit::Origin, rules, observer)
+}
+
+/// What documents in the order of their ids add up to.
+pub fn compared(
+    mut documents: Vec<Document>,
+    unit: Unit,
+    rules: &Rules,
+    observer: &dyn Observer,
+) -> Outcome {
+    let (findings, origins) = compare(&mut documents, unit, rules, observer);
     outcome(documents, findings, origins)
 }
 
 /// The findings over documents in the order of their ids, and the number of each one's origin.
 pub fn compare(
     documents: &mut [Document],
+    unit: Unit,
     rules: &Rules,
     observer: &dyn Observer,
 ) -> (Vec<Finding>, Vec<usize>) {
     observer.stage("comparing", 1);
-    let grouping = group(documents, rules);
+    let grouping = group(documents, unit, rules);
     observer.tick();
     observer.stage("judging", grouping.groups.len());
     let mut findings: Vec<Finding> = grouping

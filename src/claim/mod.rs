@@ -19,6 +19,7 @@ mod open;
 mod partial;
 mod participant;
 mod predication;
+mod property;
 mod spelling;
 mod stated;
 mod statement;
@@ -34,6 +35,8 @@ use crate::{
     rule::Rules,
     value::Kind,
 };
+
+pub use property::properties;
 
 use context::Context;
 use frame::Frame;

@@ -10,6 +10,7 @@ mod keyword;
 mod number;
 mod pair;
 mod predicate;
+mod property;
 mod reach;
 mod sentence;
 
@@ -52,6 +53,7 @@ pub fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial> {
     trials.extend(agency::trials(rules, wanted));
     trials.extend(pair::trials(rules, wanted));
     trials.extend(fact::trials(rules, wanted));
+    trials.extend(property::trials(rules, wanted));
     trials
 }
 

@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use crate::{
     model::{
-        Article, Claim, ConflictKind, Document, Evidence, Finding, Reason, Sign, Span, Verdict,
+        Article, Claim, ConflictKind, Document, Evidence, Finding, Reason, Sign, Span, Unit,
+        Verdict,
     },
     pipeline::{Silent, compare, document},
     rule::Rules,
@@ -58,7 +59,7 @@ pub fn mutate(mut articles: Vec<Article>, rules: &Rules) -> Vec<Planted> {
     articles.sort_by(|a, b| a.id.cmp(&b.id));
     let documents: Vec<Document> =
         articles.par_iter().map(|article| document(article.clone(), rules)).collect();
-    let (findings, origins) = compare(&mut documents.clone(), rules, &Silent);
+    let (findings, origins) = compare(&mut documents.clone(), Unit::Origin, rules, &Silent);
     let standings = standings(&findings, &documents, &origins);
     let support = |id: &Id| standings.get(id).map_or(Support::Alone, |it| it.support);
     let mut trials: Vec<(Id, Support)> = Vec::new();
@@ -198,7 +199,7 @@ fn plant(
     let copy = document(article, rules);
     let place = all.partition_point(|it| it.article.id < id);
     all.insert(place, copy);
-    let (findings, _) = compare(&mut all, rules, &Silent);
+    let (findings, _) = compare(&mut all, Unit::Origin, rules, &Silent);
     let caught = findings.iter().filter(|finding| is_caught(finding, &id, &spans));
     let caught = caught.map(|finding| (finding.verdict, finding.reason)).min();
     let (line, _) = original.line_column(claim.span.start);

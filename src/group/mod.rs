@@ -7,6 +7,7 @@ mod anchor;
 mod event;
 mod origin;
 mod part;
+mod property;
 mod question;
 mod relay;
 mod roots;
@@ -18,7 +19,7 @@ mod subject;
 use rayon::prelude::*;
 
 use crate::{
-    model::{Document, Group},
+    model::{Document, Group, Unit},
     rule::Rules,
 };
 
@@ -33,8 +34,11 @@ pub struct Grouping {
 
 /// Groups the claims of documents that are sorted by article id. Publication days that follow
 /// from other articles of a story are written into the documents.
-pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
-    let origins = origin::origins(documents);
+pub fn group(documents: &mut [Document], unit: Unit, rules: &Rules) -> Grouping {
+    let origins = match unit {
+        Unit::Origin => origin::origins(documents),
+        Unit::Document => (1..=documents.len()).collect(),
+    };
     let stories = story::stories(documents);
     anchor::share_dates(documents, &stories);
     let documents = &*documents;
@@ -55,5 +59,6 @@ pub fn group(documents: &mut [Document], rules: &Rules) -> Grouping {
         })
         .collect();
     altered::mark(&mut groups, documents, &origins);
+    groups.extend(property::groups(documents, &origins));
     Grouping { groups, origins, stories: stories.len() }
 }

@@ -49,7 +49,8 @@ pub(super) fn questions(
     for (place, &index) in story.iter().enumerate() {
         let Some(document) = documents.get(index) else { continue };
         let claims = document.claims.iter().enumerate();
-        for (number, claim) in claims.filter(|(_, claim)| !claim.is_loose() && !claim.is_spelling())
+        for (number, claim) in
+            claims.filter(|(_, it)| !it.is_loose() && !it.is_spelling() && !it.is_property())
         {
             let own = claim.event.and_then(|event| events.numbers.get(place)?.get(event).copied());
             let own =

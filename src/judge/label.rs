@@ -98,6 +98,7 @@ fn open(group: &Group, answers: &[Answer<'_>]) -> String {
         }
         "open.amount" => amount(group, claim, &verbs(answers)),
         Claim::LOOSE => String::from(Claim::NO_VERB),
+        Claim::PROPERTY => claim.attribute.to_string(),
         _ => plain(),
     }
 }

@@ -6,6 +6,7 @@ mod label;
 mod pair;
 mod part;
 mod position;
+mod property;
 mod quote;
 mod speaker;
 mod summary;

@@ -12,7 +12,7 @@ use crate::{
 use super::{
     part::leaves_out,
     position::{Answer, Given, is_numeric},
-    quote,
+    property, quote,
 };
 
 /// What the articles of a group answer.
@@ -78,6 +78,9 @@ pub(super) fn conflict(
     told: &Told<'_, '_>,
     rules: &Rules,
 ) -> Option<(ConflictKind, Reason)> {
+    if a.is_property() {
+        return property::conflict(a, b);
+    }
     if let Some(how) = altered(a, b, rules) {
         return Some(how);
     }

@@ -10,6 +10,11 @@ use super::position::Given;
 /// Whether two numbers differ only because one of them leaves out whom its sentence names beside it
 /// ("a baby and four people", "no children").
 pub(super) fn leaves_out(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let listed = x.claim.is_property() || y.claim.is_property();
+    !listed && differs_in_part(x, y, rules)
+}
+
+fn differs_in_part(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     is_part(x, y, rules)
         || is_part(y, x, rules)
         || is_some_of(x, y, rules)

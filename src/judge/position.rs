@@ -9,7 +9,7 @@ use crate::{
     value::{DateRange, Figure, Kind, Qualifier, Relation, Value, compare},
 };
 
-use super::{part::leaves_out, voice::Voice};
+use super::{part::leaves_out, property, voice::Voice};
 
 /// One answer of a group and the members that give it.
 pub(super) struct Answer<'d> {
@@ -61,8 +61,16 @@ impl Answer<'_> {
         origins.len()
     }
 
+    /// Whether it is given for a thing that documents have in common.
+    pub(super) fn is_property(&self) -> bool {
+        self.given.first().is_some_and(|given| given.claim.is_property())
+    }
+
     pub(super) fn relation(&self, other: &Answer<'_>) -> Relation {
         let relate = |a: &Given<'_>, b: &Given<'_>| {
+            if property::are_other_limits(a, b) {
+                return Relation::Conflict;
+            }
             compare::values((&a.claim.value, a.member.days), (&b.claim.value, b.member.days))
         };
         let first = match (self.given.first(), other.given.first()) {

@@ -151,7 +151,9 @@ fn rank((kind, reason): &(ConflictKind, Reason)) -> (ConflictKind, bool, Reason)
 fn can_differ(answers: &[Answer<'_>]) -> bool {
     let mut given = answers.iter().flat_map(|answer| &answer.given);
     let first = given.next().map(|given| given.member.document);
-    given.any(|given| Some(given.member.document) != first || given.voice.is_named())
+    given.any(|given| {
+        Some(given.member.document) != first || given.voice.is_named() || given.claim.is_property()
+    })
 }
 
 /// Two origins, or two named holders within one, are needed for more than `single`.

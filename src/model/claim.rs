@@ -36,6 +36,19 @@ pub struct Unchecked {
 }
 
 impl Document {
+    /// Adds what it says of things, and drops what the same words say of nobody in particular.
+    pub fn take_properties(&mut self, properties: Vec<Claim>) {
+        let taken = |claim: &Claim| {
+            claim.untold.is_some() && properties.iter().any(|property| property.span == claim.span)
+        };
+        self.claims.retain(|claim| !taken(claim));
+        self.unchecked.retain(|value| properties.iter().all(|it| it.span != value.span));
+        self.claims.extend(properties);
+        self.claims.sort_by(|a, b| {
+            (a.sentence, a.span, &a.attribute).cmp(&(b.sentence, b.span, &b.attribute))
+        });
+    }
+
     /// The keywords of a sentence.
     pub fn keywords_of(&self, sentence: Span) -> &[Keyword] {
         let first = self.keywords.partition_point(|keyword| keyword.sentence < sentence.start);
@@ -88,6 +101,8 @@ pub struct Claim {
     /// Of the words of a statement those that show a reader what it says, without the values in its
     /// clause that answer other questions; `None` where that is all of them.
     pub core: Option<Span>,
+    /// The words that name what a property is of.
+    pub about: Option<Span>,
     /// For open attributes, the base form of the verb that goes with the number.
     pub predicate: Option<String>,
     /// The words of that verb as they stand, for a reader.
@@ -112,6 +127,9 @@ impl Claim {
     /// Rule of how a name is spelled, which answers nothing but another spelling of it.
     pub const SPELLED: &str = "open.name";
 
+    /// Rule of what a document says of a thing, in words that another document may share.
+    pub const PROPERTY: &str = "property";
+
     /// A claim of a value's words in a sentence, of which nothing else is told yet.
     pub fn new(attribute: Symbol, value: Value, sentence: Span, span: Span) -> Claim {
         let kind = value.kind();
@@ -134,6 +152,7 @@ impl Claim {
             sentence,
             span,
             core: None,
+            about: None,
             predicate: None,
             verb: None,
             when: None,
@@ -156,6 +175,11 @@ impl Claim {
     /// but a clause of another article about the same.
     pub fn is_loose(&self) -> bool {
         &*self.rule == Claim::LOOSE
+    }
+
+    /// Whether it says how much, how many, how long or when of a thing, in a document.
+    pub fn is_property(&self) -> bool {
+        &*self.rule == Claim::PROPERTY
     }
 
     /// Whether it only says how a name is spelled.

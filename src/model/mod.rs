@@ -8,12 +8,15 @@ mod finding;
 mod group;
 mod keyword;
 mod lines;
+mod markup;
 mod mention;
 mod problem;
 mod review;
+mod role;
 mod sentence;
 mod sign;
 mod span;
+mod unit;
 
 pub use article::{Article, DateOrigin, Published};
 pub use claim::{Claim, Document, Modality, Polarity, Scope, Unchecked, Untold};
@@ -25,9 +28,12 @@ pub use finding::{
 pub use group::{Group, Member, Subject, SubjectSort};
 pub use keyword::Keyword;
 pub use lines::Lines;
+pub use markup::Markup;
 pub use mention::{Mention, Noun, Restated};
 pub use problem::{Problem, Severity as ProblemSeverity};
 pub use review::{Change, Past, Review, ReviewState, ReviewStatus, Reviews};
+pub use role::Role;
 pub use sentence::{Block, Sentence, Token, TokenKind, WordId};
 pub use sign::{Sign, Signs};
 pub use span::Span;
+pub use unit::Unit;

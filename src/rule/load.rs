@@ -143,3 +143,22 @@ fn remove_inside(value: &mut DeValue<'_>, span: &Range<usize>) -> bool {
         false
     }
 }
+
+/// Reads a TOML text that is no rule file.
+///
+/// # Errors
+/// All its faults, with line and column and what may have been meant.
+pub(crate) fn parse_toml<T: DeserializeOwned>(shown: &str, text: &str) -> Result<T, Vec<Problem>> {
+    let file = RuleFile {
+        path: shown.to_owned(),
+        shown: shown.to_owned(),
+        text: text.to_owned().into(),
+        packed: None,
+    };
+    let mut problems = Vec::new();
+    let read = parse(&file, &mut problems);
+    match read {
+        Some(read) if problems.is_empty() => Ok(read),
+        Some(_) | None => Err(problems),
+    }
+}

@@ -29,6 +29,7 @@ mod pair;
 mod pattern;
 mod place;
 mod predicate;
+mod property;
 mod score;
 mod sentence;
 mod source;
@@ -51,6 +52,7 @@ pub use inflection::Inflection;
 pub use keyword::{KeywordRules, Synonym};
 pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap, WordSet};
 pub use listing::{Listed, ListedWord};
+pub(crate) use load::parse_toml;
 pub use name::{Marks as NameMarks, NameRules, Traits};
 pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
@@ -58,6 +60,7 @@ pub use number::{Marks, NumberRules, Part as NumberPart};
 pub use pair::{PairExample, PairRules};
 pub use place::PlaceRules;
 pub use predicate::{PredicateRules, Sense};
+pub use property::{PropertyExample, PropertyRules};
 pub use score::ScoreRules;
 pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
@@ -84,6 +87,7 @@ pub struct Rules {
     pub pair: PairRules,
     pub clause: ClauseRules,
     pub predicate: PredicateRules,
+    pub property: PropertyRules,
     pub fact: FactRules,
     pub keyword: KeywordRules,
     pub event: EventRules,
@@ -135,6 +139,7 @@ impl Rules {
             pair: PairRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             clause: ClauseRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             predicate,
+            property: PropertyRules::compile(sources, &mut problems),
             fact: FactRules::compile(sources, &mut lexicon, &mut problems),
             score: ScoreRules::compile(sources, &mut problems),
             keyword,

@@ -1,0 +1,39 @@
+use crate::{
+    model::{ConflictKind, Reason},
+    value::{Kind, Qualifier, Relation},
+};
+
+use super::position::{Answer, Given};
+
+/// How two answers about a thing differ: a document may say it twice in the same words, a sentence not.
+pub(super) fn conflict(a: &Answer<'_>, b: &Answer<'_>) -> Option<(ConflictKind, Reason)> {
+    let apart = |x: &Given<'_>, y: &Given<'_>| {
+        x.member.document != y.member.document || x.claim.sentence != y.claim.sentence
+    };
+    let mut pairs = a.given.iter().flat_map(|x| b.given.iter().map(move |y| (x, y)));
+    let (x, _) = pairs.find(|(x, y)| apart(x, y))?;
+    let reason =
+        if x.claim.kind == Kind::Date { Reason::OtherDate } else { Reason::DisjointValues };
+    match a.relation(b) {
+        Relation::Conflict => Some((ConflictKind::Contradict, reason)),
+        Relation::Agree(_)
+        | Relation::Compatible(_)
+        | Relation::Doubtful
+        | Relation::Incomparable => None,
+    }
+}
+
+/// "Up to 5 GB" and "up to 10 GB" are two limits, and only one can be that of a thing.
+pub(super) fn are_other_limits(a: &Given<'_>, b: &Given<'_>) -> bool {
+    let limit = |given: &Given<'_>| {
+        let bound = match given.claim.value.figure()?.qualifier {
+            qualifier @ (Qualifier::MoreThan
+            | Qualifier::AtLeast
+            | Qualifier::LessThan
+            | Qualifier::AtMost) => qualifier,
+            Qualifier::Exact | Qualifier::About | Qualifier::Range => return None,
+        };
+        Some((bound, given.claim.value.base_number()?)).filter(|_| given.claim.is_property())
+    };
+    limit(a).zip(limit(b)).is_some_and(|((x, m), (y, n))| x == y && m != n)
+}
