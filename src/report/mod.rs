@@ -2,6 +2,7 @@
 
 mod accord;
 mod cell;
+pub mod check;
 mod claims_csv;
 mod dialect;
 mod digest;
