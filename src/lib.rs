@@ -3,7 +3,9 @@
 //! The flow is read, split, recognize, claim, group, judge, report; [`pipeline`] puts the stages in
 //! order. The library never prints and never reads the command line.
 
+pub mod check;
 pub mod claim;
+pub mod config;
 pub mod example;
 pub mod gauge;
 pub mod group;

@@ -10,6 +10,8 @@ const RULES: &[&str] = &["model", "rule", "value"];
 const STAGES: &[&str] =
     &["claim", "group", "judge", "model", "read", "recognize", "report", "rule", "split", "value"];
 const KEPT: &[&str] = &["model", "report", "value"];
+const CHECK: &[&str] = &["model", "rule", "value"];
+const CONFIG: &[&str] = &["model", "rule"];
 const GAUGE: &[&str] = &["model", "pipeline", "rule", "split", "value"];
 const PAIR: &[&str] = &["model", "pipeline", "rule", "value"];
 const EXAMPLE: &[&str] = &["model", "pair", "pipeline", "rule", "split", "value"];
@@ -23,6 +25,8 @@ fn allowed(layer: &str) -> Option<&'static [&'static str]> {
         "pipeline" => Some(STAGES),
         "example" => Some(EXAMPLE),
         "review" | "saved" => Some(KEPT),
+        "check" => Some(CHECK),
+        "config" => Some(CONFIG),
         "gauge" => Some(GAUGE),
         "pair" => Some(PAIR),
         _ => None,

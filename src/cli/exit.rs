@@ -1,5 +1,8 @@
 use std::process::ExitCode;
 
+use clap::ValueEnum;
+use crosscheck::{config, model::Severity};
+
 /// How a run ended; the format of the output never changes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exit {
@@ -28,5 +31,36 @@ impl From<Exit> for ExitCode {
             Exit::DidNotRun => 2,
             Exit::Skipped => 3,
         })
+    }
+}
+
+/// From which severity on a run fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    pub(super) fn is_met_by(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity <= Severity::Error,
+            FailOn::Warning => severity <= Severity::Warning,
+            FailOn::Note => severity <= Severity::Note,
+            FailOn::Never => false,
+        }
+    }
+}
+
+impl From<config::FailOn> for FailOn {
+    fn from(written: config::FailOn) -> FailOn {
+        match written {
+            config::FailOn::Error => FailOn::Error,
+            config::FailOn::Warning => FailOn::Warning,
+            config::FailOn::Note => FailOn::Note,
+            config::FailOn::Never => FailOn::Never,
+        }
     }
 }

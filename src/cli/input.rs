@@ -6,6 +6,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use crosscheck::{
+    config::Config,
     model::{Article, Problem},
     pipeline::Observer,
     read::{self, Inputs, Request},
@@ -34,9 +35,9 @@ pub(super) struct Input {
     /// Leave out files that match, also those given by name (repeatable)
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
-    /// What to do about an input that cannot be used
-    #[arg(long, value_enum, default_value_t = BadInput::Skip, value_name = "WHAT")]
-    bad_input: BadInput,
+    /// What to do about an input that cannot be used [default: skip, for check and baseline fail]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    bad_input: Option<BadInput>,
     /// Longest line in bytes; a plain text with a longer one is left out, a longer record too
     #[arg(long, value_name = "BYTES", default_value_t = Request::default().max_line)]
     max_line: usize,
@@ -95,6 +96,29 @@ impl Input {
         }))
     }
 
+    /// The request for the documents of a repository: without inputs those that the configuration
+    /// includes, else the working folder.
+    pub(super) fn documents(&self, config: &Config) -> Result<Request, Stop> {
+        let below = |path: &String| config.path(Path::new(path)).to_string_lossy().into_owned();
+        let mut request = match self.inputs.is_empty() && self.files_from.is_none() {
+            true => Request {
+                inputs: match config.input.include.is_empty() {
+                    true => vec![String::from(".")],
+                    false => config.input.include.iter().map(below).collect(),
+                },
+                include: self.include.clone(),
+                exclude: self.exclude.clone(),
+                manifest: self.manifest.clone(),
+                max_line: self.max_line,
+                ..Request::default()
+            },
+            false => self.request()?.unwrap_or_default(),
+        };
+        request.exclude.extend(config.input.exclude.iter().cloned());
+        request.repository = true;
+        Ok(request)
+    }
+
     /// Reads the articles and tells of what could not be used.
     pub(super) fn gather(
         &self,
@@ -114,8 +138,14 @@ impl Input {
     pub(super) fn read(&self, request: &Request, observer: &dyn Observer) -> Result<Inputs, Stop> {
         let listing = read::list(request)?;
         observer.stage("reading", listing.files.len());
-        let inputs = read::read(&listing, io::stdin().lock(), &|| observer.tick());
-        if self.bad_input == BadInput::Fail && !inputs.skipped.is_empty() {
+        let mut inputs = read::read(&listing, io::stdin().lock(), &|| observer.tick());
+        if request.repository {
+            // A document that is empty says nothing wrong.
+            inputs.skipped.retain(|problem| problem.code != "E112");
+        }
+        let default = if request.repository { BadInput::Fail } else { BadInput::Skip };
+        let fail = self.bad_input.unwrap_or(default) == BadInput::Fail;
+        if fail && !inputs.skipped.is_empty() {
             return Err(Stop {
                 problems: inputs.skipped,
                 outcome: Some("stopped, as --bad-input fail asks".to_owned()),
@@ -139,16 +169,25 @@ impl Input {
 
 /// The rules of the program with the folders of `--rules` over them.
 pub(super) fn sources(global: &Global) -> Result<Sources, Stop> {
-    let mut sources = Sources::embedded();
+    over(Sources::embedded(), global)
+}
+
+fn over(mut sources: Sources, global: &Global) -> Result<Sources, Stop> {
     for folder in &global.rules {
         sources.add_folder(folder)?;
     }
     Ok(sources)
 }
 
-/// The compiled rules. They stay until the program ends, and nothing waits for them to be freed.
+/// The compiled rules of the program, under those of the command line.
 pub(super) fn rules(global: &Global) -> Result<&'static Rules, Stop> {
-    Ok(Box::leak(Box::new(Rules::compile(&sources(global)?)?)))
+    compiled(Sources::embedded(), global)
+}
+
+/// The compiled rules of some sources, under those of the command line. They stay until the program
+/// ends, and nothing waits for them to be freed.
+pub(super) fn compiled(sources: Sources, global: &Global) -> Result<&'static Rules, Stop> {
+    Ok(Box::leak(Box::new(Rules::compile(&over(sources, global)?)?)))
 }
 
 /// What tells these rules from any others.

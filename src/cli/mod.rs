@@ -1,9 +1,13 @@
 //! The command line: arguments, terminal, exit codes. The only place that prints.
 
+mod baseline;
+mod check;
+mod completions;
 mod desk;
 mod eval;
 mod exit;
 mod explain;
+mod git;
 mod input;
 mod inspect;
 mod interrupt;
@@ -15,6 +19,7 @@ mod review;
 mod rules;
 mod run;
 mod saved;
+mod scan;
 mod target;
 mod terminal;
 
@@ -47,6 +52,11 @@ For measuring:
 enum Command {
     /// Read articles, compare what they claim, write the report
     Run(run::Run),
+    /// Check that the documents of a repository do not contradict one another
+    Check(check::Check),
+    /// Keep a list of findings that are known and let pass
+    #[command(subcommand)]
+    Baseline(baseline::Baseline),
     /// Print what one stage makes of the articles, as JSON lines
     Inspect(inspect::Inspect),
     /// Show why a finding was made, or what a rule says
@@ -59,6 +69,8 @@ enum Command {
     /// List, check or test the rules
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Print completions for a shell, or the manual page
+    Completions(completions::Completions),
     /// Plant changed values into copies of the articles, and print which were caught
     #[command(hide = true)]
     Mutate(mutate::Mutate),
@@ -141,6 +153,9 @@ pub(super) fn main() -> ExitCode {
     }
     let done = match &cli.command {
         Command::Run(run) => run.execute(&cli.global, &terminal),
+        Command::Check(check) => check.execute(&cli.global, &terminal),
+        Command::Baseline(baseline) => baseline.execute(&cli.global, &terminal),
+        Command::Completions(completions) => completions.execute(),
         Command::Inspect(inspect) => inspect.execute(&cli.global, &terminal),
         Command::Explain(explain) => explain.execute(&cli.global, &terminal),
         Command::Report(render) => render.execute(&terminal),

@@ -1,8 +1,7 @@
 use std::{path::PathBuf, time::Instant};
 
-use clap::{Args, CommandFactory, ValueEnum, builder::PossibleValuesParser};
+use clap::{Args, CommandFactory, builder::PossibleValuesParser};
 use crosscheck::{
-    model::{Finding, Severity},
     pipeline,
     report::{self, Counts, Dialect, Format, Report},
     review::Known,
@@ -12,7 +11,7 @@ use jiff::Timestamp;
 
 use super::{
     Cli, Global, Stop, desk,
-    exit::{self, Exit},
+    exit::{self, Exit, FailOn},
     input::{self, Input},
     interrupt,
     progress::Progress,
@@ -46,25 +45,6 @@ pub(super) struct Run {
     /// Exit 1 when there is a finding of this severity or above
     #[arg(long, value_enum, default_value_t = FailOn::Never, value_name = "SEVERITY", help_heading = "Output")]
     fail_on: FailOn,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Note,
-    Never,
-}
-
-impl FailOn {
-    fn is_met_by(self, finding: &Finding) -> bool {
-        match self {
-            FailOn::Error => finding.severity <= Severity::Error,
-            FailOn::Warning => finding.severity <= Severity::Warning,
-            FailOn::Note => finding.severity <= Severity::Note,
-            FailOn::Never => false,
-        }
-    }
 }
 
 impl Run {
@@ -120,7 +100,7 @@ impl Run {
             let seconds = started.elapsed().as_secs_f64();
             terminal.say(&format!("Read {} bytes; took {seconds:.2} s", inputs.bytes));
         }
-        Ok(if findings.iter().any(|finding| self.fail_on.is_met_by(finding)) {
+        Ok(if findings.iter().any(|finding| self.fail_on.is_met_by(finding.severity)) {
             Exit::Findings
         } else if inputs.skipped.is_empty() {
             Exit::Clean

@@ -87,11 +87,12 @@ impl Terminal {
 
     /// The words in bold where standard output shows it, else between stars.
     pub(super) fn marked(&self, words: &str) -> String {
-        if self.colors(io::stdout().is_terminal()) {
-            format!("\u{1b}[1m{words}\u{1b}[0m")
-        } else {
-            format!("**{words}**")
-        }
+        if self.paints() { format!("\u{1b}[1m{words}\u{1b}[0m") } else { format!("**{words}**") }
+    }
+
+    /// Whether standard output shows colours.
+    pub(super) fn paints(&self) -> bool {
+        self.colors(io::stdout().is_terminal())
     }
 
     fn colors(&self, is_terminal: bool) -> bool {
