@@ -96,8 +96,13 @@ impl Scan {
         let progress = Progress::new(global);
         let inputs = self.input.read(&request, &progress)?;
         let mut articles = inputs.articles;
-        // Files of one name are not one source.
-        articles.iter_mut().for_each(|article| article.source.clone_from(&article.id));
+        for article in &mut articles {
+            if let Some(plain) = article.id.strip_prefix("./") {
+                article.id = plain.to_owned();
+            }
+            // Files of one name are not one source.
+            article.source.clone_from(&article.id);
+        }
         let changelogs = config.check.changelogs;
         let roles = Roles::assign(&mut articles, &config.roles, changelogs, &rules.property)?;
         let require_reason = config.check.require_reason.unwrap_or(true);

@@ -56,9 +56,9 @@ impl Reader<'_> {
                 let start = range.start + (code.len() - code.trim_start_matches('`').len());
                 self.words(start..start + inner.len());
             }
+            Event::Html(_) => self.behind_comment(range),
             Event::InlineMath(_)
             | Event::DisplayMath(_)
-            | Event::Html(_)
             | Event::InlineHtml(_)
             | Event::FootnoteReference(_)
             | Event::SoftBreak
@@ -66,6 +66,19 @@ impl Reader<'_> {
             | Event::Rule
             | Event::TaskListMarker(_) => {}
         }
+    }
+
+    /// A line that opens with a comment is markup by the rules, but what stands behind it is shown.
+    fn behind_comment(&mut self, range: Range<usize>) {
+        let html = self.text.get(range.clone()).unwrap_or_default();
+        let Some(close) = html.rfind("-->") else { return };
+        let words = html.get(close + 3..).unwrap_or_default();
+        if words.trim().is_empty() || words.contains('<') {
+            return;
+        }
+        let start = range.end - words.trim_start().len();
+        let part = self.open.get_or_insert_with(|| Part::new(Block::Paragraph));
+        part.push(start..start + words.trim().len());
     }
 
     fn words(&mut self, range: Range<usize>) {
