@@ -152,18 +152,18 @@ fn line_of(text: &str, at: usize) -> usize {
     text.get(..at).unwrap_or_default().matches('\n').count() + 1
 }
 
-/// The comments that speak to this program.
+/// The comments that speak to this program; in code they are examples of comments.
 fn comments(text: &str, markup: Markup) -> Vec<Comment<'_>> {
     const NAME: &str = "crosscheck:";
     let mut found = Vec::new();
+    let fenced = if markup == Markup::Markdown { fenced(text) } else { Vec::new() };
     for (at, _) in text.match_indices(NAME) {
         let head = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
         let rest = text.get(at + NAME.len()..).unwrap_or_default();
-        let opens = |mark: &str| head.ends_with(mark).then(|| head.len() - mark.len());
-        let line = rest.lines().next().unwrap_or_default();
-        let (start, words, close) = if let Some(start) = opens("<!--") {
+        let opens = |mark: &str| head.strip_suffix(mark);
+        let (before, words, close) = if let Some(before) = opens("<!--") {
             let Some(end) = rest.find("-->") else { continue };
-            (start, rest.get(..end).unwrap_or_default(), 3)
+            (before, rest.get(..end).unwrap_or_default(), 3)
         } else {
             let mark = match markup {
                 Markup::ReStructuredText => "..",
@@ -171,13 +171,40 @@ fn comments(text: &str, markup: Markup) -> Vec<Comment<'_>> {
                 Markup::Plain => "%",
                 Markup::Markdown => continue,
             };
-            let Some(start) = opens(mark) else { continue };
-            (start, line, 0)
+            let alone = |before: &&str| {
+                before.rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
+            };
+            let Some(before) = opens(mark).filter(alone) else { continue };
+            (before, rest.lines().next().unwrap_or_default(), 0)
         };
         let end = at + NAME.len() + words.len() + close;
-        found.push(Comment { range: start..end, words: words.trim() });
+        let code = before.ends_with('`') || fenced.iter().any(|range| range.contains(&at));
+        if !code {
+            found.push(Comment { range: before.len()..end, words: words.trim() });
+        }
     }
     found
+}
+
+/// The blocks of code between lines of "```" or "~~~".
+fn fenced(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut open: Option<(usize, &str)> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let fence = ["```", "~~~"].into_iter().find(|fence| line.trim_start().starts_with(fence));
+        match (open, fence) {
+            (None, Some(fence)) => open = Some((at, fence)),
+            (Some((start, own)), Some(fence)) if own == fence => {
+                ranges.push(start..at + line.len());
+                open = None;
+            }
+            (None, None) | (Some(_), None | Some(_)) => {}
+        }
+        at += line.len();
+    }
+    ranges.extend(open.map(|(start, _)| start..text.len()));
+    ranges
 }
 
 fn command(words: &str) -> Result<Command<'_>, String> {

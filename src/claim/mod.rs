@@ -20,6 +20,7 @@ mod partial;
 mod participant;
 mod predication;
 mod property;
+mod requirement;
 mod spelling;
 mod stated;
 mod statement;

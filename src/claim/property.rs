@@ -43,6 +43,7 @@ pub fn properties(
             }
             Block::Paragraph | Block::ListItem | Block::Caption => {
                 found.extend(line.claims(heading));
+                found.extend(line.requirement().map(|claim| (false, claim)));
             }
             Block::Post | Block::Boilerplate | Block::Code => {}
         }
@@ -119,11 +120,11 @@ impl Table {
 }
 
 /// A sentence or cell with its values.
-struct Line<'a> {
-    sentence: &'a Sentence,
+pub(super) struct Line<'a> {
+    pub(super) sentence: &'a Sentence,
     mentions: &'a [Mention],
-    text: &'a str,
-    rules: &'a Rules,
+    pub(super) text: &'a str,
+    pub(super) rules: &'a Rules,
 }
 
 impl<'a> Line<'a> {
@@ -150,10 +151,20 @@ impl<'a> Line<'a> {
         if !item && (verbless || about.is_none()) {
             return Vec::new();
         }
+        // "Source: a. Published: 2025" is a list of fields, whatever it looks like.
+        if !item && (0..first.tokens.start as usize).any(|at| self.sentence.word(at, self.text) == ":")
+        {
+            return Vec::new();
+        }
         let completed = item || about.is_some_and(|about| self.is_partial(about));
         if completed {
             let Some(heading) = heading else { return Vec::new() };
-            let above = Line { sentence: heading, mentions: &[], ..*self }.words(&[]);
+            let above = Line { sentence: heading, mentions: &[], ..*self };
+            let told = shared.iter().any(|word| self.is_telling(word));
+            if !told && !above.has_identifier() {
+                return Vec::new();
+            }
+            let above = above.words(&[]);
             // What an item has in common with its heading would not tell it from the next one.
             if item && shared.iter().any(|word| above.contains(word)) {
                 return Vec::new();
@@ -173,6 +184,18 @@ impl<'a> Line<'a> {
         };
         let claims = values.iter().enumerate().filter_map(one);
         claims.map(|claim| (completed, claim)).collect()
+    }
+
+    /// Whether it names a setting as programs spell them, which is one thing wherever it stands.
+    fn has_identifier(&self) -> bool {
+        let spelled = |word: &str| {
+            let inner = word.get(1..).unwrap_or_default();
+            word.contains('_')
+                || word.starts_with("--")
+                || inner.contains('.') && inner.ends_with(char::is_alphanumeric)
+                || inner.contains(char::is_uppercase) && inner.contains(char::is_lowercase)
+        };
+        self.sentence.span.of(self.text).split_whitespace().any(spelled)
     }
 
     /// Whether it is a label with its value: "Default: 30".
@@ -221,11 +244,11 @@ impl<'a> Line<'a> {
         one && !named || self.rules.property.is_partial(&last.to_lowercase())
     }
 
-    fn tokens(&self) -> Range<usize> {
+    pub(super) fn tokens(&self) -> Range<usize> {
         0..self.sentence.tokens.len()
     }
 
-    fn lower(&self, at: usize) -> String {
+    pub(super) fn lower(&self, at: usize) -> String {
         self.sentence.word(at, self.text).to_lowercase()
     }
 
@@ -254,7 +277,7 @@ impl<'a> Line<'a> {
         self.tokens().filter(outside).filter_map(|at| self.content(at)).collect()
     }
 
-    fn content(&self, at: usize) -> Option<String> {
+    pub(super) fn content(&self, at: usize) -> Option<String> {
         let token = self.sentence.tokens.get(at)?;
         let word = self.lower(at);
         let counts = match token.kind {

@@ -60,7 +60,7 @@ pub use number::{Marks, NumberRules, Part as NumberPart};
 pub use pair::{PairExample, PairRules};
 pub use place::PlaceRules;
 pub use predicate::{PredicateRules, Sense};
-pub use property::{PropertyExample, PropertyRules};
+pub use property::{PropertyExample, PropertyRules, VersionPart};
 pub use score::ScoreRules;
 pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -18,6 +18,7 @@ pub struct PropertyRules {
     partial: BTreeSet<String>,
     verbs: BTreeSet<String>,
     clausal: BTreeSet<String>,
+    version: BTreeMap<String, VersionPart>,
     pub examples: Vec<PropertyExample>,
     pub counterexamples: Vec<PropertyExample>,
 }
@@ -27,6 +28,35 @@ pub struct PropertyRules {
 #[serde(deny_unknown_fields)]
 pub struct PropertyExample {
     pub texts: [String; 2],
+}
+
+/// What a word does beside the version of something that is required.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionPart {
+    /// It says that it is required.
+    Need,
+    /// It says that later ones will do.
+    Bound,
+    /// It stands between the version and that.
+    Joint,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct VersionTable {
+    needs: Vec<String>,
+    bounds: Vec<String>,
+    joints: Vec<String>,
+}
+
+impl VersionTable {
+    fn words(self) -> BTreeMap<String, VersionPart> {
+        let of = |words: Vec<String>, part| words.into_iter().map(move |word| (word, part));
+        of(self.needs, VersionPart::Need)
+            .chain(of(self.bounds, VersionPart::Bound))
+            .chain(of(self.joints, VersionPart::Joint))
+            .collect()
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -40,6 +70,7 @@ struct Table {
     partial: Vec<String>,
     verbs: Vec<String>,
     clausal: Vec<String>,
+    version: VersionTable,
     example: Vec<PropertyExample>,
     counterexample: Vec<PropertyExample>,
 }
@@ -54,6 +85,9 @@ impl load::Table for Table {
         self.partial.extend(over.partial);
         self.verbs.extend(over.verbs);
         self.clausal.extend(over.clausal);
+        self.version.needs.extend(over.version.needs);
+        self.version.bounds.extend(over.version.bounds);
+        self.version.joints.extend(over.version.joints);
         self.example.extend(over.example);
         self.counterexample.extend(over.counterexample);
     }
@@ -71,6 +105,7 @@ impl PropertyRules {
             partial: table.partial.into_iter().collect(),
             verbs: table.verbs.into_iter().collect(),
             clausal: table.clausal.into_iter().collect(),
+            version: table.version.words(),
             examples: table.example,
             counterexamples: table.counterexample,
         }
@@ -94,6 +129,11 @@ impl PropertyRules {
     /// Whether what this word names belongs to something that the sentence may leave out.
     pub fn is_partial(&self, word: &str) -> bool {
         self.partial.contains(word)
+    }
+
+    /// What a word in lower case does beside a version.
+    pub fn version(&self, word: &str) -> Option<VersionPart> {
+        self.version.get(word).copied()
     }
 
     /// Whether the name of a thing does not hold this word.
