@@ -19,7 +19,7 @@ mod subject;
 use rayon::prelude::*;
 
 use crate::{
-    model::{Document, Group, Unit},
+    model::{Document, Group, SubjectSort, Unit},
     rule::Rules,
 };
 
@@ -58,6 +58,13 @@ pub fn group(documents: &mut [Document], unit: Unit, rules: &Rules) -> Grouping 
             groups
         })
         .collect();
+    if unit == Unit::Document {
+        // Where only the news is known that a claim stands in, documents tell of two things.
+        groups.retain(|group| match group.subject.sort {
+            SubjectSort::Event | SubjectSort::Name => true,
+            SubjectSort::Story | SubjectSort::News => false,
+        });
+    }
     altered::mark(&mut groups, documents, &origins);
     groups.extend(property::groups(documents, &origins));
     Grouping { groups, origins, stories: stories.len() }
