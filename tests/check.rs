@@ -216,6 +216,29 @@ fn limits_of_one_kind_contradict_and_other_words_do_not() {
 }
 
 #[test]
+fn defaults_of_settings_and_versions_that_are_required() {
+    let verdict =
+        |a: (&str, &str), b: (&str, &str)| code(repository(&[a, b]).path(), &["--fail-on", "note"]);
+    let reference =
+        "Settings\n========\n\n``cache_expire_max``\n--------------------\n\nDefault: ``21600``\n";
+    let guide = "# Guide\n\nRaise `cache_expire_max` (default: 604800) on slow disks.\n";
+    assert_eq!(verdict(("ref/a.rst", reference), ("guide/b.md", guide)), 1);
+    let other = guide.replace("cache_expire_max", "cache_expire_min");
+    assert_eq!(verdict(("ref/a.rst", reference), ("guide/b.md", &other)), 0);
+    // Two programs of one family have settings of one name.
+    let sibling = reference.replace("21600", "60");
+    assert_eq!(verdict(("ref/a.rst", reference), ("ref/b.rst", &sibling)), 0);
+
+    let needs = "# A\n\nYou need Python 3.8 or later.\n";
+    assert_eq!(verdict(("a.md", needs), ("b.md", "# B\n\n- Python 3.10+ is required.\n")), 1);
+    assert_eq!(verdict(("a.md", needs), ("b.md", "# B\n\nPython 3.8.1 or newer is needed.\n")), 0);
+    assert_eq!(
+        verdict(("a.md", needs), ("b.md", "# B\n\nThe Acme driver needs Python 3.9 or later.\n")),
+        0
+    );
+}
+
+#[test]
 fn every_format_says_the_same_with_the_same_code() {
     let root = two_plans();
     let all = "json=c.json,sarif=c.sarif,junit=c.xml,gitlab=c.gl.json,github=c.txt,text";

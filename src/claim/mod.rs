@@ -21,6 +21,7 @@ mod participant;
 mod predication;
 mod property;
 mod requirement;
+mod setting;
 mod spelling;
 mod stated;
 mod statement;

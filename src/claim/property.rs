@@ -42,7 +42,11 @@ pub fn properties(
                 table.take(&line, row, column);
             }
             Block::Paragraph | Block::ListItem | Block::Caption => {
-                found.extend(line.claims(heading));
+                let above = heading.map(|sentence| Line { sentence, mentions: &[], ..line });
+                match line.default(above.as_ref()) {
+                    Some(claim) => found.push((true, claim)),
+                    None => found.extend(line.claims(above.as_ref())),
+                }
                 found.extend(line.requirement().map(|claim| (false, claim)));
             }
             Block::Post | Block::Boilerplate | Block::Code => {}
@@ -120,6 +124,7 @@ impl Table {
 }
 
 /// A sentence or cell with its values.
+#[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
     pub(super) sentence: &'a Sentence,
     mentions: &'a [Mention],
@@ -128,12 +133,12 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn values(&self) -> impl Iterator<Item = &'a Mention> {
+    pub(super) fn values(&self) -> impl Iterator<Item = &'a Mention> {
         self.mentions.iter().filter(|mention| is_value(mention))
     }
 
     /// Its claims, each with whether its question takes in words of the heading.
-    fn claims(&self, heading: Option<&Sentence>) -> Vec<(bool, Claim)> {
+    fn claims(&self, heading: Option<&Line<'_>>) -> Vec<(bool, Claim)> {
         if !self.is_plain() {
             return Vec::new();
         }
@@ -152,14 +157,14 @@ impl<'a> Line<'a> {
             return Vec::new();
         }
         // "Source: a. Published: 2025" is a list of fields, whatever it looks like.
-        if !item && (0..first.tokens.start as usize).any(|at| self.sentence.word(at, self.text) == ":")
+        if !item
+            && (0..first.tokens.start as usize).any(|at| self.sentence.word(at, self.text) == ":")
         {
             return Vec::new();
         }
         let completed = item || about.is_some_and(|about| self.is_partial(about));
         if completed {
-            let Some(heading) = heading else { return Vec::new() };
-            let above = Line { sentence: heading, mentions: &[], ..*self };
+            let Some(above) = heading else { return Vec::new() };
             let told = shared.iter().any(|word| self.is_telling(word));
             if !told && !above.has_identifier() {
                 return Vec::new();

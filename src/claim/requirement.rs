@@ -24,7 +24,9 @@ impl Line<'_> {
         let name = at.checked_sub(1)?;
         let named = self.sentence.tokens.get(name).is_some_and(|token| match token.kind {
             TokenKind::Capitalized | TokenKind::Upper => true,
-            TokenKind::Lower | TokenKind::Number | TokenKind::Punctuation | TokenKind::Symbol => false,
+            TokenKind::Lower | TokenKind::Number | TokenKind::Punctuation | TokenKind::Symbol => {
+                false
+            }
         });
         let plus = self.sentence.word(at + 1, self.text) == "+";
         let bounded = plus
@@ -35,7 +37,8 @@ impl Line<'_> {
             let apart = *other != at && *other != at + 1 && *other != at + 2;
             (apart || plus && *other == at + 2) && rules.version(&self.lower(*other)).is_none()
         };
-        let pointing = self.tokens().filter(told).any(|other| rules.is_pointing(&self.lower(other)));
+        let pointing =
+            self.tokens().filter(told).any(|other| rules.is_pointing(&self.lower(other)));
         if !named || !bounded || pointing || rules.is_opening(&self.lower(0)) {
             return None;
         }

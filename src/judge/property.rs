@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use crate::{
     model::{ConflictKind, Reason},
     value::{Kind, Qualifier, Relation},
@@ -8,7 +10,9 @@ use super::position::{Answer, Given};
 /// How two answers about a thing differ: a document may say it twice in the same words, a sentence not.
 pub(super) fn conflict(a: &Answer<'_>, b: &Answer<'_>) -> Option<(ConflictKind, Reason)> {
     let apart = |x: &Given<'_>, y: &Given<'_>| {
-        x.member.document != y.member.document || x.claim.sentence != y.claim.sentence
+        let one_place =
+            x.member.document == y.member.document && x.claim.sentence == y.claim.sentence;
+        !one_place && !(is_under_heading(x) && is_under_heading(y) && are_siblings(x, y))
     };
     let mut pairs = a.given.iter().flat_map(|x| b.given.iter().map(move |y| (x, y)));
     let (x, _) = pairs.find(|(x, y)| apart(x, y))?;
@@ -21,6 +25,18 @@ pub(super) fn conflict(a: &Answer<'_>, b: &Answer<'_>) -> Option<(ConflictKind, 
         | Relation::Doubtful
         | Relation::Incomparable => None,
     }
+}
+
+/// Whether its heading names what it is of.
+fn is_under_heading(given: &Given<'_>) -> bool {
+    given.claim.about.is_some_and(|about| !given.claim.sentence.contains(about))
+}
+
+/// Two references in one folder describe two programs, whose settings may have one name.
+fn are_siblings(x: &Given<'_>, y: &Given<'_>) -> bool {
+    let folder =
+        |given: &Given<'_>| Path::new(&given.document.article.id).parent().map(Path::to_owned);
+    x.member.document != y.member.document && folder(x) == folder(y)
 }
 
 /// "Up to 5 GB" and "up to 10 GB" are two limits, and only one can be that of a thing.

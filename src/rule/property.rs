@@ -19,6 +19,7 @@ pub struct PropertyRules {
     verbs: BTreeSet<String>,
     clausal: BTreeSet<String>,
     version: BTreeMap<String, VersionPart>,
+    default: BTreeSet<String>,
     pub examples: Vec<PropertyExample>,
     pub counterexamples: Vec<PropertyExample>,
 }
@@ -71,6 +72,7 @@ struct Table {
     verbs: Vec<String>,
     clausal: Vec<String>,
     version: VersionTable,
+    default: Vec<String>,
     example: Vec<PropertyExample>,
     counterexample: Vec<PropertyExample>,
 }
@@ -85,6 +87,7 @@ impl load::Table for Table {
         self.partial.extend(over.partial);
         self.verbs.extend(over.verbs);
         self.clausal.extend(over.clausal);
+        self.default.extend(over.default);
         self.version.needs.extend(over.version.needs);
         self.version.bounds.extend(over.version.bounds);
         self.version.joints.extend(over.version.joints);
@@ -106,6 +109,7 @@ impl PropertyRules {
             verbs: table.verbs.into_iter().collect(),
             clausal: table.clausal.into_iter().collect(),
             version: table.version.words(),
+            default: table.default.into_iter().collect(),
             examples: table.example,
             counterexamples: table.counterexample,
         }
@@ -129,6 +133,11 @@ impl PropertyRules {
     /// Whether what this word names belongs to something that the sentence may leave out.
     pub fn is_partial(&self, word: &str) -> bool {
         self.partial.contains(word)
+    }
+
+    /// Whether a word in lower case says that what comes is the default of a setting.
+    pub fn is_default(&self, word: &str) -> bool {
+        self.default.contains(word)
     }
 
     /// What a word in lower case does beside a version.
