@@ -19,11 +19,8 @@ fn read(text: &str, rules: &Rules) -> (Vec<Sentence>, Vec<Vec<Mention>>) {
     let article = Article {
         id: "a".to_owned(),
         source: "a".to_owned(),
-        published: None,
-        title: None,
-        url: None,
         text: text.to_owned(),
-        metadata: Vec::new(),
+        ..Article::default()
     };
     pipeline::mentions(&article, rules)
 }

@@ -15,7 +15,8 @@ use crate::{
     rule::{Rules, Tokens},
 };
 
-/// Splits an article; spans are byte offsets into its text, in order, without overlap.
+/// Splits an article; spans are byte offsets into its text, in order, without overlap but for the cells
+/// of a drawn table, of which each may go over several lines.
 pub fn split(article: &Article, rules: &Rules) -> Vec<Sentence> {
     if article.markup != Markup::Plain {
         return markup::split(article, rules);
