@@ -449,8 +449,8 @@ fn comments_take_claims_out() {
         ),
         (
             "a.md",
-            format!(
-                "# A\n\n| Plan | Storage |\n|---|---|\n| Free | 5 GB <!-- crosscheck: ignore[quantity] reason=\"old\" --> |\n"
+            String::from(
+                "# A\n\n| Plan | Storage |\n|---|---|\n| Free | 5 GB <!-- crosscheck: ignore[quantity] reason=\"old\" --> |\n",
             ),
         ),
         ("a.rst", format!("A\n=\n\n.. crosscheck: {reason}\n\n{line}\n")),

@@ -103,7 +103,8 @@ impl Table {
         let (_, name, about) = self.row.as_ref().filter(|(own, ..)| *own == row)?;
         let (head, label) = self.columns.get(&column)?;
         let mention = line.values().next().filter(|_| line.values().count() == 1)?;
-        let rest = line.words(&[mention.tokens.start as usize..mention.tokens.end as usize]);
+        let value = mention.tokens.start as usize..mention.tokens.end as usize;
+        let rest = line.words(std::slice::from_ref(&value));
         if !rest.is_empty() || name.is_empty() {
             return None;
         }

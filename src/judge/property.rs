@@ -12,7 +12,8 @@ pub(super) fn conflict(a: &Answer<'_>, b: &Answer<'_>) -> Option<(ConflictKind, 
     let apart = |x: &Given<'_>, y: &Given<'_>| {
         let one_place =
             x.member.document == y.member.document && x.claim.sentence == y.claim.sentence;
-        !one_place && !(is_under_heading(x) && is_under_heading(y) && are_siblings(x, y))
+        let two_programs = is_under_heading(x) && is_under_heading(y) && are_siblings(x, y);
+        !one_place && !two_programs
     };
     let mut pairs = a.given.iter().flat_map(|x| b.given.iter().map(move |y| (x, y)));
     let (x, _) = pairs.find(|(x, y)| apart(x, y))?;

@@ -44,10 +44,9 @@ pub(super) fn read_file(path: &Path, entry: &Entry, listing: &Listing) -> Part {
             Err(Fault::TooLarge { max: listing.limits.max_file })
         } else {
             let text = whole(file, size, listing.limits)?;
-            let markup = match Markup::of(path) {
-                Markup::Plain if listing.repository => Markup::guessed(&text),
-                markup => markup,
-            };
+            let told = Markup::of(path);
+            let guess = told == Markup::Plain && listing.repository;
+            let markup = if guess { Markup::guessed(&text) } else { told };
             part.plain(text, markup, entry, listing)
         }
     });

@@ -92,7 +92,7 @@ impl<'t> Inline<'t> {
         end + (rest.len() - rest.trim_start_matches('_').len())
     }
 
-    /// The title in front of a target: "text <target>".
+    /// The title in front of a target: `text <target>`.
     fn titled(&self, words: Range<usize>) -> Range<usize> {
         let text = self.text.get(words.clone()).unwrap_or_default();
         match text.find('<').filter(|_| text.ends_with('>')) {

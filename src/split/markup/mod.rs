@@ -53,10 +53,8 @@ pub(super) fn split(article: &Article, rules: &Rules) -> Vec<Sentence> {
     let mut cell = None;
     for part in &parts {
         let Some((first, last)) = part.words.first().zip(part.words.last()) else { continue };
-        let block = match part.block {
-            Block::Heading if !titled => Block::Title,
-            block => block,
-        };
+        let first_heading = part.block == Block::Heading && !titled;
+        let block = if first_heading { Block::Title } else { part.block };
         titled |= block == Block::Title;
         // The cells of a table are one block.
         let goes_on =
