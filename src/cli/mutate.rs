@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use crosscheck::gauge::{self, Planted, Support};
+use crosscheck::gauge::{self, Missed, Planted, Support};
 use serde::Serialize;
 
 use super::{
@@ -34,6 +34,8 @@ struct Line<'a> {
     planted: &'a str,
     verdict: Option<&'static str>,
     reason: Option<&'static str>,
+    /// How near it came where it was missed.
+    missed: Option<&'static str>,
 }
 
 impl Mutate {
@@ -58,7 +60,7 @@ impl Mutate {
 
 fn line(planted: &Planted) -> Line<'_> {
     Line {
-        caught: planted.caught.is_some(),
+        caught: planted.outcome.is_ok(),
         article: &planted.article,
         line: planted.line,
         attribute: &planted.attribute,
@@ -68,8 +70,14 @@ fn line(planted: &Planted) -> Line<'_> {
         by_value: planted.support == Support::Value,
         was: &planted.was,
         planted: &planted.planted,
-        verdict: planted.caught.map(|(verdict, _)| verdict.name()),
-        reason: planted.caught.map(|(_, reason)| reason.name()),
+        verdict: planted.outcome.ok().map(|(verdict, _)| verdict.name()),
+        reason: planted.outcome.ok().map(|(_, reason)| reason.name()),
+        missed: planted.outcome.err().map(|missed| match missed {
+            Missed::Unclear => "unclear",
+            Missed::Allowed => "allowed",
+            Missed::Apart => "apart",
+            Missed::Unread => "unread",
+        }),
     }
 }
 
@@ -95,7 +103,7 @@ fn table(planted: &[Planted]) -> String {
         };
         for part in [Some(group), worded, Some(beside), Some((7, "in all"))].into_iter().flatten() {
             let (caught, all) = counts.entry(part).or_default();
-            *caught += usize::from(it.caught.is_some());
+            *caught += usize::from(it.outcome.is_ok());
             *all += 1;
         }
     }

@@ -19,7 +19,9 @@ pub(super) fn changed(claim: &Claim, words: &str, rules: &Rules) -> Option<Strin
                 | Qualifier::AtMost
                 | Qualifier::Range => false,
             };
-            let spelled = words.split(' ').filter(|word| is_number(word, rules)).count();
+            // "A two-million-euro ($2.6 million)" is two numbers.
+            let parts = words.split(|letter: char| !letter.is_alphanumeric());
+            let spelled = parts.filter(|word| is_number(word, rules)).count();
             let none = figure.point().is_none_or(|value| value.is_zero());
             if !is_one || none || spelled > 0 && digits(words).is_some() {
                 return None;

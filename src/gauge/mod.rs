@@ -8,4 +8,4 @@ mod mutate;
 
 pub use evaluate::{Band, Evaluation, Expected, Labelled, Place, Sample, Share, evaluate};
 pub use fit::{fit, left_out};
-pub use mutate::{Planted, Support, mutate};
+pub use mutate::{Missed, Planted, Support, mutate};

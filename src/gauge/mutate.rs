@@ -38,8 +38,21 @@ pub struct Planted {
     pub support: Support,
     pub was: String,
     pub planted: String,
-    /// The finding that sets the planted value against what the others say.
-    pub caught: Option<(Verdict, Reason)>,
+    /// The finding that sets the planted value against what the others say, or how near it came.
+    pub outcome: Result<(Verdict, Reason), Missed>,
+}
+
+/// How far a planted value came that no finding sets against another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Missed {
+    /// A finding doubts that both answer one question.
+    Unclear,
+    /// It stands in a finding beside answers of other articles, which are taken to allow it.
+    Allowed,
+    /// It answers a question that no other article answers.
+    Apart,
+    /// The changed words are not read as an answer to anything.
+    Unread,
 }
 
 /// What the other articles say of a claim's value, and where its own article gives that answer.
@@ -90,7 +103,7 @@ fn type_of(claim: &Claim) -> String {
     if claim.is_open() { claim.kind.name().to_owned() } else { claim.attribute.to_string() }
 }
 
-/// The claims that an article of another origin makes as well.
+/// What others say of each claim that is shown in a finding.
 fn standings(
     findings: &[Finding],
     documents: &[Document],
@@ -107,34 +120,43 @@ fn standings(
             let copied = own.first().is_none_or(|(index, _)| {
                 origins.iter().filter(|it| origins.get(*index) == Some(it)).count() > 1
             });
-            if copied || others().next().is_none() {
-                continue;
-            }
             for id in own {
                 let claim = claim(documents, *id);
-                // "About 20" is an answer of its own beside "20".
-                let number = |claim: Option<&Claim>| claim?.value.base_number();
-                let is_one = |other: &Evidence, it: &Id| {
-                    let equal = number(claim).is_some()
-                        && number(claim) == number(self::claim(documents, *it));
-                    other.position == evidence.position || equal
-                };
-                let own = ids.iter().filter(|(other, _)| other.article == evidence.article);
-                let places = own.flat_map(|(other, ids)| ids.iter().filter(|it| is_one(other, it)));
-                let places: BTreeSet<usize> = places.map(|(_, number)| *number).collect();
                 let worded = others().any(|(other, ids)| {
                     let mut claims = ids.iter().map(|id| self::claim(documents, *id));
                     claims.any(|known| is_asked_alike((evidence, claim), (other, known)))
                 });
-                let support = if worded { Support::Words } else { Support::Value };
+                let support = match (copied || others().next().is_none(), worded) {
+                    (true, _) => Support::Alone,
+                    (false, true) => Support::Words,
+                    (false, false) => Support::Value,
+                };
                 let standing =
                     known.entry(*id).or_insert(Standing { support, places: BTreeSet::new() });
                 standing.support = standing.support.min(support);
-                standing.places.extend(&places);
+                standing.places.extend(places((evidence, claim), &ids, documents));
             }
         }
     }
     known
+}
+
+/// The claims of an article that give the answer of one of them in a finding.
+fn places(
+    (evidence, claim): (&Evidence, Option<&Claim>),
+    ids: &[(&Evidence, Vec<Id>)],
+    documents: &[Document],
+) -> BTreeSet<usize> {
+    // "About 20" is an answer of its own beside "20".
+    let number = |claim: Option<&Claim>| claim?.value.base_number();
+    let is_one = |other: &Evidence, it: &Id| {
+        let equal =
+            number(claim).is_some() && number(claim) == number(self::claim(documents, *it));
+        other.position == evidence.position || equal
+    };
+    let own = ids.iter().filter(|(other, _)| other.article == evidence.article);
+    let places = own.flat_map(|(other, ids)| ids.iter().filter(|it| is_one(other, it)));
+    places.map(|(_, number)| *number).collect()
 }
 
 /// The claims that a piece of evidence shows.
@@ -200,8 +222,8 @@ fn plant(
     let place = all.partition_point(|it| it.article.id < id);
     all.insert(place, copy);
     let (findings, _) = compare(&mut all, Unit::Origin, rules, &Silent);
-    let caught = findings.iter().filter(|finding| is_caught(finding, &id, &spans));
-    let caught = caught.map(|finding| (finding.verdict, finding.reason)).min();
+    let outcomes = findings.iter().filter_map(|finding| outcome(finding, (&id, claim.kind), &spans));
+    let outcome = outcomes.min().unwrap_or(Err(Missed::Unread));
     let (line, _) = original.line_column(claim.span.start);
     Some(Planted {
         article: original.article.id.clone(),
@@ -212,7 +234,7 @@ fn plant(
         support,
         was: claim.span.of(&original.article.text).to_owned(),
         planted: new,
-        caught,
+        outcome,
     })
 }
 
@@ -233,18 +255,41 @@ fn replace(text: &mut String, changes: &BTreeMap<Span, String>) -> Vec<Span> {
     spans
 }
 
-/// Whether a finding sets the planted value against another one, for a reason that names the fault.
-fn is_caught(finding: &Finding, article: &str, spans: &[Span]) -> bool {
-    let planted = finding.claims.iter().filter(|claim| {
+/// Whether a finding sets the planted value against another one, for a reason that names the fault;
+/// `None` where it shows no planted value.
+fn outcome(
+    finding: &Finding,
+    (article, kind): (&str, Kind),
+    spans: &[Span],
+) -> Option<Result<(Verdict, Reason), Missed>> {
+    let is_planted = |claim: &&Evidence| {
         let met = |span: &Span| claim.span.start < span.end && span.start < claim.span.end;
-        claim.article == article && spans.iter().any(met)
+        claim.article == article && claim.kind == kind && spans.iter().any(met)
+    };
+    let planted: Vec<&Evidence> = finding.claims.iter().filter(is_planted).collect();
+    let holds = |claims: &[&Evidence], position| claims.iter().any(|it| it.position == position);
+    // What copies each other differ in is always doubted, and always named.
+    let copies = |a: usize, b: usize| {
+        let mut pairs = planted.iter().filter(|it| it.position == a);
+        pairs.any(|it| {
+            let mut others = finding.claims.iter().filter(|other| other.position == b);
+            others.any(|other| other.article != article && other.origin == it.origin)
+        })
+    };
+    let conflicts = finding.conflicts.iter().filter_map(|conflict| {
+        let (a, b) = (conflict.a, conflict.b);
+        let sides = [(a, b), (b, a)].into_iter().find(|(a, _)| holds(&planted, *a))?;
+        Some(match conflict.kind {
+            ConflictKind::Contradict | ConflictKind::Changed => {
+                Ok((conflict.kind.verdict(), finding.reason))
+            }
+            ConflictKind::Unclear if copies(sides.0, sides.1) => {
+                Ok((Verdict::Unclear, Reason::AlteredCopy))
+            }
+            ConflictKind::Unclear => Err(Missed::Unclear),
+        })
     });
-    let positions: BTreeSet<usize> = planted.map(|claim| claim.position).collect();
-    finding.conflicts.iter().any(|conflict| {
-        let named = match conflict.kind {
-            ConflictKind::Contradict | ConflictKind::Changed => true,
-            ConflictKind::Unclear => finding.reason == Reason::AlteredCopy,
-        };
-        named && (positions.contains(&conflict.a) || positions.contains(&conflict.b))
-    })
+    let beside = finding.claims.iter().any(|claim| claim.article != article);
+    let rest = planted.first().map(|_| Err(if beside { Missed::Allowed } else { Missed::Apart }));
+    conflicts.chain(rest).min()
 }
