@@ -184,7 +184,13 @@ fn two_measures(documents: &[Document], group: &Group) -> Option<(Decimal, Decim
                 && relation(documents, a, b) == Some(Relation::Conflict)
         })?;
         let (one, other) = (x.value.base_number()?, claim(documents, b)?.value.base_number()?);
-        is_of_two(one, other).then_some((one, other))
+        // A measure that nobody else gives may be a wrong one.
+        let is_known = |measure: Decimal| {
+            let others = group.members.iter().filter(|known| known.document != a.document);
+            let mut numbers = others.filter_map(|it| claim(documents, it)?.value.base_number());
+            numbers.any(|number| !is_of_two(measure, number))
+        };
+        (is_of_two(one, other) && is_known(one) && is_known(other)).then_some((one, other))
     })
 }
 
@@ -220,7 +226,8 @@ fn is_told_alike(a: &Claim, b: &Claim) -> bool {
 }
 
 /// What an article says first is its answer; what it says later and what cannot be true beside
-/// that is about something else, unless somebody else says it.
+/// that is about something else, unless somebody else says it. What it quotes of a holder goes with what
+/// another article quotes of that holder.
 fn by_lead(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
     let mut lead: Vec<Member> = Vec::new();
     let mut apart: Vec<Vec<Member>> = Vec::new();
@@ -235,7 +242,22 @@ fn by_lead(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
         });
         if odd { apart.push(vec![member]) } else { lead.push(member) }
     }
+    let is_quoted = |member: &Member| {
+        lead.iter().any(|known| {
+            known.document != member.document && is_of_one_holder(documents, known, member)
+        })
+    };
+    let (quoted, apart): (Vec<_>, Vec<_>) =
+        apart.into_iter().partition(|members| members.iter().all(is_quoted));
+    lead.extend(quoted.into_iter().flatten());
+    lead.sort_by_key(|member| (member.document, member.claim));
     std::iter::once(lead).chain(apart).collect()
+}
+
+/// Whether one person or body with a name says both.
+fn is_of_one_holder(documents: &[Document], a: &Member, b: &Member) -> bool {
+    let holder = |member| claim(documents, member).and_then(Claim::named_holder);
+    holder(a).is_some() && holder(a) == holder(b)
 }
 
 /// Two named holders may differ inside one article, and a holder may be quoted with two numbers.

@@ -257,8 +257,12 @@ fn judged(
             let near = !x.value.is_far(&y.value, NEAR);
             let told = close >= OTHER_VALUE && x.kind != Kind::Duration
                 || near && close >= NEAR_AMOUNT && close * 3 >= a.own.min(b.own);
-            // Without a name in common the clauses may tell of two things of one sort.
-            let named = a.names.iter().any(|name| b.names.contains(name));
+            // Without a name in common the clauses may tell of two things of one sort, unless they name
+            // nobody and one tells nearly all that the other does.
+            let deeds = x.predicate.is_some() && y.predicate.is_some();
+            let whole = deeds && close * 4 >= a.own.min(b.own) * 3;
+            let named = a.names.iter().any(|name| b.names.contains(name))
+                || whole && a.names.is_empty() && b.names.is_empty();
             let apart = || {
                 !named
                     || x.value.is_cut(&y.value, Decimal::ONE)
