@@ -188,6 +188,9 @@ fn planted_values_are_caught_or_named() {
     assert_eq!((&killed["caught"], &killed["verdict"]), (&true.into(), &"contradict".into()));
     let hurt = lines.iter().find(|line| line["attribute"] == "injured").unwrap();
     assert_eq!((&hurt["corroborated"], &hurt["reason"]), (&false.into(), &"altered-copy".into()));
+    for line in &lines {
+        assert_eq!(line["missed"].is_null(), line["caught"] == true, "{line}");
+    }
     assert!(
         stderr(&output).contains("against another article that answers the same question: "),
         "{}",

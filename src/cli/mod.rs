@@ -71,7 +71,6 @@ enum Command {
     Rules(rules::Rules),
     /// Print completions for a shell, or the manual page
     Completions(completions::Completions),
-    /// Plant changed values into copies of the articles, and print which were caught
     #[command(hide = true)]
     Mutate(mutate::Mutate),
     /// Judge pairs of sentences: whether the second follows from the first or contradicts it

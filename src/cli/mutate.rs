@@ -12,6 +12,20 @@ use super::{
 };
 
 /// Plant changed values into copies of the articles, one at a time, and print which were caught
+///
+/// For each type of claim that an article makes (an attribute of the rules, else the kind of value), one
+/// value is changed wherever the article gives that answer: the one that most firmly stands in other
+/// articles, too. A number is changed by half or more, a day by a week or more, an hour by three. Then all
+/// articles are cross-checked again.
+///
+/// A change is caught where a finding sets the changed value itself against the answer of another article
+/// as `contradict` or `changed`, or names the text as an altered copy of another. Anything else is a miss:
+/// `unclear` (a finding doubts it), `allowed` (it stands beside other answers without a conflict), `apart`
+/// (it stands in no finding with another article) or `unread` (it stands in no finding).
+///
+/// The rates are given for changes against another article that answers the same question by its words (an
+/// attribute of the rules, or noun and verb), against one where only the equal value told so, and beside
+/// the article itself where nobody else gives the value. The last is the easy part, as both texts are alike.
 #[derive(Debug, Args)]
 pub(super) struct Mutate {
     #[command(flatten)]

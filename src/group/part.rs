@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Claim, Document, Group, Member},
+    model::{Claim, Document, Group, Keyword, Member},
     rule::Rules,
     value::{DateRange, Kind, Relation, compare},
 };
@@ -242,22 +244,28 @@ fn by_lead(documents: &[Document], members: Vec<Member>) -> Vec<Vec<Member>> {
         });
         if odd { apart.push(vec![member]) } else { lead.push(member) }
     }
+    // Whom the answers quote, by the first article that does and whether another does, too.
+    let mut quoted: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    for member in &lead {
+        if let Some(holder) = holder(documents, member) {
+            let (first, several) = quoted.entry(holder).or_insert((member.document, false));
+            *several |= *first != member.document;
+        }
+    }
     let is_quoted = |member: &Member| {
-        lead.iter().any(|known| {
-            known.document != member.document && is_of_one_holder(documents, known, member)
-        })
+        let known = holder(documents, member).and_then(|holder| quoted.get(holder));
+        known.is_some_and(|(first, several)| *several || *first != member.document)
     };
-    let (quoted, apart): (Vec<_>, Vec<_>) =
+    let (fitting, apart): (Vec<_>, Vec<_>) =
         apart.into_iter().partition(|members| members.iter().all(is_quoted));
-    lead.extend(quoted.into_iter().flatten());
+    lead.extend(fitting.into_iter().flatten());
     lead.sort_by_key(|member| (member.document, member.claim));
     std::iter::once(lead).chain(apart).collect()
 }
 
-/// Whether one person or body with a name says both.
-fn is_of_one_holder(documents: &[Document], a: &Member, b: &Member) -> bool {
-    let holder = |member| claim(documents, member).and_then(Claim::named_holder);
-    holder(a).is_some() && holder(a) == holder(b)
+/// The last name of who says it.
+fn holder<'d>(documents: &'d [Document], member: &Member) -> Option<&'d str> {
+    claim(documents, member).and_then(Claim::named_holder).map(Keyword::last_name)
 }
 
 /// Two named holders may differ inside one article, and a holder may be quoted with two numbers.

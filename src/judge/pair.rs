@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{ConflictKind, Group, Modality, Reason, is_contrast, is_one_frame},
+    model::{ConflictKind, Modality, Reason, is_contrast, is_one_frame},
     rule::Rules,
     value::{DateRange, Kind, Relation, compare},
 };
@@ -21,12 +21,10 @@ pub(super) struct Told<'a, 'd> {
     by_article: BTreeMap<usize, Vec<(usize, &'a Given<'d>)>>,
     /// Whether some tell the amount in another currency than others.
     converted: bool,
-    /// Whether all of it is about one event of a known day.
-    one_day: bool,
 }
 
 impl<'a, 'd> Told<'a, 'd> {
-    pub(super) fn new(group: &Group, answers: &'a [Answer<'d>]) -> Told<'a, 'd> {
+    pub(super) fn new(answers: &'a [Answer<'d>]) -> Told<'a, 'd> {
         let mut told: BTreeMap<usize, Vec<(usize, &Given<'d>)>> = BTreeMap::new();
         for (number, answer) in answers.iter().enumerate() {
             for given in answer.given.iter().filter(|given| !given.member.linked) {
@@ -40,10 +38,7 @@ impl<'a, 'd> Told<'a, 'd> {
                 std::iter::once(&money.currency).chain(money.stated.iter().map(|(_, code)| code))
             })
             .collect();
-        let event = group.event.as_ref().filter(|event| !event.background);
-        let day = event.and_then(|event| event.resolved);
-        let one_day = day.is_some_and(|days| !days.is_long());
-        Told { by_article: told, converted: currencies.len() > 1, one_day }
+        Told { by_article: told, converted: currencies.len() > 1 }
     }
 
     /// Whether the article of `y` speaks of something else with it: it gives the answer of `x`, too, or
@@ -106,7 +101,7 @@ pub(super) fn conflict(
     });
     let pairs =
         pairs.filter(|(x, y)| !told.is_nearer((left, x), y) && !told.is_nearer((right, y), x));
-    pairs.filter_map(|(x, y)| witness(x, y, relation, told, rules)).min()
+    pairs.filter_map(|(x, y)| witness(x, y, relation, rules)).min()
 }
 
 /// How an answer differs from the one that its articles copy, unless another origin stands behind
@@ -146,7 +141,6 @@ fn witness(
     x: &Given<'_>,
     y: &Given<'_>,
     relation: Relation,
-    told: &Told<'_, '_>,
     rules: &Rules,
 ) -> Option<(ConflictKind, Reason)> {
     let one_article = x.member.document == y.member.document;
@@ -208,7 +202,7 @@ fn witness(
             Some((ConflictKind::Contradict, Reason::HoldersDiffer))
         }
         Relation::Conflict if x.member.origin == y.member.origin => Some(in_one_text(x, y, rules)),
-        Relation::Conflict if is_another_week(x, y, told) => {
+        Relation::Conflict if is_another_week(x, y) => {
             Some((ConflictKind::Unclear, Reason::LowMatch))
         }
         Relation::Conflict if x.claim.value.is_cut(&y.claim.value, CUT) => {
@@ -424,10 +418,9 @@ const EPISODE: i32 = 14;
 const NEWS: i32 = 2;
 
 /// Whether two articles tell of a running affair weeks apart, and of no event of one day.
-fn is_another_week(x: &Given<'_>, y: &Given<'_>, told: &Told<'_, '_>) -> bool {
+fn is_another_week(x: &Given<'_>, y: &Given<'_>) -> bool {
     let day = |given: &Given<'_>| given.document.events.get(given.claim.event?)?.resolved;
-    let one_event = day(x).zip(day(y)).is_some_and(|(a, b)| a.overlaps(&b))
-        || told.one_day && x.member.event.is_some() && x.member.event == y.member.event;
+    let one_event = day(x).zip(day(y)).is_some_and(|(a, b)| a.overlaps(&b));
     let dates = x.document.article.date().zip(y.document.article.date());
     // What no rule names may be of another day: an index closes elsewhere every evening.
     let varies = x.claim.is_open() && is_numeric(x.claim.kind) && x.member.event.is_none();

@@ -26,7 +26,7 @@ pub(super) fn finding(group: &Group, answers: Vec<Answer<'_>>, rules: &Rules) ->
     let mut reasons: Vec<(ConflictKind, Reason)> = Vec::new();
     let mut conflicts: Vec<Conflict> = Vec::new();
     let comparable = can_differ(&answers);
-    let told = Told::new(group, &answers);
+    let told = Told::new(&answers);
     for (a, left) in answers.iter().enumerate().filter(|_| comparable) {
         for (b, right) in answers.iter().enumerate().skip(a + 1) {
             if let Some((kind, reason)) = conflict((a, left), (b, right), &told, rules) {
