@@ -312,6 +312,11 @@ fn fit_inside(reader: &Reader<'_>, start: usize, at: usize, (any, open): (bool, 
     if at > start + 1 && plain != Fit::Plural && reader.tied(at - 1) && reader.is_word(at) {
         return Fit::Inner;
     }
+    // "four off-duty officers": a small word may begin a compound.
+    let small = reader.number().noun.role(reader.id(at)) == Some(NounRole::Stop);
+    if !any && plain == Fit::End && small && reader.tied(at + 1) && reader.is_word(at + 2) {
+        return Fit::Modifier;
+    }
     if !open {
         return plain;
     }
