@@ -264,6 +264,13 @@ fn sentences() {
             ],
         ),
         (
+            "Four off-duty police officers met two in-house lawyers.",
+            &[
+                "Four off-duty police officers = 4 off-duty police officers",
+                "two in-house lawyers = 2 in-house lawyers",
+            ],
+        ),
+        (
             "A 12 page document on two job cuts won 60 votes.",
             &["12 page = 12 page", "two job cuts = 2 job cuts", "60 votes = 60 votes"],
         ),
