@@ -5,7 +5,9 @@ mod change;
 mod evaluate;
 mod fit;
 mod mutate;
+mod outcome;
 
 pub use evaluate::{Band, Evaluation, Expected, Labelled, Place, Sample, Share, evaluate};
 pub use fit::{fit, left_out};
-pub use mutate::{Missed, Planted, Support, mutate};
+pub use mutate::{Planted, Support, mutate};
+pub use outcome::Missed;

@@ -3,16 +3,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::{
-    model::{
-        Article, Claim, ConflictKind, Document, Evidence, Finding, Reason, Sign, Span, Unit,
-        Verdict,
-    },
+    model::{Article, Claim, Document, Evidence, Finding, Reason, Sign, Span, Unit, Verdict},
     pipeline::{Silent, compare, document},
     rule::Rules,
     value::Kind,
 };
 
-use super::change::changed;
+use super::{
+    change::changed,
+    outcome::{Missed, outcome},
+};
 
 /// Who else says what a value was, the firmest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,19 +40,6 @@ pub struct Planted {
     pub planted: String,
     /// The finding that sets the planted value against what the others say, or how near it came.
     pub outcome: Result<(Verdict, Reason), Missed>,
-}
-
-/// How far a planted value came that no finding sets against another one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Missed {
-    /// A finding doubts that both answer one question.
-    Unclear,
-    /// It stands in a finding beside answers of other articles, which are taken to allow it.
-    Allowed,
-    /// It answers a question that no other article answers.
-    Apart,
-    /// The changed words are not read as an answer to anything.
-    Unread,
 }
 
 /// What the other articles say of a claim's value, and where its own article gives that answer.
@@ -150,8 +137,7 @@ fn places(
     // "About 20" is an answer of its own beside "20".
     let number = |claim: Option<&Claim>| claim?.value.base_number();
     let is_one = |other: &Evidence, it: &Id| {
-        let equal =
-            number(claim).is_some() && number(claim) == number(self::claim(documents, *it));
+        let equal = number(claim).is_some() && number(claim) == number(self::claim(documents, *it));
         other.position == evidence.position || equal
     };
     let own = ids.iter().filter(|(other, _)| other.article == evidence.article);
@@ -222,7 +208,8 @@ fn plant(
     let place = all.partition_point(|it| it.article.id < id);
     all.insert(place, copy);
     let (findings, _) = compare(&mut all, Unit::Origin, rules, &Silent);
-    let outcomes = findings.iter().filter_map(|finding| outcome(finding, (&id, claim.kind), &spans));
+    let outcomes =
+        findings.iter().filter_map(|finding| outcome(finding, (&id, claim.kind), &spans));
     let outcome = outcomes.min().unwrap_or(Err(Missed::Unread));
     let (line, _) = original.line_column(claim.span.start);
     Some(Planted {
@@ -253,43 +240,4 @@ fn replace(text: &mut String, changes: &BTreeMap<Span, String>) -> Vec<Span> {
     written.push_str(text.get(rest..).unwrap_or_default());
     *text = written;
     spans
-}
-
-/// Whether a finding sets the planted value against another one, for a reason that names the fault;
-/// `None` where it shows no planted value.
-fn outcome(
-    finding: &Finding,
-    (article, kind): (&str, Kind),
-    spans: &[Span],
-) -> Option<Result<(Verdict, Reason), Missed>> {
-    let is_planted = |claim: &&Evidence| {
-        let met = |span: &Span| claim.span.start < span.end && span.start < claim.span.end;
-        claim.article == article && claim.kind == kind && spans.iter().any(met)
-    };
-    let planted: Vec<&Evidence> = finding.claims.iter().filter(is_planted).collect();
-    let holds = |claims: &[&Evidence], position| claims.iter().any(|it| it.position == position);
-    // What copies each other differ in is always doubted, and always named.
-    let copies = |a: usize, b: usize| {
-        let mut pairs = planted.iter().filter(|it| it.position == a);
-        pairs.any(|it| {
-            let mut others = finding.claims.iter().filter(|other| other.position == b);
-            others.any(|other| other.article != article && other.origin == it.origin)
-        })
-    };
-    let conflicts = finding.conflicts.iter().filter_map(|conflict| {
-        let (a, b) = (conflict.a, conflict.b);
-        let sides = [(a, b), (b, a)].into_iter().find(|(a, _)| holds(&planted, *a))?;
-        Some(match conflict.kind {
-            ConflictKind::Contradict | ConflictKind::Changed => {
-                Ok((conflict.kind.verdict(), finding.reason))
-            }
-            ConflictKind::Unclear if copies(sides.0, sides.1) => {
-                Ok((Verdict::Unclear, Reason::AlteredCopy))
-            }
-            ConflictKind::Unclear => Err(Missed::Unclear),
-        })
-    });
-    let beside = finding.claims.iter().any(|claim| claim.article != article);
-    let rest = planted.first().map(|_| Err(if beside { Missed::Allowed } else { Missed::Apart }));
-    conflicts.chain(rest).min()
 }
