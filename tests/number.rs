@@ -264,10 +264,10 @@ fn sentences() {
             ],
         ),
         (
-            "Four off-duty police officers met two in-house lawyers.",
+            "Four off-duty police officers met two on-site doctors.",
             &[
                 "Four off-duty police officers = 4 off-duty police officers",
-                "two in-house lawyers = 2 in-house lawyers",
+                "two on-site doctors = 2 on-site doctors",
             ],
         ),
         (
