@@ -18,7 +18,8 @@ use super::{
     join::join,
     ledger::{Entry, review_of},
     table::{ID, Row, Table},
-    word::{is_blank, reopened, same, same_text},
+    typed::{Sheet, Standing, Typed},
+    word::{is_blank, same},
 };
 
 /// Where people's words are.
@@ -31,15 +32,6 @@ pub struct Place {
     pub sheets: Vec<PathBuf>,
     /// Spreadsheets that another run wrote.
     pub older: Vec<PathBuf>,
-}
-
-/// What is to be known of a spreadsheet to read its rows.
-#[derive(Clone, Copy, Debug)]
-struct Sheet {
-    legacy: bool,
-    is_older: bool,
-    /// When it was saved.
-    day: Option<Date>,
 }
 
 /// What was taken in.
@@ -304,7 +296,6 @@ impl Desk {
 
     /// A row of a spreadsheet: what it says beyond what was written there, into the ledger.
     fn take_row(&mut self, row: &Row, sheet: Sheet) {
-        let legacy = sheet.legacy;
         let id = row.get(ID).unwrap_or_default();
         if id.is_empty() {
             if row.has_words() {
@@ -314,69 +305,35 @@ impl Desk {
             return;
         }
         let before = self.earlier.get(id);
-        let printed = before.map(|before| before.word.clone());
-        let former = printed.as_ref().map_or(id, |word| word.finding_id.as_str()).to_owned();
+        let former = before.map_or(id, |before| before.word.finding_id.as_str());
         let rows = &self.ledger.rows;
-        let old = rows.get(id).or_else(|| rows.get(&former)).cloned();
+        let old = rows.get(id).or_else(|| rows.get(former)).cloned();
         let known = old.as_ref().map(|entry| &entry.review);
-        let base = printed.clone().or_else(|| known.cloned()).unwrap_or_default();
-        let mut word = review_of(row, &base, &mut self.problems);
-        if same_text(&word.note, &base.note, legacy) {
-            word.note.clone_from(&base.note);
-        }
-        if same_text(&word.reviewer, &base.reviewer, legacy) {
-            word.reviewer.clone_from(&base.reviewer);
-        }
-        // An empty row takes back a review only where the review was printed there.
-        let is_silent = sheet.is_older && is_blank(&word);
-        if is_silent || same(&word, &base, legacy) {
-            return;
-        }
-        word.finding_id = id.to_owned();
-        if word.evidence_hash.is_empty() {
-            word.evidence_hash =
-                before.map(|before| before.evidence_hash.clone()).unwrap_or_default();
-        }
-        word.claim_ids = match before {
-            Some(before) => before.claims.clone(),
-            None => known.map(|known| known.claim_ids.clone()).unwrap_or_default(),
-        };
-        if row.get("reviewed_on").is_none() {
-            word.reviewed_on = sheet.day;
-        }
+        let Some(typed) = Typed::of(row, sheet, before, known, &mut self.problems) else { return };
         let Some(old) = old else {
-            if !is_blank(&word) {
-                self.tally.words += 1;
-                self.ledger.rows.insert(id.to_owned(), Entry { review: word, ..Entry::default() });
+            if !is_blank(&typed.word) {
+                self.enter(typed.word, Entry::default());
             }
             return;
         };
-        let was = |review: &Review| {
-            same(&old.review, review, legacy) || same(&reopened(&old.review), review, legacy)
-        };
-        let is_same = same(&old.review, &word, legacy);
-        if is_same && old.review.evidence_hash == word.evidence_hash
-            || printed.is_none() && was(&word)
-        {
-            return;
+        match typed.standing(&old.review) {
+            Standing::Known => {}
+            Standing::Follows => self.enter(typed.word, old),
+            Standing::Differs { is_newer: true } => {
+                self.conflict(&typed.word, &old.review, &row.place);
+                self.enter(typed.word, old);
+            }
+            Standing::Differs { is_newer: false } => {
+                self.conflict(&old.review, &typed.word, &row.place);
+            }
         }
-        let has_other = !same_text(&old.review.reviewer, &word.reviewer, legacy);
-        // Where it is not known what was printed there, a name says whose word it is.
-        let is_named = !word.reviewer.trim().is_empty();
-        let is_own = printed.as_ref().map_or(is_named && !has_other, was);
-        let quotes = !old.review.note.is_empty() && word.note.contains(&*old.review.note);
-        let is_answer = is_own && (!has_other || quotes || old.review.reviewer.trim().is_empty());
-        let gives_way = !is_own && old.review.reviewed_on > word.reviewed_on;
-        if !(is_same || is_answer || is_blank(&old.review)) {
-            let (winner, loser) =
-                if gives_way { (&old.review, &word) } else { (&word, &old.review) };
-            self.conflict(&winner.clone(), &loser.clone(), &row.place);
-        }
-        if !gives_way {
-            self.tally.words += 1;
-            self.ledger.rows.remove(&old.review.finding_id);
-            self.ledger.rows.insert(id.to_owned(), Entry { review: word, ..old });
-        }
+    }
+
+    /// Puts a review in the place of an entry of the ledger.
+    fn enter(&mut self, review: Review, old: Entry) {
+        self.tally.words += 1;
+        self.ledger.rows.remove(&old.review.finding_id);
+        self.ledger.rows.insert(review.finding_id.clone(), Entry { review, ..old });
     }
 
     /// Keeps both words where two differ.

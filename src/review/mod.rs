@@ -21,6 +21,7 @@ mod export;
 mod join;
 mod ledger;
 mod table;
+mod typed;
 mod word;
 
 pub use desk::{Desk, Place, Tally};
