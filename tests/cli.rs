@@ -9,6 +9,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use crosscheck::report::Format;
 use tempfile::TempDir;
 
 const ARTICLE: &str = "date 2024-03-05\n\nThe line was dark for 45 minutes on Friday.\n";
@@ -109,7 +110,8 @@ fn help_shows_the_exit_codes() {
 #[test]
 fn the_format_never_changes_the_code() {
     let root = folder();
-    for format in ["csv", "claims-csv", "jsonl", "text", "jsonl=x/f.jsonl"] {
+    let all = Format::ALL.map(Format::name);
+    for format in all.into_iter().chain(["jsonl=x/f.jsonl"]) {
         for (input, code) in [("articles", 0), ("bad", 3)] {
             let output = crosscheck(root.path(), &["run", input, "-f", format]);
             assert_eq!(output.status.code(), Some(code), "{format}");
@@ -125,9 +127,10 @@ fn the_report_folder_holds_every_file() {
     let root = folder();
     let output = crosscheck(root.path(), &["run", "bad", "articles"]);
     let last = stderr(&output).lines().last().unwrap().to_owned();
-    let files = "findings.csv claims.csv findings.jsonl report.xlsx report.html datapackage.json \
+    let files = "report.html report.xlsx findings.csv claims.csv findings.jsonl datapackage.json \
                  unchecked.csv skipped.csv summary.md summary.json manifest.json";
-    assert_eq!(last, format!("Wrote out/: {files}"));
+    let said = files.replacen("report.html", "report.html (start here)", 1);
+    assert_eq!(last, format!("Wrote out/: {said}"));
     for name in files.split(' ') {
         assert!(root.path().join("out").join(name).exists(), "{name}");
     }
@@ -255,7 +258,7 @@ fn a_read_only_report_is_kept() {
     let output = crosscheck(root.path(), &["run", "articles"]);
     assert_eq!(output.status.code(), Some(0));
     assert!(stderr(&output).contains("warning[E301]"));
-    assert!(stderr(&output).contains("Wrote out/: findings-2.csv"));
+    assert!(stderr(&output).contains(" report.xlsx findings-2.csv claims.csv "));
     assert_eq!(fs::read_to_string(&target).unwrap(), "mine");
 }
 
@@ -457,7 +460,7 @@ fn what_stops_a_run_is_told_before_anything_is_written() {
     assert_eq!(fs::read_to_string(root.path().join("file")).unwrap(), "taken");
 }
 
-const FINDING: &str = r#"{"finding_id":"cx-7k2m9q4dzt","verdict":"contradict","reason":"disjoint-values","severity":"error","subject":"Line 4 blackout","attribute":"duration","summary":"They differ.","match_score":0.93,"n_independent":1,"n_sources":2,"asof_first":null,"asof_last":null,"positions":[{"value":"45 minutes","low":2700,"high":2700,"unit":"s","origins":1},{"value":"over an hour","low":3600,"high":null,"unit":"s","origins":1}],"conflicts":[[0,1,"contradict"]],"claims":[{"claim_id":"cl-1","article":"a.txt","source":"BBC","published":"2024-03-05","holder":["police"],"position":0,"quote":"It was dark for 45 minutes.","start":10,"end":37,"value_start":26,"value_end":36,"value":"45 minutes","kind":"duration","low":2700,"high":2700,"unit":"s","qualifier":"exact","origin":1,"rule":"duration"},{"claim_id":"cl-2","article":"b.txt","source":"AP","published":null,"holder":[],"position":1,"quote":"It was dark for over an hour.","start":0,"end":29,"value_start":16,"value_end":28,"value":"over an hour","kind":"duration","low":3600,"high":null,"unit":"s","qualifier":"more_than","origin":2,"rule":"duration"}],"steps":[{"text":"45 min are 2700 s","quote":"45 minutes"}]}"#;
+const FINDING: &str = r#"{"finding_id":"cx-7k2m9q4dzt","verdict":"contradict","reason":"disjoint-values","severity":"error","subject":"Line 4 blackout","attribute":"duration","summary":"They differ.","match_score":0.93,"n_independent":1,"n_sources":2,"asof_first":null,"asof_last":null,"positions":[{"value":"45 minutes","low":2700,"high":2700,"unit":"s","origins":1},{"value":"over an hour","low":3600,"high":null,"unit":"s","origins":1}],"conflicts":[[0,1,"contradict"]],"claims":[{"claim_id":"cl-1","article":"a.txt","source":"BBC","published":"2024-03-05","holder":["police"],"position":0,"quote":"It was dark for 45 minutes.","start":10,"end":37,"value_start":26,"value_end":36,"value":"45 minutes","kind":"duration","low":2700,"high":2700,"unit":"s","qualifier":"exact","origin":1,"rule":"duration","current":true,"title":null,"url":null,"line":1,"column":17,"char_start":26,"char_end":36,"subject":"Line 4 blackout","attribute":"duration","asof":null,"denied":false,"normalised_by":"duration.number-unit","match_score":0.93,"signs":[]},{"claim_id":"cl-2","article":"b.txt","source":"AP","published":null,"holder":[],"position":1,"quote":"It was dark for over an hour.","start":0,"end":29,"value_start":16,"value_end":28,"value":"over an hour","kind":"duration","low":3600,"high":null,"unit":"s","qualifier":"more_than","origin":2,"rule":"duration","current":true,"title":null,"url":null,"line":1,"column":17,"char_start":16,"char_end":28,"subject":"Line 4 blackout","attribute":"duration","asof":null,"denied":false,"normalised_by":"duration.number-unit","match_score":0.93,"signs":[]}],"steps":[{"text":"45 min are 2700 s","quote":"45 minutes"}],"evidence_hash":"ev-4h8w2m1r","kind":"duration","change":"new","review":null}"#;
 
 #[test]
 fn explain_shows_why() {

@@ -9,8 +9,9 @@ use std::{
 
 use crosscheck::{
     model::{
-        Article, Conflict, ConflictKind, Evidence, Finding, Position, Problem, Reason, Reviews,
-        Score, Severity, Signs, Span, Step, Unchecked, Verdict,
+        Article, Conflict, ConflictKind, Evidence, Finding, Past, Position, Problem, Reason,
+        Review, ReviewState, ReviewStatus, Reviews, Score, Severity, Signs, Span, Step, Unchecked,
+        Verdict,
     },
     report::{self, Counts, Dialect, Format, Marks, Report, Saved, Style},
     value::{Kind, Qualifier},
@@ -152,7 +153,7 @@ fn written(format: Format, dialect: Dialect, findings: &[Finding]) -> (String, u
     let articles =
         [Article { id: "reuters.txt".into(), text: REUTERS.into(), ..Article::default() }];
     let mut bytes = Vec::new();
-    let style = Style { dialect, marks: Marks::Unicode };
+    let style = Style { dialect, ..Style::default() };
     let cut = format.write(&report(findings, &articles), style, &mut bytes).unwrap();
     (String::from_utf8(bytes).unwrap(), cut)
 }
@@ -218,6 +219,105 @@ fn findings_as_json_lines() {
 }
 
 #[test]
+fn findings_as_markdown() {
+    let (text, _) = written(Format::Markdown, Dialect::Plain, &[blackout(), magnitude()]);
+    insta::assert_snapshot!(text);
+}
+
+/// Pasted into an issue or a wiki, the words of an article stay words.
+#[test]
+fn markup_of_articles_is_text_in_markdown() {
+    let evil = "<img src=x onerror=alert(1)> [click](http://x.example) ![i](http://x.example/t.gif) `code` @team #1 www.x.example";
+    let quote = format!("{evil} 45 minutes\n\n# {evil}");
+    let mut finding = blackout();
+    finding.subject = format!("# {evil}");
+    finding.summary = format!("- {evil}");
+    finding.claims = vec![Evidence {
+        source: evil.into(),
+        url: Some("https://x.example/> [a](http://y.example) <b>".into()),
+        holder: vec![evil.into()],
+        article: format!("{evil}.txt"),
+        ..claim("", "", &quote, "45 minutes", dec("2700"))
+    }];
+    finding.positions.truncate(1);
+    finding.conflicts.clear();
+    let (text, _) = written(Format::Markdown, Dialect::Plain, &[finding]);
+    let mut letters = text.char_indices().peekable();
+    let mut links = 0;
+    while let Some((at, letter)) = letters.next() {
+        let rest = &text[at..];
+        match letter {
+            '\\' => drop(letters.next()),
+            '<' => assert!(
+                rest.starts_with("<https://x.example/%3E%20[a](http://y.example)%20%3Cb%3E"),
+                "{rest}"
+            ),
+            '[' => links += 1,
+            '@' => assert!(rest.starts_with("@\u{2060}team"), "{rest}"),
+            ':' if !text[..at].ends_with("<https") && !text[..at].ends_with("http") => {
+                assert!(!rest.starts_with("://"), "{rest}");
+            }
+            _ => {}
+        }
+    }
+    assert!(text.contains("**45 minutes**") && text.contains("http\\://x.example"));
+    assert!(links > 0 && !text.contains("\n# <") && !text.contains("\n- \\<img"));
+}
+
+/// What Google's page on fact-check markup lists as required or recommended, but for the rating, which
+/// is no program's to give.
+const FIELDS: [(&str, &[&str]); 4] = [
+    ("ClaimReview", &["claimReviewed", "url", "author", "itemReviewed"]),
+    ("Claim", &["appearance", "author", "datePublished", "firstAppearance"]),
+    ("Organization", &["name", "url", "sameAs"]),
+    ("CreativeWork", &["url"]),
+];
+
+fn assert_listed(value: &serde_json::Value) {
+    match value {
+        serde_json::Value::Array(values) => values.iter().for_each(assert_listed),
+        serde_json::Value::Object(fields) => {
+            let kind = fields.get("@type").and_then(|kind| kind.as_str());
+            // Whether a holder is a person or a body is left open.
+            let (_, known) =
+                FIELDS.iter().find(|it| it.0 == kind.unwrap_or("Organization")).unwrap();
+            for (name, value) in fields {
+                let is_ours = name.starts_with('@');
+                assert!(is_ours || known.contains(&name.as_str()), "{kind:?} has {name}");
+                assert_listed(value);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn confirmed_findings_become_drafts_of_claim_reviews_without_a_rating() {
+    let findings = [blackout(), magnitude()];
+    let mut reviews = Reviews::default();
+    let review = |status| Review { status, reviewer: "Ann".into(), ..Review::default() };
+    let past =
+        |status| Past { review: review(status), state: ReviewState::Kept, ..Past::default() };
+    let drafts = |reviews: &Reviews| {
+        let mut bytes = Vec::new();
+        let report = Report { reviews, ..report(&findings, &[]) };
+        Format::ClaimReview.write(&report, Style::default(), &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    assert_eq!(drafts(&reviews), "[]\n", "nobody has confirmed anything");
+    for status in ReviewStatus::ALL.into_iter().filter(|it| *it != ReviewStatus::Confirmed) {
+        reviews.by_finding.insert(findings[1].id.clone(), past(status));
+        assert_eq!(drafts(&reviews), "[]\n", "{status:?}");
+    }
+    reviews.by_finding.insert(findings[0].id.clone(), past(ReviewStatus::Confirmed));
+    let text = drafts(&reviews);
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_listed(&value);
+    assert!(!text.to_lowercase().contains("rating"), "{text}");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
 fn the_summary_counts_what_is_there() {
     let findings = [blackout(), magnitude()];
     let article = |source: &str| Article { source: source.into(), ..Article::default() };
@@ -243,7 +343,7 @@ fn the_summary_counts_what_is_there() {
         unchecked: &unchecked,
         ..report(&findings, &articles)
     };
-    insta::assert_snapshot!(report::summary(&full, Marks::Ascii, &saved), @r#"
+    insta::assert_snapshot!(report::summary(&full, Style { marks: Marks::Ascii, ..Style::default() }, &saved), @r#"
 Checked 3 articles, 2 sources (2 origins), 1 skipped - 23 411 claims, 6 comparable
 X 1 contradict  ? 0 unclear  > 0 changed  ~ 0 compatible  o 1 agree  . 0 single source
 Most disputed: Line 4 blackout / duration: 45 minutes to an hour and a half (3 independent voices)
@@ -255,7 +355,7 @@ Wrote out/: findings.csv claims.csv
 "#);
     let none = report(&[], &articles[..1]);
     let none = Report { counts: Counts { origins: 1, claims: 1, comparable: 0 }, ..none };
-    insta::assert_snapshot!(report::summary(&none, Marks::Unicode, &Saved::default()), @r#"
+    insta::assert_snapshot!(report::summary(&none, Style::default(), &Saved::default()), @r#"
 Checked 1 article, 1 source (1 origin), 0 skipped · 1 claim, 0 comparable
 ✗ 0 contradict  ? 0 unclear  ↻ 0 changed  ≈ 0 compatible  ✓ 0 agree  · 0 single source
 Publication days not given: 1 not known (BBC)

@@ -18,14 +18,19 @@ use crosscheck::{
         Verdict,
     },
     pipeline::{self, Outcome, Silent},
-    report::{self, Counts, Dialect, Format, Marks, Report, Style},
+    report::{self, Counts, Dialect, Format, Language, Marks, Report, Style},
     rule::Rules,
 };
 use rust_decimal::Decimal;
 
 const SHEETS: [&str; 8] =
     ["Start here", "Findings", "Claims", "Agreement", "Sources", "Orphans", "Skipped", "Run"];
-const PLAIN: Style = Style { dialect: Dialect::Plain, marks: Marks::Unicode };
+const PLAIN: Style<'_> = Style {
+    dialect: Dialect::Plain,
+    marks: Marks::Unicode,
+    language: Language::English,
+    page: Some("report.html"),
+};
 
 /// Texts that a spreadsheet may run, break at or choke on.
 fn hostile() -> Vec<String> {
@@ -209,7 +214,8 @@ fn the_workbook_says_what_the_tables_say() {
             assert_eq!(row.len().min(expected.len()), expected.len(), "{sheet} {line}");
             for ((cell, expected), name) in row.iter().zip(expected).zip(&table[0]) {
                 let same = match name.as_str() {
-                    "verdict" if line > 0 => cell.split_once(' ').unwrap().0 == expected,
+                    _ if line == 0 => cell == Language::English.messages().header(name),
+                    "verdict" => cell.split_once(' ').unwrap().0 == expected,
                     _ => cell == expected,
                 };
                 assert!(same, "{sheet} line {line}, {name}: {cell} for {expected}");
@@ -312,6 +318,35 @@ fn the_findings_are_set_up_for_a_review() {
     let files = inside(&calm.write(Format::Xlsx).0);
     assert!(!files["xl/worksheets/sheet2.xml"].contains("hidden=\"1\" spans"), "nothing to hide");
     assert!(!files["xl/worksheets/sheet2.xml"].contains("<filters>"));
+}
+
+/// The names that findings.csv has: on the first sheet, and at each header when it is chosen.
+#[test]
+fn a_header_for_people_says_the_name_of_its_column() {
+    let made = Made::from_fixtures();
+    let bytes = made.write(Format::Xlsx).0;
+    let sheet = &inside(&bytes)["xl/worksheets/sheet2.xml"];
+    let mut book = open(bytes);
+    let start = rows(&mut book, "Start here");
+    let headers = rows(&mut book, "Findings").swap_remove(0);
+    let table = records(&made.write(Format::Csv).0).swap_remove(0);
+    for (header, name) in headers.iter().zip(table) {
+        assert!(start.iter().any(|row| row[..2] == [header.clone(), name.clone()]), "{header}");
+        assert!(sheet.contains(&format!("promptTitle=\"{name}\"")), "{name}");
+        assert!(!header.contains('_'), "{header}");
+    }
+}
+
+#[test]
+fn a_workbook_alone_leads_to_no_page() {
+    let made = Made::from_fixtures();
+    let mut bytes = Vec::new();
+    let alone = Style { page: None, ..PLAIN };
+    Format::Xlsx.write(&made.report(), alone, &mut bytes).unwrap();
+    let files = inside(&bytes);
+    assert!(files.values().all(|text| !text.contains("report.html")));
+    let mut book = open(bytes);
+    assert!(rows(&mut book, "Findings")[1][0].starts_with("contradict"));
 }
 
 #[test]

@@ -65,13 +65,20 @@ pub(super) fn left(folder: &Path, written: &[String], kept: &[PathBuf]) -> Sheet
     left
 }
 
+/// Every file of the folder that a run writes for people to type into, or wrote beside one.
 fn sheets(folder: &Path) -> impl Iterator<Item = PathBuf> {
-    let usual = SHEETS.map(|format| folder.join(format.file_name()));
-    let all = usual.into_iter().flat_map(|path| {
-        let spares: Vec<PathBuf> = spares(&path).collect();
-        std::iter::once(path).chain(spares)
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let made = entries.map(|entry| entry.path()).filter(|path| {
+        let name = name(path);
+        SHEETS.iter().any(|format| format.makes(&name))
     });
-    all.filter(|path| path.is_file())
+    let usual = SHEETS.map(|format| folder.join(format.file_name()));
+    let mut all: Vec<PathBuf> = made.chain(usual).collect();
+    let beside: Vec<PathBuf> = all.iter().flat_map(|path| spares(path)).collect();
+    all.extend(beside);
+    all.sort();
+    all.dedup();
+    all.into_iter().filter(|path| path.is_file())
 }
 
 fn name(path: &Path) -> String {

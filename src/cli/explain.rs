@@ -6,11 +6,12 @@ use std::{
 
 use clap::Args;
 use crosscheck::{
-    model::{Problem, Reason, Verdict},
-    report::{Marks, visible},
+    model::{Conflict, Evidence, Finding, Position, Problem},
+    report::{Language, Marks, visible},
+    saved::read_finding,
+    value::Qualifier,
 };
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use rust_decimal::Decimal;
 
 use super::{
     Global, Stop,
@@ -59,12 +60,14 @@ impl Explain {
             if !line.contains(&self.id) {
                 continue;
             }
-            let finding: Finding<'_> = serde_json::from_str(line).map_err(|error| {
+            let finding = read_finding(line).map_err(|reason| {
                 let place = format!("{}:{}", path.display(), number + 1);
-                Problem::error("E141", place, format!("this line is no finding: {error}"))
+                Problem::error("E141", place, format!("this line is no finding: {reason}"))
             })?;
-            if finding.is(&self.id) {
-                terminal::print(|out| finding.print(terminal, out))?;
+            let is_wanted = finding.id == self.id
+                || finding.claims.iter().any(|claim| claim.claim_id == self.id);
+            if is_wanted {
+                terminal::print(|out| Printed { finding: &finding, terminal }.print(out))?;
                 return Ok(Exit::Clean);
             }
         }
@@ -77,102 +80,46 @@ fn unknown(id: &str, path: &Path) -> Problem {
         .help("findings are listed in findings.csv, rules by `crosscheck rules list`")
 }
 
-/// A line of findings.jsonl; numbers stay as they are written.
-#[derive(Deserialize)]
-struct Finding<'a> {
-    finding_id: String,
-    verdict: String,
-    reason: String,
-    severity: String,
-    subject: String,
-    attribute: String,
-    summary: String,
-    #[serde(borrow)]
-    match_score: &'a RawValue,
-    n_independent: usize,
-    n_sources: usize,
-    positions: Vec<Position<'a>>,
-    conflicts: Vec<(usize, usize, String)>,
-    claims: Vec<Claim<'a>>,
-    steps: Vec<Step>,
+/// A finding on the terminal, with everything that it rests on.
+struct Printed<'a> {
+    finding: &'a Finding,
+    terminal: &'a Terminal,
 }
 
-#[derive(Deserialize)]
-struct Position<'a> {
-    value: String,
-    #[serde(borrow)]
-    low: Option<&'a RawValue>,
-    #[serde(borrow)]
-    high: Option<&'a RawValue>,
-    unit: String,
-    origins: usize,
-}
-
-#[derive(Deserialize)]
-struct Claim<'a> {
-    claim_id: String,
-    article: String,
-    source: String,
-    published: Option<String>,
-    holder: Vec<String>,
-    position: usize,
-    quote: String,
-    start: usize,
-    value_start: usize,
-    value_end: usize,
-    value: String,
-    kind: String,
-    #[serde(borrow)]
-    low: Option<&'a RawValue>,
-    #[serde(borrow)]
-    high: Option<&'a RawValue>,
-    unit: String,
-    qualifier: String,
-    origin: usize,
-    rule: String,
-}
-
-#[derive(Deserialize)]
-struct Step {
-    text: String,
-    quote: String,
-}
-
-impl Finding<'_> {
-    fn is(&self, id: &str) -> bool {
-        self.finding_id == id || self.claims.iter().any(|claim| claim.claim_id == id)
-    }
-
-    fn print(&self, terminal: &Terminal, out: &mut dyn Write) -> io::Result<()> {
-        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.name() == self.verdict);
-        let mark = verdict.map_or("", |verdict| match terminal.local_marks() {
-            Marks::Unicode => verdict.mark().0,
-            Marks::Ascii => verdict.mark().1,
-        });
-        let (subject, attribute) = (visible(&self.subject), visible(&self.attribute));
-        writeln!(out, "{mark} {}  {subject} / {attribute}  {}", self.verdict, self.finding_id)?;
-        writeln!(out, "{}\n", visible(&self.summary))?;
-        writeln!(out, "Why: {}: {}", self.reason, meaning(&self.reason))?;
-        writeln!(out, "Severity: {}", self.severity)?;
-        writeln!(out, "Match: {} of 1 that the claims answer one question", self.match_score)?;
+impl Printed<'_> {
+    fn print(&self, out: &mut dyn Write) -> io::Result<()> {
+        let finding = self.finding;
+        let mark = match self.terminal.local_marks() {
+            Marks::Unicode => finding.verdict.mark().0,
+            Marks::Ascii => finding.verdict.mark().1,
+        };
+        let (subject, attribute) = (visible(&finding.subject), visible(&finding.attribute));
+        let (verdict, id) = (finding.verdict.name(), &finding.id);
+        writeln!(out, "{mark} {verdict}  {subject} / {attribute}  {id}")?;
+        writeln!(out, "{}\n", visible(&finding.summary))?;
+        let meaning = Language::English.messages().reason(finding.reason);
+        writeln!(out, "Why: {}: {meaning}", finding.reason.name())?;
+        writeln!(out, "Severity: {}", finding.severity.name())?;
+        let score = finding.match_score.decimal().normalize();
+        writeln!(out, "Match: {score} of 1 that the claims answer one question")?;
         writeln!(
             out,
             "Support: {} in {}",
-            several(self.n_independent, "independent voice", "independent voices"),
-            several(self.n_sources, "source", "sources"),
+            several(finding.n_independent, "independent voice", "independent voices"),
+            several(finding.n_sources, "source", "sources"),
         )?;
-        for (number, position) in self.positions.iter().enumerate() {
-            self.print_position(number, position, terminal, out)?;
+        for (number, position) in finding.positions.iter().enumerate() {
+            self.print_position(number, position, out)?;
         }
         writeln!(out)?;
-        for (a, b, kind) in &self.conflicts {
-            writeln!(out, "Answers {} and {}: {kind}", a + 1, b + 1)?;
+        for Conflict { a, b, kind } in &finding.conflicts {
+            writeln!(out, "Answers {} and {}: {}", a + 1, b + 1, kind.verdict().name())?;
         }
         self.print_tolerance(out)?;
-        if !self.steps.is_empty() {
+        if !finding.steps.is_empty() {
             writeln!(out, "Steps:")?;
         }
-        for (number, step) in self.steps.iter().enumerate() {
+        for (number, step) in finding.steps.iter().enumerate() {
             write!(out, "  {}. {}", number + 1, visible(&step.text))?;
             if !step.quote.is_empty() {
                 write!(out, " “{}”", one_line(&step.quote))?;
@@ -185,8 +132,7 @@ impl Finding<'_> {
     fn print_position(
         &self,
         number: usize,
-        position: &Position<'_>,
-        terminal: &Terminal,
+        position: &Position,
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let number_shown = number + 1;
@@ -196,71 +142,66 @@ impl Finding<'_> {
             write!(out, " = {range}")?;
         }
         writeln!(out, " ({origins})")?;
-        for claim in self.claims.iter().filter(|claim| claim.position == number) {
-            claim.print(terminal, out)?;
+        for claim in self.finding.claims.iter().filter(|claim| claim.position == number) {
+            self.print_claim(claim, out)?;
         }
         Ok(())
     }
 
-    /// What each way of writing a number leaves open.
-    fn print_tolerance(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut used: Vec<&str> = self
-            .claims
-            .iter()
-            .filter(|claim| claim.low.is_some() || claim.high.is_some())
-            .map(|claim| claim.qualifier.as_str())
-            .collect();
-        used.sort_unstable();
-        used.dedup();
-        for qualifier in used {
-            writeln!(out, "Tolerance, {qualifier}: {}", tolerance(qualifier))?;
+    fn print_claim(&self, claim: &Evidence, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "   [{}", visible(&claim.source))?;
+        if let Some(published) = claim.published {
+            write!(out, ", {published}")?;
         }
-        Ok(())
-    }
-}
-
-impl Claim<'_> {
-    fn print(&self, terminal: &Terminal, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, "   [{}", visible(&self.source))?;
-        if let Some(published) = &self.published {
-            write!(out, ", {}", visible(published))?;
+        if !claim.holder.is_empty() {
+            write!(out, ", citing {}", visible(&claim.holder.join(", who cites ")))?;
         }
-        if !self.holder.is_empty() {
-            write!(out, ", citing {}", visible(&self.holder.join(", who cites ")))?;
-        }
-        writeln!(
-            out,
-            "] {} bytes {}-{}, origin {}",
-            visible(&self.article),
-            self.value_start,
-            self.value_end,
-            self.origin
-        )?;
-        writeln!(out, "   “{}”", self.quote_with_mark(terminal))?;
-        write!(out, "   {} ({}, {})", one_line(&self.value), self.kind, self.qualifier)?;
-        if let Some(range) = range(self.low, self.high, &self.unit) {
+        let (article, span) = (visible(&claim.article), claim.span);
+        writeln!(out, "] {article} bytes {}-{}, origin {}", span.start, span.end, claim.origin)?;
+        writeln!(out, "   “{}”", self.quote_with_mark(claim))?;
+        let (kind, qualifier) = (claim.kind.name(), claim.qualifier.name());
+        write!(out, "   {} ({kind}, {qualifier})", one_line(&claim.value))?;
+        if let Some(range) = range(claim.low, claim.high, &claim.unit) {
             write!(out, " = {range}")?;
         }
-        writeln!(out, "; rule {}, claim {}", self.rule, self.claim_id)
+        writeln!(out, "; rule {}, claim {}", claim.rule, claim.claim_id)
     }
 
     /// The sentence with the value marked, where the offsets fit it.
-    fn quote_with_mark(&self, terminal: &Terminal) -> String {
-        let inside = |offset: usize| offset.checked_sub(self.start);
+    fn quote_with_mark(&self, claim: &Evidence) -> String {
+        let inside =
+            |offset: u32| offset.checked_sub(claim.sentence.start).map(|inside| inside as usize);
         let split = || {
-            let (head, after) = self.quote.split_at_checked(inside(self.value_end)?)?;
-            let (before, value) = head.split_at_checked(inside(self.value_start)?)?;
+            let (head, after) = claim.quote.split_at_checked(inside(claim.span.end)?)?;
+            let (before, value) = head.split_at_checked(inside(claim.span.start)?)?;
             Some((before, value, after))
         };
         match split() {
             Some((before, value, after)) => format!(
                 "{}{}{}",
                 one_line(before),
-                terminal.marked(&one_line(value)),
+                self.terminal.marked(&one_line(value)),
                 one_line(after)
             ),
-            None => one_line(&self.quote),
+            None => one_line(&claim.quote),
         }
+    }
+
+    /// What each way of writing a number leaves open.
+    fn print_tolerance(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut used: Vec<(&str, Qualifier)> = self
+            .finding
+            .claims
+            .iter()
+            .filter(|claim| claim.low.is_some() || claim.high.is_some())
+            .map(|claim| (claim.qualifier.name(), claim.qualifier))
+            .collect();
+        used.sort_unstable_by_key(|(name, _)| *name);
+        used.dedup();
+        for (name, qualifier) in used {
+            writeln!(out, "Tolerance, {name}: {}", tolerance(qualifier))?;
+        }
+        Ok(())
     }
 }
 
@@ -272,10 +213,10 @@ fn several(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// `2700 s`, `2700 to 5400 s`, `at least 2700 s`; `None` without a number.
-fn range(low: Option<&RawValue>, high: Option<&RawValue>, unit: &str) -> Option<String> {
-    let text = match (low.map(RawValue::get), high.map(RawValue::get)) {
-        (Some(low), Some(high)) if low == high => low.to_owned(),
+/// `2700 s`, `2700 to 5400 s`, `from 2700 s`; `None` without a number.
+fn range(low: Option<Decimal>, high: Option<Decimal>, unit: &str) -> Option<String> {
+    let text = match (low.map(|it| it.normalize()), high.map(|it| it.normalize())) {
+        (Some(low), Some(high)) if low == high => low.to_string(),
         (Some(low), Some(high)) => format!("{low} to {high}"),
         (Some(low), None) => format!("from {low}"),
         (None, Some(high)) => format!("up to {high}"),
@@ -284,19 +225,14 @@ fn range(low: Option<&RawValue>, high: Option<&RawValue>, unit: &str) -> Option<
     Some(format!("{text} {unit}").trim_end().to_owned())
 }
 
-fn tolerance(qualifier: &str) -> &'static str {
+fn tolerance(qualifier: Qualifier) -> &'static str {
     match qualifier {
-        "exact" => {
+        Qualifier::Exact => {
             "half a unit of the last digit written, at most 2.5 %; whole numbers below 100 none"
         }
-        "about" => "the share that the rules give for the hedge (`crosscheck rules list`)",
-        "more_than" | "at_least" => "open above, but far above it is unclear",
-        "less_than" | "at_most" => "open below, but far below it is unclear",
-        "range" => "every number from one end to the other",
-        _ => "not known to this version",
+        Qualifier::About => "the share that the rules give for the hedge (`crosscheck rules list`)",
+        Qualifier::MoreThan | Qualifier::AtLeast => "open above, but far above it is unclear",
+        Qualifier::LessThan | Qualifier::AtMost => "open below, but far below it is unclear",
+        Qualifier::Range => "every number from one end to the other",
     }
-}
-
-fn meaning(reason: &str) -> &'static str {
-    Reason::parse(reason).map_or("a reason that this version does not know", Reason::meaning)
 }

@@ -13,6 +13,7 @@ mod inspect;
 mod interrupt;
 mod mutate;
 mod pairs;
+mod printing;
 mod progress;
 mod report;
 mod review;

@@ -1,15 +1,12 @@
 use std::path::PathBuf;
 
-use clap::{Args, builder::PossibleValuesParser};
-use crosscheck::{
-    report::{Dialect, Report},
-    review::Known,
-    saved::Run,
-};
+use clap::Args;
+use crosscheck::{report::Report, review::Known, saved::Run};
 
 use super::{
     Stop, desk,
     exit::{self, Exit},
+    printing::Printing,
     saved::Saving,
     target::{Outputs, Target},
     terminal::Terminal,
@@ -22,13 +19,11 @@ pub(super) struct Render {
     /// Report folder of the run
     #[arg(value_name = "RUN")]
     run: PathBuf,
-    /// What to write; without PATH to standard output (repeatable)
+    /// What to write: html, xlsx, csv, claims-csv, jsonl, md, claimreview, text; without PATH to standard output (repeatable)
     #[arg(short, long, value_name = "FORMAT[=PATH]", required = true)]
     format: Vec<Target>,
-    /// How CSV is written [default: excel, on standard output plain]
-    #[arg(long, value_name = "DIALECT",
-        value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)))]
-    csv_dialect: Option<String>,
+    #[command(flatten)]
+    printing: Printing,
     /// Reviews to show [default: review.csv in the report folder]
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
@@ -56,8 +51,7 @@ impl Render {
             unchecked: &run.unchecked,
             reviews: &reviews,
         };
-        Saving::new(self.csv_dialect.as_deref(), None, &desk.kept)
-            .save(&report, &outputs, terminal)?;
+        Saving::new(&self.printing, None, &desk.kept).save(&report, &outputs, terminal)?;
         Ok(Exit::Clean)
     }
 }

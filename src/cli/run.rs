@@ -1,9 +1,9 @@
 use std::{path::PathBuf, time::Instant};
 
-use clap::{Args, CommandFactory, builder::PossibleValuesParser};
+use clap::{Args, CommandFactory};
 use crosscheck::{
     pipeline,
-    report::{self, Counts, Dialect, Format, Report},
+    report::{self, Counts, Format, Report, Style},
     review::Known,
     saved::Manifest,
 };
@@ -14,6 +14,7 @@ use super::{
     exit::{self, Exit, FailOn},
     input::{self, Input},
     interrupt,
+    printing::Printing,
     progress::Progress,
     saved::Saving,
     target::{Outputs, Target},
@@ -29,13 +30,11 @@ pub(super) struct Run {
     /// Folder for the report [default: out]
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
-    /// What to write: csv, claims-csv, jsonl, xlsx, html, text; without PATH to --out if given, else to standard output (repeatable) [default: all but text into the folder]
+    /// What to write: html, xlsx, csv, claims-csv, jsonl, md, claimreview, text; without PATH to --out if given, else to standard output (repeatable) [default: html, xlsx, csv, claims-csv and jsonl into the folder]
     #[arg(short, long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
     format: Vec<Target>,
-    /// How CSV is written [default: excel, on standard output plain]
-    #[arg(long, value_name = "DIALECT", help_heading = "Output",
-        value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)))]
-    csv_dialect: Option<String>,
+    #[command(flatten)]
+    printing: Printing,
     /// Reviews to keep [default: review.csv in the report folder]
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     ledger: Option<PathBuf>,
@@ -91,10 +90,15 @@ impl Run {
         };
         let manifest = Manifest::of(&report, &rules_hash, &outcome.origin_of, began);
         let manifest = Some(manifest).filter(|_| outputs.folder.is_some());
-        let saving = Saving::new(self.csv_dialect.as_deref(), manifest, &desk.kept);
+        let saving = Saving::new(&self.printing, manifest, &desk.kept);
         let saved = saving.save(&report, &outputs, terminal)?;
         if outputs.stdout != Some(Format::Text) {
-            terminal.say(report::summary(&report, terminal.local_marks(), &saved).trim_end());
+            let style = Style {
+                marks: terminal.local_marks(),
+                language: self.printing.language(),
+                ..Style::default()
+            };
+            terminal.say(report::summary(&report, style, &saved).trim_end());
         }
         if terminal.verbose {
             let seconds = started.elapsed().as_secs_f64();

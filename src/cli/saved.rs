@@ -1,4 +1,7 @@
-use std::path::{Path, PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use crosscheck::{
     model::Problem,
@@ -8,14 +11,15 @@ use crosscheck::{
 
 use super::{
     Stop, desk,
+    printing::Printing,
     target::Outputs,
     terminal::{self, Terminal},
 };
 
 /// Writes the files of a report and keeps the record of them.
-#[derive(Debug, Default)]
-pub(super) struct Saving {
-    dialect: Option<Dialect>,
+#[derive(Debug)]
+pub(super) struct Saving<'p> {
+    printing: &'p Printing,
     manifest: Option<Manifest>,
     /// Files that nothing may be written over.
     kept: Vec<PathBuf>,
@@ -23,14 +27,14 @@ pub(super) struct Saving {
     saved: Saved,
 }
 
-impl Saving {
+impl<'p> Saving<'p> {
     pub(super) fn new(
-        dialect: Option<&str>,
+        printing: &'p Printing,
         manifest: Option<Manifest>,
         kept: &[PathBuf],
-    ) -> Saving {
-        let dialect = dialect.and_then(Dialect::parse);
-        Saving { dialect, manifest, kept: kept.to_owned(), ..Saving::default() }
+    ) -> Saving<'p> {
+        let (warnings, saved) = (Vec::new(), Saved::default());
+        Saving { printing, manifest, kept: kept.to_owned(), warnings, saved }
     }
 
     /// Writes every file of `outputs`, then to standard output.
@@ -43,6 +47,8 @@ impl Saving {
         let style = self.style(Dialect::Excel, terminal.marks);
         self.fill_folder(report, outputs, style)?;
         for (path, format) in &outputs.files {
+            let page = page_beside(path, &outputs.files);
+            let style = Style { page: page.as_deref(), ..style };
             let written =
                 report::write_file(path, &self.kept, |out| format.write(report, style, out))?;
             let shown = written.path.to_string_lossy().into_owned();
@@ -54,11 +60,15 @@ impl Saving {
             let style = self.style(Dialect::Plain, terminal.local_marks());
             terminal::print(|out| match format {
                 Format::Text => {
-                    out.write_all(report::summary(report, style.marks, &self.saved).as_bytes())
+                    out.write_all(report::summary(report, style, &self.saved).as_bytes())
                 }
-                Format::Csv | Format::ClaimsCsv | Format::Jsonl | Format::Xlsx | Format::Html => {
-                    format.write(report, style, out).map(drop)
-                }
+                Format::Html
+                | Format::Xlsx
+                | Format::Csv
+                | Format::ClaimsCsv
+                | Format::Jsonl
+                | Format::Markdown
+                | Format::ClaimReview => format.write(report, style, out).map(drop),
             })?;
         }
         Ok(self.saved)
@@ -68,27 +78,32 @@ impl Saving {
         &mut self,
         report: &Report<'_>,
         outputs: &Outputs,
-        style: Style,
+        style: Style<'_>,
     ) -> Result<(), Stop> {
         let Some((folder, formats)) = &outputs.folder else { return Ok(()) };
         let mut folder = folder.clone();
         folder.keep(&self.kept);
-        let mut names = Vec::new();
+        let (mut names, mut page) = (Vec::new(), None);
+        let most = self.printing.max_rows();
         for &format in formats {
-            let parts = format.parts(report, report::ROWS);
+            let parts = format.parts(report, most);
             for part in &parts {
+                let style = Style { page: page.as_deref(), ..style };
                 let written =
                     folder.write(&part.name, |out| format.write_part(report, style, part, out))?;
                 names.push(self.record(written));
             }
+            if format == Format::Html {
+                page = names.last().cloned();
+            }
             if parts.len() > 1 {
-                self.warnings.push(split(format, parts.len()));
+                self.warnings.push(split(format, parts.len(), most));
             }
         }
         let tables = [Format::Csv, Format::ClaimsCsv];
         if tables.iter().all(|table| formats.contains(table)) {
             let written = folder.write("datapackage.json", |out| {
-                report::write_package(report, style.dialect, out).map(|()| 0)
+                report::write_package(report, style, most, out).map(|()| 0)
             })?;
             names.push(self.record(written));
         }
@@ -108,7 +123,9 @@ impl Saving {
             report::write_summary_json(report, cut, out).map(|()| 0)
         })?;
         names.push(self.record(written));
+        self.remove_stale(folder.path(), formats, &names);
         if let Some(mut manifest) = self.manifest.take() {
+            manifest.files.clone_from(&names);
             manifest.sheets = desk::left(folder.path(), &names, &self.kept);
             let written = folder.write(Manifest::NAME, |out| manifest.write(out).map(|()| 0))?;
             names.push(self.record(written));
@@ -117,8 +134,30 @@ impl Saving {
         Ok(())
     }
 
-    fn style(&self, default: Dialect, marks: Marks) -> Style {
-        Style { dialect: self.dialect.unwrap_or(default), marks }
+    /// Removes what the last run wrote of a format that is in other files now: its parts, where there
+    /// are fewer. Their words are in the ledger already.
+    fn remove_stale(&mut self, folder: &Path, formats: &[Format], names: &[String]) {
+        for name in Manifest::files_in(folder) {
+            let path = folder.join(&name);
+            let is_stale = !names.contains(&name)
+                && !self.kept.contains(&path)
+                && formats.iter().any(|format| format.makes(&name));
+            if !is_stale {
+                continue;
+            }
+            if let Err(error) = fs::remove_file(&path)
+                && error.kind() != io::ErrorKind::NotFound
+            {
+                let reason = Problem::reason(&error);
+                let message = format!("cannot remove this file of the last run: {reason}");
+                self.warnings.push(Problem::warning("E306", path.to_string_lossy(), message));
+            }
+        }
+    }
+
+    fn style(&self, default: Dialect, marks: Marks) -> Style<'static> {
+        let dialect = self.printing.dialect().unwrap_or(default);
+        Style { dialect, marks, language: self.printing.language(), page: None }
     }
 
     /// Keeps count and warning; gives the file's name.
@@ -130,9 +169,15 @@ impl Saving {
     }
 }
 
-fn split(format: Format, parts: usize) -> Problem {
-    let message = format!("more than {} rows, written as {parts} files", report::ROWS);
+/// The name of the page that goes into the same folder.
+fn page_beside(path: &Path, files: &[(PathBuf, Format)]) -> Option<String> {
+    let is_beside = |other: &Path| other.parent() == path.parent();
+    let page = files.iter().find(|(other, format)| *format == Format::Html && is_beside(other));
+    Some(page?.0.file_name()?.to_string_lossy().into_owned())
+}
+
+fn split(format: Format, parts: usize, most: usize) -> Problem {
+    let message = format!("more than {most} rows, written as {parts} files");
     Problem::warning("E305", format.file_name(), message)
-        .note("a spreadsheet opens no longer table")
         .help("the numbers in their names give the order; every file has the header")
 }

@@ -46,7 +46,7 @@ pub(super) struct Outputs {
 }
 
 const DEFAULT: [Format; 5] =
-    [Format::Csv, Format::ClaimsCsv, Format::Jsonl, Format::Xlsx, Format::Html];
+    [Format::Html, Format::Xlsx, Format::Csv, Format::ClaimsCsv, Format::Jsonl];
 
 impl Outputs {
     /// Sorts the targets out and tests every folder for writability. Without `--format` the usual

@@ -141,42 +141,6 @@ impl Reason {
             Reason::OneSource => "one-source",
         }
     }
-
-    pub fn parse(name: &str) -> Option<Reason> {
-        Reason::ALL.into_iter().find(|reason| reason.name() == name)
-    }
-
-    /// The reason in a few words.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Reason::SameValue => "the values are the same",
-            Reason::Rounding => "the values are the same but for rounding",
-            Reason::Bounds => "one value lies within the bound or range of the other",
-            Reason::ConvertedUnit => "the same after conversion of units",
-            Reason::ConvertedCurrency => "the same at a rate that an article states",
-            Reason::OrdinalCount => "the nth time means n - 1 times before",
-            Reason::DerivedSum => "parts and total add up",
-            Reason::PlaceContains => "one place lies in the other",
-            Reason::DateResolved => "both dates are the same day",
-            Reason::DisjointValues => "no number fits both wordings",
-            Reason::HoldersDiffer => "two named holders disagree about the same thing",
-            Reason::OppositePolarity => "one affirms what the other denies",
-            Reason::OtherDate => "the dates cannot both be right",
-            Reason::OtherPlace => "the places cannot both be right",
-            Reason::OtherName => "the names cannot both be right",
-            Reason::Misquote => "one holder is quoted with two values",
-            Reason::LaterUpdate => "the later report knows more",
-            Reason::Regression => "the later report gives a lower number",
-            Reason::DifferentScope => "the claims may measure different things",
-            Reason::LowMatch => "the claims may be about different things",
-            Reason::NoRate => "no exchange rate or unit factor is known",
-            Reason::AmbiguousNumber => "the number can be read in two ways",
-            Reason::AmbiguousDate => "the date can be read in two ways",
-            Reason::AlteredCopy => "a copy of the same text has another value",
-            Reason::SameOrigin => "all articles are copies of one text",
-            Reason::OneSource => "nobody else says anything about it",
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -126,6 +126,17 @@ pub struct Reviews {
     pub orphans: Vec<Review>,
 }
 
+impl Past {
+    /// Whether anybody said anything of the finding.
+    pub fn is_reviewed(&self) -> bool {
+        let review = &self.review;
+        self.state != ReviewState::None
+            || review.status != ReviewStatus::Open
+            || !review.note.is_empty()
+            || !review.reviewer.is_empty()
+    }
+}
+
 impl Reviews {
     pub fn change(&self, finding_id: &str) -> Change {
         self.by_finding.get(finding_id).map(|past| past.change).unwrap_or_default()

@@ -207,7 +207,7 @@ fn rank(letter: char) -> usize {
 /// The text with control characters shown: C0 and C1 as U+FFFD, bidirectional ones as `<U+202E>`.
 /// Line breaks stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let shown = |letter: char| letter == '\n' || !(letter.is_control() || is_bidi(letter));
+    let shown = |letter: char| letter == '\n' || !is_hidden(letter);
     if text.chars().all(shown) {
         return Cow::Borrowed(text);
     }
@@ -220,6 +220,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(line)
+}
+
+/// Whether a letter is not seen but acts.
+pub(super) fn is_hidden(letter: char) -> bool {
+    letter.is_control() || is_bidi(letter)
 }
 
 fn push_visible(line: &mut String, letter: char) {

@@ -10,8 +10,8 @@ use crate::model::Verdict;
 use super::{
     Report,
     accord::{Accord, Standing},
-    cell::visible,
     exact::Exact,
+    markdown::{escaped, table},
 };
 
 /// Findings named in it, gravest first.
@@ -189,32 +189,4 @@ impl<'a> Source<'a> {
             percent(self.contradict_pct),
         ]
     }
-}
-
-fn table<const N: usize>(
-    out: &mut dyn Write,
-    header: [&str; N],
-    rows: impl IntoIterator<Item = [String; N]>,
-) -> io::Result<()> {
-    writeln!(out, "| {} |", header.join(" | "))?;
-    writeln!(out, "|{}", "---|".repeat(N))?;
-    for row in rows {
-        writeln!(out, "| {} |", row.join(" | "))?;
-    }
-    writeln!(out)
-}
-
-/// Text of an article as plain text of Markdown, on one line.
-fn escaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for letter in visible(text).chars() {
-        match letter {
-            '\n' => plain.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '$' => {
-                plain.extend(['\\', letter]);
-            }
-            _ => plain.push(letter),
-        }
-    }
-    plain
 }

@@ -5,18 +5,22 @@ const FRAGMENT: usize = 100;
 
 /// Where a reader finds the claim: the URL with the value as text fragment, else `path:line`.
 pub(super) fn link(claim: &Evidence) -> String {
-    let web = claim.url.as_deref().filter(|url| {
-        ["http://", "https://"].iter().any(|scheme| {
-            url.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
-        })
-    });
-    let Some(url) = web else { return format!("{}:{}", claim.article, claim.line) };
+    let Some(url) = web_address(claim) else { return format!("{}:{}", claim.article, claim.line) };
     let words: String = claim.value.chars().take(FRAGMENT).collect();
     if words.is_empty() {
         return url.to_owned();
     }
     let mark = if url.contains('#') { "" } else { "#" };
     format!("{url}{mark}:~:text={}", encoded(&words))
+}
+
+/// The URL of the article where it is one of the web.
+pub(super) fn web_address(claim: &Evidence) -> Option<&str> {
+    claim.url.as_deref().filter(|url| {
+        ["http://", "https://"].iter().any(|scheme| {
+            url.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+        })
+    })
 }
 
 /// Percent-encodes all but letters, digits, `.`, `_` and `~`: in a text fragment `-`, `,` and `&`

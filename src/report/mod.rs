@@ -3,6 +3,7 @@
 mod accord;
 mod cell;
 pub mod check;
+mod claim_review;
 mod claims_csv;
 mod dialect;
 mod digest;
@@ -11,10 +12,13 @@ mod findings_csv;
 pub mod inspect;
 mod jsonl;
 mod link;
+mod markdown;
+mod message;
 mod order;
 mod package;
 mod page;
 mod part;
+mod phrase;
 mod sheet;
 mod side;
 mod skipped;
@@ -31,6 +35,7 @@ use std::{
 
 pub use cell::{cut, safe, starts_formula, visible};
 pub use dialect::Dialect;
+pub use message::{Language, Messages, column_key};
 pub use order::{gap_percent, sort_findings};
 pub use part::{Part, ROWS};
 pub use summary::{Marks, Saved, summary};
@@ -85,25 +90,37 @@ impl<'a> Report<'a> {
 /// The formats that hold a whole report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
+    Html,
+    Xlsx,
     Csv,
     ClaimsCsv,
     Jsonl,
-    Xlsx,
-    Html,
+    Markdown,
+    ClaimReview,
     Text,
 }
 
 impl Format {
-    pub const ALL: [Format; 6] =
-        [Format::Csv, Format::ClaimsCsv, Format::Jsonl, Format::Xlsx, Format::Html, Format::Text];
+    pub const ALL: [Format; 8] = [
+        Format::Html,
+        Format::Xlsx,
+        Format::Csv,
+        Format::ClaimsCsv,
+        Format::Jsonl,
+        Format::Markdown,
+        Format::ClaimReview,
+        Format::Text,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
+            Format::Html => "html",
+            Format::Xlsx => "xlsx",
             Format::Csv => "csv",
             Format::ClaimsCsv => "claims-csv",
             Format::Jsonl => "jsonl",
-            Format::Xlsx => "xlsx",
-            Format::Html => "html",
+            Format::Markdown => "md",
+            Format::ClaimReview => "claimreview",
             Format::Text => "text",
         }
     }
@@ -115,11 +132,13 @@ impl Format {
     /// Usual name of the file.
     pub fn file_name(self) -> &'static str {
         match self {
+            Format::Html => "report.html",
+            Format::Xlsx => "report.xlsx",
             Format::Csv => "findings.csv",
             Format::ClaimsCsv => "claims.csv",
             Format::Jsonl => "findings.jsonl",
-            Format::Xlsx => "report.xlsx",
-            Format::Html => "report.html",
+            Format::Markdown => "report.md",
+            Format::ClaimReview => "claimreview.json",
             Format::Text => "summary.txt",
         }
     }
@@ -131,17 +150,19 @@ impl Format {
     pub fn write(
         self,
         report: &Report<'_>,
-        style: Style,
+        style: Style<'_>,
         mut out: &mut dyn Write,
     ) -> io::Result<usize> {
         match self {
+            Format::Html => page::write(report, style, out).map(|()| 0),
+            Format::Xlsx => workbook::write(report, style, out),
             Format::Csv => findings_csv::write(report, style.dialect, 0..usize::MAX, out),
             Format::ClaimsCsv => claims_csv::write(report, style.dialect, 0..usize::MAX, out),
             Format::Jsonl => jsonl::write(report, &mut out).map(|()| 0),
-            Format::Xlsx => workbook::write(report, out),
-            Format::Html => page::write(report, out).map(|()| 0),
+            Format::Markdown => markdown::write(report, style, out).map(|()| 0),
+            Format::ClaimReview => claim_review::write(report, out).map(|()| 0),
             Format::Text => {
-                out.write_all(summary(report, style.marks, &Saved::default()).as_bytes())?;
+                out.write_all(summary(report, style, &Saved::default()).as_bytes())?;
                 Ok(0)
             }
         }
@@ -150,9 +171,12 @@ impl Format {
 
 /// How the formats print what they leave open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Style {
+pub struct Style<'a> {
     pub dialect: Dialect,
     pub marks: Marks,
+    pub language: Language,
+    /// Name of the page beside the file, which a workbook leads to.
+    pub page: Option<&'a str>,
 }
 
 /// Writes the list of skipped inputs as a CSV file; gives the number of cells cut.
@@ -179,12 +203,18 @@ pub fn write_unchecked(
     unchecked::write(report, dialect, out)
 }
 
-/// Writes the description of the CSV files' columns as a Frictionless data package.
+/// Writes the description of the CSV files' columns as a Frictionless data package; no file has more
+/// than `most` rows.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_package(report: &Report<'_>, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
-    package::write(report, dialect, out)
+pub fn write_package(
+    report: &Report<'_>,
+    style: Style<'_>,
+    most: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    package::write(report, style, most, out)
 }
 
 /// Writes the run in numbers as JSON; `cut` is the number of cells cut in all files.

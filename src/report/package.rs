@@ -7,41 +7,51 @@ use crate::{
     value::Kind,
 };
 
-use super::{Format, ROWS, Report, claims_csv, dialect::Dialect, findings_csv, unchecked};
+use super::{
+    Format, Report, Style, claims_csv, dialect::Dialect, findings_csv, message::Messages, unchecked,
+};
 
 /// Describes the columns of the CSV files (Frictionless Table Schema).
-pub(super) fn write(report: &Report<'_>, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &Report<'_>,
+    style: Style<'_>,
+    most: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let paths = |format: Format| {
-        let parts = format.parts(report, ROWS);
+        let parts = format.parts(report, most);
         let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
         match names.as_slice() {
             [name] => json!(name),
             names => json!(names),
         }
     };
+    let resource = |path, name, columns, keys| resource(path, name, columns, style, keys);
     let package = json!({
         "profile": "tabular-data-package",
         "name": "crosscheck",
         "resources": [
-            resource(paths(Format::Csv), "findings", &findings_csv::COLUMNS, dialect, json!({
+            resource(paths(Format::Csv), "findings", &findings_csv::COLUMNS, json!({
                 "primaryKey": "finding_id",
             })),
-            resource(paths(Format::ClaimsCsv), "claims", &claims_csv::COLUMNS, dialect, json!({
+            resource(paths(Format::ClaimsCsv), "claims", &claims_csv::COLUMNS, json!({
                 "primaryKey": ["claim_id", "finding_id"],
                 "foreignKeys": [{
                     "fields": "finding_id",
                     "reference": { "resource": "findings", "fields": "finding_id" },
                 }],
             })),
-            resource(json!("unchecked.csv"), "unchecked", &unchecked::COLUMNS, dialect, json!({})),
+            resource(json!("unchecked.csv"), "unchecked", &unchecked::COLUMNS, json!({})),
         ],
     });
     serde_json::to_writer_pretty(&mut *out, &package)?;
     out.write_all(b"\n")
 }
 
-fn resource(path: Value, name: &str, columns: &[&str], dialect: Dialect, keys: Value) -> Value {
-    let fields: Vec<Value> = columns.iter().map(|column| field(column, dialect)).collect();
+fn resource(path: Value, name: &str, columns: &[&str], style: Style<'_>, keys: Value) -> Value {
+    let (dialect, messages) = (style.dialect, style.language.messages());
+    let fields: Vec<Value> =
+        columns.iter().map(|column| told(field(column, dialect), column, messages)).collect();
     let mut schema = json!({ "fields": fields });
     if let (Some(schema), Value::Object(keys)) = (schema.as_object_mut(), keys) {
         schema.extend(keys);
@@ -57,6 +67,15 @@ fn resource(path: Value, name: &str, columns: &[&str], dialect: Dialect, keys: V
         },
         "schema": schema,
     })
+}
+
+/// A field with what people call it and what it holds.
+fn told(mut field: Value, column: &str, messages: &Messages) -> Value {
+    if let Value::Object(field) = &mut field {
+        field.insert("title".to_owned(), messages.header(column).into());
+        field.extend(messages.column(column).map(|text| ("description".to_owned(), text.into())));
+    }
+    field
 }
 
 fn field(name: &str, dialect: Dialect) -> Value {

@@ -23,7 +23,12 @@ impl Format {
         let rows = match self {
             Format::Csv => report.shown().len(),
             Format::ClaimsCsv => report.shown().iter().map(|finding| finding.claims.len()).sum(),
-            Format::Jsonl | Format::Xlsx | Format::Html | Format::Text => 0,
+            Format::Html
+            | Format::Xlsx
+            | Format::Jsonl
+            | Format::Markdown
+            | Format::ClaimReview
+            | Format::Text => 0,
         };
         if rows <= most {
             return vec![Part { name: name.to_owned(), rows: 0..usize::MAX }];
@@ -37,6 +42,18 @@ impl Format {
             .collect()
     }
 
+    /// Whether it makes a file of this name in a folder, the whole report or a part of it.
+    pub fn makes(self, name: &str) -> bool {
+        let (stem, end) = self.file_name().split_once('.').unwrap_or((self.file_name(), ""));
+        let inside = name.strip_suffix(end).and_then(|name| name.strip_suffix('.'));
+        let is_number = |part: &str| {
+            let digits = part.strip_prefix('-').unwrap_or_default();
+            digits.len() >= 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let part = inside.and_then(|name| name.strip_prefix(stem));
+        part.is_some_and(|part| part.is_empty() || is_number(part))
+    }
+
     /// Writes one of its files; gives the number of cells that were cut to fit a spreadsheet.
     ///
     /// # Errors
@@ -44,7 +61,7 @@ impl Format {
     pub fn write_part(
         self,
         report: &Report<'_>,
-        style: Style,
+        style: Style<'_>,
         part: &Part,
         out: &mut dyn Write,
     ) -> io::Result<usize> {
@@ -52,9 +69,12 @@ impl Format {
         match self {
             Format::Csv => findings_csv::write(report, style.dialect, rows, out),
             Format::ClaimsCsv => claims_csv::write(report, style.dialect, rows, out),
-            Format::Jsonl | Format::Xlsx | Format::Html | Format::Text => {
-                self.write(report, style, out)
-            }
+            Format::Html
+            | Format::Xlsx
+            | Format::Jsonl
+            | Format::Markdown
+            | Format::ClaimReview
+            | Format::Text => self.write(report, style, out),
         }
     }
 }

@@ -1,10 +1,14 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Display,
+};
 
 use crate::model::{Change, DateOrigin, Finding, ReviewState, Verdict};
 
 use super::{
-    Report,
+    Report, Style,
     cell::{single_line, visible},
+    message::Messages,
     side::Sides,
 };
 
@@ -31,35 +35,50 @@ pub struct Saved {
 }
 
 /// The run in a few lines: what was read, what was found, what was not done, where it is.
-pub fn summary(report: &Report<'_>, marks: Marks, saved: &Saved) -> String {
-    let mut lines = vec![read(report, marks), verdicts(report, marks)];
-    lines.extend(most_disputed(report));
-    lines.extend(dating(report, marks));
-    lines.extend(unchecked(report, marks));
-    lines.extend(since(report, marks));
-    lines.extend(reviews(report, marks));
-    lines.extend(shortened(report, saved, marks));
-    lines.extend(wrote(saved));
+pub fn summary(report: &Report<'_>, style: Style<'_>, saved: &Saved) -> String {
+    let say = Say::in_style(style);
+    let mut lines = vec![read(report, say), verdicts(report, say)];
+    lines.extend(most_disputed(report, say));
+    lines.extend(notes(report, say));
+    lines.extend(shortened(report, saved, say));
+    lines.extend(wrote(saved, say));
     lines.push(String::new());
     lines.join("\n")
 }
 
-pub(super) fn read(report: &Report<'_>, marks: Marks) -> String {
+/// What the run read, and what it could not do.
+pub(super) fn facts(report: &Report<'_>, style: Style<'_>) -> Vec<String> {
+    let say = Say::in_style(style);
+    let mut lines = vec![read(report, say)];
+    lines.extend(notes(report, say));
+    lines.extend(shortened(report, &Saved::default(), say));
+    lines
+}
+
+fn notes(report: &Report<'_>, say: Say<'_>) -> impl Iterator<Item = String> {
+    let lines =
+        [dating(report, say), unchecked(report, say), since(report, say), reviews(report, say)];
+    lines.into_iter().flatten()
+}
+
+fn read(report: &Report<'_>, say: Say<'_>) -> String {
     let sources: BTreeSet<&str> =
         report.articles.iter().map(|article| article.source.as_str()).collect();
-    let separator = marks.separator();
-    format!(
-        "Checked {}, {} ({}), {} skipped {separator} {}, {} comparable",
-        marks.several(report.articles.len(), "article", "articles"),
-        marks.several(sources.len(), "source", "sources"),
-        marks.several(report.counts.origins, "origin", "origins"),
-        marks.number(report.problems.len()),
-        marks.several(report.counts.claims, "claim", "claims"),
-        marks.number(report.counts.comparable),
+    say.messages.fill(
+        "summary.read",
+        &[
+            ("articles", &say.several("articles", report.articles.len())),
+            ("sources", &say.several("sources", sources.len())),
+            ("origins", &say.several("origins", report.counts.origins)),
+            ("skipped", &say.marks.number(report.problems.len())),
+            ("dot", &say.marks.separator()),
+            ("claims", &say.several("claims", report.counts.claims)),
+            ("comparable", &say.marks.number(report.counts.comparable)),
+        ],
     )
 }
 
-fn verdicts(report: &Report<'_>, marks: Marks) -> String {
+fn verdicts(report: &Report<'_>, say: Say<'_>) -> String {
     let mut counts: BTreeMap<Verdict, usize> = BTreeMap::new();
     for finding in report.findings {
         *counts.entry(finding.verdict).or_default() += 1;
@@ -67,41 +86,40 @@ fn verdicts(report: &Report<'_>, marks: Marks) -> String {
     let parts: Vec<String> = Verdict::ALL
         .into_iter()
         .map(|verdict| {
-            let count = marks.number(counts.get(&verdict).copied().unwrap_or(0));
+            let count = say.marks.number(counts.get(&verdict).copied().unwrap_or(0));
             let word = match verdict {
                 Verdict::Contradict
                 | Verdict::Unclear
                 | Verdict::Changed
                 | Verdict::Compatible
                 | Verdict::Agree => verdict.name(),
-                Verdict::Single => "single source",
+                Verdict::Single => say.messages.get("summary.single"),
             };
-            format!("{} {count} {word}", marks.verdict(verdict))
+            format!("{} {count} {word}", say.marks.verdict(verdict))
         })
         .collect();
     parts.join("  ")
 }
 
 /// The first contradiction in the order of the report.
-fn most_disputed(report: &Report<'_>) -> Option<String> {
+fn most_disputed(report: &Report<'_>, say: Say<'_>) -> Option<String> {
     let first = report.findings.first()?;
     if first.verdict != Verdict::Contradict {
         return None;
     }
-    let voices = match first.n_independent {
-        1 => "1 independent voice".to_owned(),
-        voices => format!("{voices} independent voices"),
-    };
-    Some(format!(
-        "Most disputed: {} / {}: {} ({voices})",
-        single_line(&first.subject),
-        single_line(&first.attribute),
-        single_line(&spread(first)),
+    Some(say.messages.fill(
+        "summary.disputed",
+        &[
+            ("subject", &single_line(&first.subject)),
+            ("attribute", &single_line(&first.attribute)),
+            ("answers", &single_line(&spread(first, say))),
+            ("voices", &say.several("voices", first.n_independent)),
+        ],
     ))
 }
 
 /// Smallest to largest answer, or the two answers that differ.
-fn spread(finding: &Finding) -> String {
+fn spread(finding: &Finding, say: Say<'_>) -> String {
     let ends = |n: usize| {
         let position = finding.positions.get(n)?;
         Some((position.low.or(position.high)?, position.high.or(position.low)?, &position.value))
@@ -114,18 +132,22 @@ fn spread(finding: &Finding) -> String {
         if let (Some((_, _, low)), Some((_, _, high))) = (low, high)
             && low != high
         {
-            return format!("{low} to {high}");
+            return say.messages.fill("summary.spread", &[("low", low), ("high", high)]);
         }
     }
     let sides = Sides::of(finding);
     match sides.second {
-        Some(second) => format!("{} against {}", sides.first.value, second.value),
+        Some(second) => {
+            let parts: [(&str, &dyn Display); 2] =
+                [("one", &sides.first.value), ("other", &second.value)];
+            say.messages.fill("summary.against", &parts)
+        }
         None => sides.first.value.to_owned(),
     }
 }
 
 /// Sources whose publication day was not given but inferred, or is not known at all.
-fn dating(report: &Report<'_>, marks: Marks) -> Option<String> {
+fn dating(report: &Report<'_>, say: Say<'_>) -> Option<String> {
     let by = |wanted: Option<DateOrigin>| {
         let articles = report.articles.iter();
         let mut sources: Vec<&str> = articles
@@ -138,100 +160,142 @@ fn dating(report: &Report<'_>, marks: Marks) -> Option<String> {
         (count, sources)
     };
     let parts = [
-        (by(Some(DateOrigin::Inferred)), "stated in the text"),
-        (by(Some(DateOrigin::Shared)), "taken from another article of the story"),
-        (by(None), "not known"),
+        (by(Some(DateOrigin::Inferred)), "summary.inferred"),
+        (by(Some(DateOrigin::Shared)), "summary.shared"),
+        (by(None), "summary.undated"),
     ];
     let parts: Vec<String> = parts
         .into_iter()
         .filter(|((count, _), _)| *count > 0)
-        .map(|((count, sources), how)| {
+        .map(|((count, sources), key)| {
             let named = if sources.len() <= NAMED {
                 format!(" ({})", visible(&sources.join(", ")))
             } else {
                 String::new()
             };
-            format!("{} {how}{named}", marks.number(count))
+            say.messages.fill(key, &[("n", &say.marks.number(count)), ("named", &named)])
         })
         .collect();
-    (!parts.is_empty()).then(|| format!("Publication days not given: {}", parts.join(", ")))
+    say.counts("summary.dating", &parts)
 }
 
-fn unchecked(report: &Report<'_>, marks: Marks) -> Option<String> {
+fn unchecked(report: &Report<'_>, say: Say<'_>) -> Option<String> {
     let counts = report.not_checked();
     let total = Some(counts.iter().map(|(_, count)| count).sum()).filter(|total| *total > 0)?;
     let counts: Vec<String> =
-        counts.iter().map(|(why, count)| format!("{} {why}", marks.number(*count))).collect();
-    Some(format!("Values not checked: {} ({})", marks.number(total), counts.join(", ")))
+        counts.iter().map(|(why, count)| format!("{} {why}", say.marks.number(*count))).collect();
+    let parts: [(&str, &dyn Display); 2] =
+        [("n", &say.marks.number(total)), ("counts", &counts.join(", "))];
+    Some(say.messages.fill("summary.unchecked", &parts))
 }
 
 /// How the findings differ from those of the last run, where there was one.
-fn since(report: &Report<'_>, marks: Marks) -> Option<String> {
+fn since(report: &Report<'_>, say: Say<'_>) -> Option<String> {
     let mut counts: BTreeMap<Change, usize> = BTreeMap::new();
     for finding in report.findings {
         *counts.entry(report.reviews.change(&finding.id)).or_default() += 1;
     }
     counts.keys().find(|change| **change != Change::New)?;
-    let told = [Change::New, Change::Changed, Change::MoreEvidence, Change::Resolved];
-    let parts = told.into_iter().filter_map(|change| {
+    let told = [
+        (Change::New, "summary.new"),
+        (Change::Changed, "summary.changed"),
+        (Change::MoreEvidence, "summary.more_evidence"),
+        (Change::Resolved, "summary.resolved"),
+    ];
+    let parts = told.into_iter().filter_map(|(change, key)| {
         let count = counts.get(&change)?;
-        Some(format!("{} {}", marks.number(*count), change.name().replace('_', " ")))
+        Some(say.count(key, *count))
     });
     let parts: Vec<String> = parts.collect();
-    let parts = if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") };
-    Some(format!("Since the last run: {parts}"))
+    let nothing =
+        say.counts("summary.since", &[say.messages.get("summary.nothing_new").to_owned()]);
+    say.counts("summary.since", &parts).or(nothing)
 }
 
 /// What became of people's reviews, where there are any.
-fn reviews(report: &Report<'_>, marks: Marks) -> Option<String> {
+fn reviews(report: &Report<'_>, say: Say<'_>) -> Option<String> {
     let mut counts: BTreeMap<ReviewState, usize> = BTreeMap::new();
     for past in report.reviews.by_finding.values() {
         *counts.entry(past.state).or_default() += 1;
     }
     counts.insert(ReviewState::Orphan, report.reviews.orphans.len());
     let told = [
-        (ReviewState::Kept, "kept"),
-        (ReviewState::Reopened, "reopened, for the values changed"),
-        (ReviewState::Moved, "moved to a finding with a new id"),
-        (ReviewState::Orphan, "of findings that are gone"),
+        (ReviewState::Kept, "summary.kept"),
+        (ReviewState::Reopened, "summary.reopened"),
+        (ReviewState::Moved, "summary.moved"),
+        (ReviewState::Orphan, "summary.orphan"),
     ];
-    let parts = told.into_iter().filter_map(|(state, words)| {
+    let parts = told.into_iter().filter_map(|(state, key)| {
         let count = counts.get(&state).filter(|count| **count > 0)?;
-        Some(format!("{} {words}", marks.number(*count)))
+        Some(say.count(key, *count))
     });
-    let parts: Vec<String> = parts.collect();
-    (!parts.is_empty()).then(|| format!("Reviews: {}", parts.join(", ")))
+    say.counts("summary.reviews", &parts.collect::<Vec<String>>())
 }
 
-fn shortened(report: &Report<'_>, saved: &Saved, marks: Marks) -> Vec<String> {
+fn shortened(report: &Report<'_>, saved: &Saved, say: Say<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let (shown, all) = (report.shown().len(), report.findings.len());
     if shown < all {
-        lines.push(format!(
-            "Written: the first {} of {} (--max-findings)",
-            marks.number(shown),
-            marks.several(all, "finding", "findings")
-        ));
+        let parts: [(&str, &dyn Display); 2] =
+            [("shown", &say.marks.number(shown)), ("findings", &say.several("findings", all))];
+        lines.push(say.messages.fill("summary.limited", &parts));
     }
     if saved.cut > 0 {
-        lines.push(format!(
-            "Cut: {} too long for a spreadsheet; the whole text is in findings.jsonl",
-            marks.several(saved.cut, "cell", "cells")
-        ));
+        let cells = say.several("cells", saved.cut);
+        lines.push(say.messages.fill("summary.cut", &[("cells", &cells)]));
     }
     lines
 }
 
-fn wrote(saved: &Saved) -> Vec<String> {
+fn wrote(saved: &Saved, say: Say<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((folder, files)) = &saved.folder {
         let folder = folder.trim_end_matches('/');
-        lines.push(visible(&format!("Wrote {folder}/: {}", files.join(" "))).into_owned());
+        let parts: [(&str, &dyn Display); 2] =
+            [("folder", &folder), ("files", &named(files, say).join(" "))];
+        let line = say.messages.fill("summary.folder", &parts);
+        lines.push(visible(&line).into_owned());
     }
     if !saved.files.is_empty() {
-        lines.push(visible(&format!("Wrote {}", saved.files.join(" "))).into_owned());
+        let line = say.messages.fill("summary.files", &[("files", &saved.files.join(" "))]);
+        lines.push(visible(&line).into_owned());
     }
     lines
+}
+
+/// The files, a page among them as the one to open first.
+fn named(files: &[String], say: Say<'_>) -> Vec<String> {
+    let name = |file: &String| match file.ends_with(".html") {
+        true => say.messages.fill("summary.start", &[("file", file)]),
+        false => file.clone(),
+    };
+    files.iter().map(name).collect()
+}
+
+/// How the lines are put: in which words, with which signs.
+#[derive(Clone, Copy)]
+struct Say<'a> {
+    messages: &'a Messages,
+    marks: Marks,
+}
+
+impl Say<'_> {
+    fn in_style(style: Style<'_>) -> Say<'static> {
+        Say { messages: style.language.messages(), marks: style.marks }
+    }
+
+    fn several(self, what: &str, number: usize) -> String {
+        self.count(&format!("several.{what}"), number)
+    }
+
+    fn count(self, key: &str, number: usize) -> String {
+        self.messages.count(key, number, &self.marks.number(number))
+    }
+
+    /// A line of counts, `None` without any.
+    fn counts(self, key: &str, counts: &[String]) -> Option<String> {
+        (!counts.is_empty()).then(|| self.messages.fill(key, &[("counts", &counts.join(", "))]))
+    }
 }
 
 impl Marks {
@@ -268,9 +332,5 @@ impl Marks {
             grouped.push(digit);
         }
         grouped
-    }
-
-    fn several(self, number: usize, one: &str, many: &str) -> String {
-        format!("{} {}", self.number(number), if number == 1 { one } else { many })
     }
 }

@@ -4,7 +4,9 @@ use calamine::{DataRef, Reader, SheetType, Xlsx};
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::model::Problem;
+use crate::{model::Problem, report::column_key};
+
+use super::ledger;
 
 /// Rows above the header that are looked through for it.
 const ABOVE: usize = 20;
@@ -145,11 +147,13 @@ fn header(cells: &[String]) -> Vec<String> {
     if names.iter().any(|name| name == ID) { names } else { Vec::new() }
 }
 
-/// Cells as names of columns, however they are spelled.
+/// Cells as names of columns, however they are spelled, and in whatever language a workbook names them.
 fn names(cells: &[String]) -> Vec<String> {
     let name = |cell: &String| {
         let cell = cell.trim_start_matches('\u{feff}').trim();
-        cell.to_lowercase().replace([' ', '-'], "_")
+        let spelled = || cell.to_lowercase().replace([' ', '-'], "_");
+        let key = column_key(cell).filter(|key| ledger::COLUMNS.contains(key));
+        key.map_or_else(spelled, str::to_owned)
     };
     cells.iter().map(name).collect()
 }

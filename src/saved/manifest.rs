@@ -33,6 +33,9 @@ pub struct Manifest {
     started: String,
     finished: String,
     counts: Numbers,
+    /// The files that this run wrote beside this one.
+    #[serde(default)]
+    pub files: Vec<String>,
     /// Spreadsheets as this run left them, with the hash of each, so that the next run knows which
     /// of them somebody has edited.
     pub sheets: Sheets,
@@ -123,6 +126,7 @@ impl Manifest {
                 skipped: report.problems.len(),
                 findings: Verdict::ALL.into_iter().map(of_verdict).collect(),
             },
+            files: Vec::new(),
             sheets: Sheets::default(),
             inputs: inputs.collect(),
             skipped: report.problems.iter().map(Skipped::of).collect(),
@@ -150,6 +154,17 @@ impl Manifest {
         }
         let text = fs::read_to_string(folder.join(Manifest::NAME)).unwrap_or_default();
         serde_json::from_str::<Only>(&text).unwrap_or_default().sheets
+    }
+
+    /// The files that the run in a folder wrote; none where there was none.
+    pub fn files_in(folder: &Path) -> Vec<String> {
+        #[derive(Default, Deserialize)]
+        struct Only {
+            #[serde(default)]
+            files: Vec<String>,
+        }
+        let text = fs::read_to_string(folder.join(Manifest::NAME)).unwrap_or_default();
+        serde_json::from_str::<Only>(&text).unwrap_or_default().files
     }
 
     /// Writes it as what is finished now.

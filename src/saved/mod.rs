@@ -79,6 +79,14 @@ impl Run {
     }
 }
 
+/// The finding of a line of `findings.jsonl`.
+///
+/// # Errors
+/// In words, why it is none.
+pub fn read_finding(line: &str) -> Result<Finding, String> {
+    finding::read(line).map(|(finding, _)| finding)
+}
+
 /// Codes and reasons, of which a run has a handful; they stay until the program ends.
 #[derive(Debug, Default)]
 struct Words(HashMap<String, &'static str>);

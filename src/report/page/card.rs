@@ -2,7 +2,11 @@ use serde::Serialize;
 
 use crate::{
     model::{Change, Evidence, Finding, Past, Verdict},
-    report::side::{Side, Sides},
+    report::{
+        message::Messages,
+        phrase::{support, verdict_word},
+        side::{Side, Sides},
+    },
 };
 
 use super::{
@@ -11,9 +15,8 @@ use super::{
     review::{self, ReviewNote},
     shape::Shape,
     sources::Desk,
-    text::{Text, several},
+    text::Text,
     timeline::Timeline,
-    verdict,
     witness::distinct,
 };
 
@@ -27,15 +30,14 @@ pub(super) struct Card {
     id: String,
     verdict: &'static str,
     mark: &'static str,
-    word: &'static str,
+    word: String,
     kind: &'static str,
     subject: Text,
     attribute: Text,
     summary: Text,
     /// Numbers of its sources in the page's list.
     sources: String,
-    support: String,
-    change: Option<&'static str>,
+    change: Option<String>,
     new: bool,
     open: bool,
     review: Option<ReviewNote>,
@@ -47,8 +49,8 @@ pub(super) struct Card {
 #[derive(Clone, Debug, Serialize)]
 struct Full {
     reason: &'static str,
-    why: &'static str,
-    match_score: String,
+    why: String,
+    facts: String,
     steps: Vec<(Text, Option<Text>)>,
     citation: Text,
     plot: Option<Plot>,
@@ -79,32 +81,27 @@ impl Card {
             id: finding.id.clone(),
             verdict: finding.verdict.name(),
             mark: finding.verdict.mark().0,
-            word: verdict::word(finding.verdict),
+            word: verdict_word(finding.verdict, desk.messages),
             kind: finding.kind.name(),
             subject: Text::new(&finding.subject),
             attribute: Text::new(&finding.attribute),
             summary: Text::new(&finding.summary),
             sources: numbers.join(" "),
-            support: format!(
-                "{} in {}",
-                several(finding.n_independent, "independent voice", "independent voices"),
-                several(finding.n_sources, "source", "sources")
-            ),
-            change: change(past.change),
+            change: change(past.change, desk.messages),
             new: past.change == Change::New,
             open: review::is_open(past),
-            review: ReviewNote::of(past),
+            review: ReviewNote::of(past, desk.messages),
             answers: match full {
-                true => all.map(|side| Answer::of(side, &sides, desk.folder, LISTED)).collect(),
-                false => all.take(2).map(|side| Answer::of(side, &sides, desk.folder, 1)).collect(),
+                true => all.map(|side| Answer::of(side, &sides, desk, LISTED)).collect(),
+                false => all.take(2).map(|side| Answer::of(side, &sides, desk, 1)).collect(),
             },
-            full: full.then(|| Full::of(finding, &sides)),
+            full: full.then(|| Full::of(finding, &sides, desk.messages)),
         }
     }
 }
 
 impl Full {
-    fn of(finding: &Finding, sides: &Sides<'_>) -> Full {
+    fn of(finding: &Finding, sides: &Sides<'_>, messages: &'static Messages) -> Full {
         let measure = match finding.verdict {
             Verdict::Single => None,
             Verdict::Contradict
@@ -113,11 +110,11 @@ impl Full {
             | Verdict::Compatible
             | Verdict::Agree => plot::measure(finding).filter(|_| finding.positions.len() > 1),
         };
-        let plot = measure.and_then(|measure| Plot::of(finding, measure));
+        let plot = measure.and_then(|measure| Plot::of(finding, measure, messages));
         Full {
             reason: finding.reason.name(),
-            why: finding.reason.meaning(),
-            match_score: finding.match_score.decimal().to_string(),
+            why: messages.reason(finding.reason).to_owned(),
+            facts: support(finding, messages),
             steps: finding
                 .steps
                 .iter()
@@ -126,10 +123,10 @@ impl Full {
                     (Text::new(&step.text), quote)
                 })
                 .collect(),
-            citation: cite(finding, sides),
-            timeline: measure.and_then(|measure| Timeline::of(finding, measure)),
+            citation: cite(finding, sides, messages),
+            timeline: measure.and_then(|measure| Timeline::of(finding, measure, messages)),
             data: match (measure, &plot) {
-                (Some(measure), Some(_)) => plot::data(finding, measure),
+                (Some(measure), Some(_)) => plot::data(finding, measure, messages),
                 (Some(_) | None, None) | (None, Some(_)) => Vec::new(),
             },
             plot,
@@ -138,12 +135,12 @@ impl Full {
 }
 
 impl Answer {
-    fn of(side: &Side<'_>, sides: &Sides<'_>, folder: &str, listed: usize) -> Answer {
+    fn of(side: &Side<'_>, sides: &Sides<'_>, desk: &Desk<'_>, listed: usize) -> Answer {
         let witnesses = distinct(&side.claims);
         let mut quotes: Vec<Quote> = witnesses
             .iter()
             .take(listed)
-            .map(|witness| Quote::of(witness.claim, witness.copies, folder))
+            .map(|witness| Quote::of(witness.claim, witness.copies, desk))
             .collect();
         let more = quotes.split_off(OPEN.min(quotes.len()));
         Answer {
@@ -158,10 +155,12 @@ impl Answer {
 }
 
 /// Subject, both values, sources, dates and links in a line to paste.
-fn cite(finding: &Finding, sides: &Sides<'_>) -> Text {
+fn cite(finding: &Finding, sides: &Sides<'_>, messages: &Messages) -> Text {
     let leads = std::iter::once(&sides.first).chain(&sides.second);
-    let leads: Vec<String> =
-        leads.filter_map(|side| side.claims.first()).map(|claim| citation(claim)).collect();
+    let leads: Vec<String> = leads
+        .filter_map(|side| side.claims.first())
+        .map(|claim| citation(claim, messages))
+        .collect();
     Text::new(&format!(
         "{}, {}: {} [{}, {}]",
         finding.subject,
@@ -172,12 +171,11 @@ fn cite(finding: &Finding, sides: &Sides<'_>) -> Text {
     ))
 }
 
-fn change(change: Change) -> Option<&'static str> {
+fn change(change: Change, messages: &Messages) -> Option<String> {
     match change {
-        Change::New => Some("New"),
         Change::Same => None,
-        Change::MoreEvidence => Some("More evidence"),
-        Change::Changed => Some("Values changed"),
-        Change::Resolved => Some("Resolved"),
+        Change::New | Change::MoreEvidence | Change::Changed | Change::Resolved => {
+            Some(messages.get(&format!("change.{}", change.name())).to_owned())
+        }
     }
 }

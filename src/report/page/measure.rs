@@ -1,13 +1,20 @@
 use jiff::{Span, civil::Date};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use super::text::grouped;
+use crate::report::{
+    message::Messages,
+    phrase::{date_text, grouped},
+};
 
 const EPOCH: Date = Date::constant(1970, 1, 1);
-const DURATIONS: [(i64, &str); 4] = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
+const DURATIONS: [(i64, &str); 4] =
+    [(86_400, "unit.days"), (3_600, "unit.hours"), (60, "unit.minutes"), (1, "unit.seconds")];
 const YEAR: i64 = 31_536_000;
-const SCALES: [(i64, &str); 3] =
-    [(1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")];
+const SCALES: [(i64, &str); 3] = [
+    (1_000_000_000_000, "unit.trillion"),
+    (1_000_000_000, "unit.billion"),
+    (1_000_000, "unit.million"),
+];
 
 /// How numbers of a base unit are shown to people, and which steps their axis takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,19 +49,19 @@ impl<'a> Measure<'a> {
         }
     }
 
-    pub(super) fn show(self, number: Decimal) -> String {
+    pub(super) fn show(self, number: Decimal, messages: &Messages) -> String {
         match self {
-            Measure::Seconds => duration(number),
-            Measure::Days => day(number).unwrap_or_else(|| plain(number)),
+            Measure::Seconds => duration(number, messages),
+            Measure::Days => day(number, messages).unwrap_or_else(|| plain(number)),
             Measure::Clock => clock(number).unwrap_or_else(|| plain(number)),
             Measure::Metres if number.abs() >= Decimal::ONE_THOUSAND => {
-                format!("{} km", scaled(number / Decimal::ONE_THOUSAND))
+                format!("{} km", scaled(number / Decimal::ONE_THOUSAND, messages))
             }
             Measure::Metres => format!("{} m", plain(number)),
-            Measure::Currency(code) => format!("{code} {}", scaled(number)),
+            Measure::Currency(code) => format!("{code} {}", scaled(number, messages)),
             Measure::Percent => format!("{} %", plain(number)),
-            Measure::Persons | Measure::Bare => scaled(number),
-            Measure::Unit(unit) => format!("{} {unit}", scaled(number)),
+            Measure::Persons | Measure::Bare => scaled(number, messages),
+            Measure::Unit(unit) => format!("{} {unit}", scaled(number, messages)),
         }
     }
 
@@ -91,41 +98,37 @@ impl<'a> Measure<'a> {
     }
 }
 
-fn duration(seconds: Decimal) -> String {
-    let Some(whole) = seconds.abs().trunc().to_i64() else { return format!("{seconds} s") };
+fn duration(seconds: Decimal, messages: &Messages) -> String {
+    let second = messages.get("unit.seconds");
+    let Some(whole) = seconds.abs().trunc().to_i64() else { return format!("{seconds} {second}") };
     if !seconds.fract().is_zero() && whole < 60 {
-        return format!("{} s", plain(seconds));
+        return format!("{} {second}", plain(seconds));
     }
     let sign = if seconds.is_sign_negative() && whole > 0 { "−" } else { "" };
     if whole >= YEAR {
         let years = Decimal::from(whole) / Decimal::from(YEAR);
-        return format!("{sign}{} y", grouped_decimal(years.round_dp(1)));
+        return format!(
+            "{sign}{} {}",
+            grouped_decimal(years.round_dp(1)),
+            messages.get("unit.years")
+        );
     }
     let mut rest = whole;
     let mut parts = Vec::new();
-    for (size, name) in DURATIONS {
+    for (size, key) in DURATIONS {
         let count = rest / size;
         rest %= size;
         if count > 0 && parts.len() < 2 {
-            parts.push(format!("{count} {name}"));
+            parts.push(format!("{count} {}", messages.get(key)));
         }
     }
     if parts.is_empty() { "0".to_owned() } else { format!("{sign}{}", parts.join(" ")) }
 }
 
-fn day(number: Decimal) -> Option<String> {
+fn day(number: Decimal, messages: &Messages) -> Option<String> {
     let days = Span::new().try_days(number.trunc().to_i64()?).ok()?;
     let date = EPOCH.checked_add(days).ok()?;
-    Some(date_text(date))
-}
-
-/// `5 Mar 2024`.
-pub(super) fn date_text(date: Date) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month =
-        usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
-    format!("{} {} {}", date.day(), month.unwrap_or(&""), date.year())
+    Some(date_text(date, messages))
 }
 
 /// Days since 1970.
@@ -139,14 +142,14 @@ fn clock(minutes: Decimal) -> Option<String> {
 }
 
 /// With a word for millions and above where that shortens it.
-fn scaled(number: Decimal) -> String {
+fn scaled(number: Decimal, messages: &Messages) -> String {
     let size = number.abs();
-    for (factor, word) in SCALES {
+    for (factor, key) in SCALES {
         let factor = Decimal::from(factor);
         if size >= factor
             && let Some(share) = number.checked_div(factor)
         {
-            return format!("{} {word}", grouped_decimal(share.round_dp(2)));
+            return format!("{} {}", grouped_decimal(share.round_dp(2)), messages.get(key));
         }
     }
     plain(number)
@@ -168,6 +171,7 @@ fn grouped_decimal(number: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Language;
 
     #[test]
     fn numbers_as_people_write_them() {
@@ -191,7 +195,8 @@ mod tests {
         ];
         for (unit, number, shown) in cases {
             let number = Decimal::from_str_exact(number).unwrap_or_default();
-            assert_eq!(Measure::of(unit).show(number), shown, "{number} {unit}");
+            let messages = Language::English.messages();
+            assert_eq!(Measure::of(unit).show(number, messages), shown, "{number} {unit}");
         }
     }
 }

@@ -18,12 +18,15 @@ mod timeline;
 mod verdict;
 mod witness;
 
-use std::io::{self, Write};
+use std::{
+    fmt::Display,
+    io::{self, Write},
+};
 
 use minijinja::{
-    AutoEscape, Environment, UndefinedBehavior,
+    AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior,
     syntax::SyntaxConfig,
-    value::{Serde, Value},
+    value::{Kwargs, Serde, Value},
 };
 use serde::Serialize;
 
@@ -33,7 +36,11 @@ use self::{
     card::Card, grid::Grid, matrix::Matrix, overview::Overview, policy::content_policy,
     review::ReviewNote, sources::Desk, text::Text,
 };
-use super::Report;
+use super::{
+    Report, Style,
+    message::Messages,
+    phrase::{grouped, verdict_meaning, verdict_word},
+};
 
 /// Findings up to which all have a card; beyond, those without a dispute are rows of a table.
 const CARDS: usize = 1_000;
@@ -50,6 +57,7 @@ const TEMPLATES: [(&str, &str); 6] = [
 
 #[derive(Serialize)]
 struct Page {
+    language: &'static str,
     policy: String,
     overview: Overview,
     grid: Option<Grid>,
@@ -68,22 +76,22 @@ struct Page {
 struct Section {
     verdict: &'static str,
     mark: &'static str,
-    word: &'static str,
-    meaning: &'static str,
+    word: String,
+    meaning: String,
     full: bool,
     cards: Vec<Card>,
 }
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let environment = environment().map_err(io::Error::other)?;
+pub(super) fn write(report: &Report<'_>, style: Style<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let environment = environment(style.language.messages()).map_err(io::Error::other)?;
     let template = environment.get_template("page").map_err(io::Error::other)?;
     template
-        .render_captured_to(Value::from(Serde(Page::of(report))), out)
+        .render_captured_to(Value::from(Serde(Page::of(report, style))), out)
         .map_err(io::Error::other)?;
     Ok(())
 }
 
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
+fn environment(messages: &'static Messages) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?;
     environment.set_syntax(syntax);
@@ -92,15 +100,33 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
+    environment.add_function("t", move |key: &str, parts: Kwargs| say(messages, key, &parts));
     environment.add_global("style", Value::from_safe_string(STYLE.to_owned()));
     environment.add_global("script", Value::from_safe_string(SCRIPT.to_owned()));
     Ok(environment)
 }
 
+/// A text of the page; a number `n` chooses between one and several.
+fn say(messages: &Messages, key: &str, parts: &Kwargs) -> Result<String, Error> {
+    if messages.keys().all(|known| known != key) {
+        return Err(Error::new(ErrorKind::UndefinedError, format!("no message `{key}`")));
+    }
+    if parts.has("n") {
+        let number: usize = parts.get("n")?;
+        return Ok(messages.count(key, number, &grouped(&number.to_string())));
+    }
+    let names: Vec<&str> = parts.args().collect();
+    let values = names.iter().map(|name| parts.get(name)).collect::<Result<Vec<Value>, Error>>()?;
+    let parts: Vec<(&str, &dyn Display)> =
+        names.iter().zip(&values).map(|(name, value)| (*name, value as &dyn Display)).collect();
+    Ok(messages.fill(key, &parts))
+}
+
 impl Page {
-    fn of(report: &Report<'_>) -> Page {
+    fn of(report: &Report<'_>, style: Style<'_>) -> Page {
+        let messages = style.language.messages();
         let findings = report.shown();
-        let desk = Desk::of(findings);
+        let desk = Desk::of(findings, messages);
         let section = |verdict: Verdict| {
             let full = findings.len() <= CARDS || verdict::is_disputed(verdict);
             let card =
@@ -109,21 +135,27 @@ impl Page {
             Section {
                 verdict: verdict.name(),
                 mark: verdict.mark().0,
-                word: verdict::word(verdict),
-                meaning: verdict::meaning(verdict),
+                word: verdict_word(verdict, messages),
+                meaning: verdict_meaning(verdict, messages),
                 full,
                 cards: of_verdict.map(card).collect(),
             }
         };
         let is_new = |finding: &Finding| report.reviews.of(&finding.id).change == Change::New;
         Page {
+            language: style.language.name(),
             policy: content_policy(SCRIPT),
-            overview: Overview::of(report),
-            grid: Grid::of(findings),
+            overview: Overview::of(report, style),
+            grid: Grid::of(findings, messages),
             matrix: Matrix::of(report),
             sources: desk.sources.keys().map(|source| Text::new(source)).collect(),
             sections: Verdict::ALL.map(section).into_iter().collect(),
-            orphans: report.reviews.orphans.iter().map(ReviewNote::orphan).collect(),
+            orphans: report
+                .reviews
+                .orphans
+                .iter()
+                .map(|it| ReviewNote::orphan(it, messages))
+                .collect(),
             shown: findings.len(),
             all: report.findings.len(),
             all_new: findings.iter().all(is_new),

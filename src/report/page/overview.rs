@@ -1,17 +1,18 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::{
     model::Verdict,
-    report::{Marks, Report, Saved, summary},
+    report::{
+        Report, Style,
+        phrase::{headline, lead, verdict_meaning, verdict_word},
+        summary::facts,
+    },
     value::Kind,
 };
 
-use super::{
-    text::{Text, grouped, several},
-    verdict,
-};
+use super::text::Text;
 
 /// Problems that are listed in the page.
 const PROBLEMS: usize = 50;
@@ -32,8 +33,8 @@ pub(super) struct Overview {
 struct Tile {
     verdict: &'static str,
     mark: &'static str,
-    word: &'static str,
-    meaning: &'static str,
+    word: String,
+    meaning: String,
     count: usize,
 }
 
@@ -46,7 +47,8 @@ struct KindRow {
 }
 
 impl Overview {
-    pub(super) fn of(report: &Report<'_>) -> Overview {
+    pub(super) fn of(report: &Report<'_>, style: Style<'_>) -> Overview {
+        let messages = style.language.messages();
         let mut counts: BTreeMap<(Kind, Verdict), usize> = BTreeMap::new();
         for finding in report.findings {
             *counts.entry((finding.kind, finding.verdict)).or_default() += 1;
@@ -57,8 +59,8 @@ impl Overview {
         let tiles = Verdict::ALL.map(|verdict| Tile {
             verdict: verdict.name(),
             mark: verdict.mark().0,
-            word: verdict::word(verdict),
-            meaning: verdict::meaning(verdict),
+            word: verdict_word(verdict, messages),
+            meaning: verdict_meaning(verdict, messages),
             count: total(verdict),
         });
         let kinds = Kind::ALL.into_iter().filter_map(|kind| {
@@ -68,20 +70,12 @@ impl Overview {
             let total = row.iter().map(|(_, count)| count).sum();
             (total > 0).then(|| KindRow { kind: kind.name(), counts: row.to_vec(), total })
         });
-        let sources: BTreeSet<&str> = report.articles.iter().map(|it| &*it.source).collect();
         Overview {
-            headline: headline(total(Verdict::Contradict), total(Verdict::Changed)),
-            lead: format!(
-                "Read {} by {} ({}). Of {}, {} could be set against another.",
-                several(report.articles.len(), "article", "articles"),
-                several(sources.len(), "source", "sources"),
-                several(report.counts.origins, "independent text", "independent texts"),
-                several(report.counts.claims, "claim", "claims"),
-                grouped(&report.counts.comparable.to_string()),
-            ),
+            headline: headline(report, messages),
+            lead: lead(report, messages),
             tiles: tiles.to_vec(),
             kinds: kinds.collect(),
-            facts: facts(report),
+            facts: facts(report, style).iter().map(|line| Text::new(line)).collect(),
             skipped: report
                 .problems
                 .iter()
@@ -91,27 +85,4 @@ impl Overview {
             skipped_left_out: report.problems.len().saturating_sub(PROBLEMS),
         }
     }
-}
-
-fn headline(contradictions: usize, changes: usize) -> String {
-    match (contradictions, changes) {
-        (0, 0) => "No contradictions found".to_owned(),
-        (0, changes) => {
-            let changes = several(changes, "value", "values");
-            format!("No contradictions; {changes} changed over time")
-        }
-        (found, _) => {
-            format!("{} between sources", several(found, "contradiction", "contradictions"))
-        }
-    }
-}
-
-/// The lines of the summary that the rest of the page does not say.
-fn facts(report: &Report<'_>) -> Vec<Text> {
-    summary(report, Marks::Unicode, &Saved::default())
-        .lines()
-        .enumerate()
-        .filter(|(n, line)| *n != 1 && !line.starts_with("Most disputed: "))
-        .map(|(_, line)| Text::new(line))
-        .collect()
 }

@@ -5,15 +5,19 @@ use serde::Serialize;
 
 use crate::{
     model::{Evidence, Finding},
+    report::{
+        message::Messages,
+        phrase::{date_text, sayer, several},
+    },
     value::{Kind, Qualifier},
 };
 
 use super::{
-    measure::{Measure, date_text},
+    measure::Measure,
     quote::citing,
     scale::{Place, Scale, Tick},
     shape::Shape,
-    text::{Text, several},
+    text::Text,
     witness::{Witness, witnesses},
 };
 
@@ -80,17 +84,17 @@ pub(super) fn measure(finding: &Finding) -> Option<Measure<'_>> {
     finding.claims.iter().all(|claim| claim.unit == *first).then(|| Measure::of(first))
 }
 
-pub(super) fn data(finding: &Finding, measure: Measure<'_>) -> Vec<Datum> {
+pub(super) fn data(finding: &Finding, measure: Measure<'_>, messages: &Messages) -> Vec<Datum> {
     let datum = |witness: Witness<'_>| {
         let claim = witness.claim;
         Datum {
             shape: Shape::of(claim.position),
             source: Text::new(&claim.source),
-            citing: citing(claim),
-            published: claim.published.map(date_text),
+            citing: citing(claim, messages),
+            published: claim.published.map(|day| date_text(day, messages)),
             words: Text::new(&claim.value),
-            low: claim.low.map(|number| measure.show(number)),
-            high: claim.high.map(|number| measure.show(number)),
+            low: claim.low.map(|number| measure.show(number, messages)),
+            high: claim.high.map(|number| measure.show(number, messages)),
         }
     };
     witnesses(finding).into_iter().take(4 * ROWS).map(datum).collect()
@@ -115,11 +119,15 @@ fn alike(finding: &Finding) -> Vec<(Witness<'_>, usize)> {
 }
 
 impl Plot {
-    pub(super) fn of(finding: &Finding, measure: Measure<'_>) -> Option<Plot> {
+    pub(super) fn of(
+        finding: &Finding,
+        measure: Measure<'_>,
+        messages: &'static Messages,
+    ) -> Option<Plot> {
         let witnesses = alike(finding);
         let drawn = witnesses.get(..ROWS).unwrap_or(&witnesses);
         let numbers = drawn.iter().flat_map(|(it, _)| [it.claim.low, it.claim.high]).flatten();
-        let scale = Scale::over(numbers, measure)?;
+        let scale = Scale::over(numbers, measure, messages)?;
         let rows: Vec<Row> = drawn
             .iter()
             .enumerate()
@@ -149,11 +157,10 @@ impl Row {
         let bar = (range || open_low || open_high).then(|| (end(low, OPEN.0), end(high, OPEN.1)));
         let others = match (more, witness.copies) {
             (0, 0) => String::new(),
-            (0, copies) => format!(" + {}", several(copies, "copy", "copies")),
-            (more, _) => format!(" + {more} more"),
+            (0, copies) => format!(" + {}", several(scale.messages, "copies", copies)),
+            (more, _) => format!(" + {}", scale.messages.fill("card.more", &[("n", &more)])),
         };
-        let holder = claim.holder.first().map(|holder| format!(" citing {holder}"));
-        let label = format!("{} · {}{}", claim.value, claim.source, holder.unwrap_or_default());
+        let label = format!("{} · {}", claim.value, sayer(claim, scale.messages));
         Row {
             shape: Shape::of(claim.position),
             label: Text::short(&label, LABEL.saturating_sub(others.len())),

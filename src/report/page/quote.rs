@@ -2,10 +2,15 @@ use serde::Serialize;
 
 use crate::{
     model::Evidence,
-    report::{cell, link::link},
+    report::{
+        cell,
+        link::link,
+        message::Messages,
+        phrase::{date_text, sayer},
+    },
 };
 
-use super::{measure::date_text, text::Text};
+use super::{sources::Desk, text::Text};
 
 /// A sentence with the value's words apart, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,38 +29,38 @@ pub(super) struct Quote {
 }
 
 impl Quote {
-    /// `folder` is what the paths of all articles have in common; it is left out.
-    pub(super) fn of(claim: &Evidence, copies: usize, folder: &str) -> Quote {
+    /// What the paths of all articles have in common is left out.
+    pub(super) fn of(claim: &Evidence, copies: usize, desk: &Desk<'_>) -> Quote {
         let [before, value, after] = cell::around(claim);
         let link = link(claim);
         let place = format!("{}:{}", claim.article, claim.line);
         Quote {
             source: Text::new(&claim.source),
-            citing: citing(claim),
-            published: claim.published.map(date_text),
+            citing: citing(claim, desk.messages),
+            published: claim.published.map(|day| date_text(day, desk.messages)),
+
             before: Text::piece(&before),
             value: Text::piece(&value),
             after: Text::piece(&after),
             url: (link != place).then(|| Text::new(&link)),
-            place: Text::new(place.strip_prefix(folder).unwrap_or(&place)),
+            place: Text::new(place.strip_prefix(desk.folder).unwrap_or(&place)),
             copies,
         }
     }
 }
 
-pub(super) fn citing(claim: &Evidence) -> Option<Text> {
-    (!claim.holder.is_empty()).then(|| Text::new(&claim.holder.join(", who cites ")))
+pub(super) fn citing(claim: &Evidence, messages: &Messages) -> Option<Text> {
+    let chain = messages.get("quote.chain");
+    (!claim.holder.is_empty()).then(|| Text::new(&claim.holder.join(chain)))
 }
 
 /// `“six hours” (Gazette citing police, 5 Mar 2024, https://…)`.
-pub(super) fn citation(claim: &Evidence) -> String {
-    let holder = claim.holder.first().map(|holder| format!(" citing {holder}"));
-    let published = claim.published.map(|date| format!(", {}", date_text(date)));
+pub(super) fn citation(claim: &Evidence, messages: &Messages) -> String {
+    let published = claim.published.map(|date| format!(", {}", date_text(date, messages)));
     format!(
-        "“{}” ({}{}{}, {})",
+        "“{}” ({}{}, {})",
         claim.value,
-        claim.source,
-        holder.unwrap_or_default(),
+        sayer(claim, messages),
         published.unwrap_or_default(),
         link(claim)
     )

@@ -1,6 +1,8 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Serialize, Serializer};
 
+use crate::report::message::Messages;
+
 use super::measure::Measure;
 
 /// Ends of the axis in percent of the picture's width; marks at the ends stay inside.
@@ -18,6 +20,7 @@ pub(super) struct Scale<'a> {
     high: Decimal,
     log: bool,
     measure: Measure<'a>,
+    pub(super) messages: &'static Messages,
 }
 
 /// Where something stands across a picture, in percent of its width.
@@ -43,11 +46,12 @@ impl<'a> Scale<'a> {
     pub(super) fn over(
         numbers: impl Iterator<Item = Decimal> + Clone,
         measure: Measure<'a>,
+        messages: &'static Messages,
     ) -> Option<Scale<'a>> {
         let (low, high) = (numbers.clone().min()?, numbers.max()?);
         let log = low > Decimal::ZERO && measure.has_zero() && high.checked_div(low)? > LOG_FROM;
         if log {
-            return Some(Scale { low, high, log, measure });
+            return Some(Scale { low, high, log, measure, messages });
         }
         let span = high.checked_sub(low)?;
         let room = match span.is_zero() {
@@ -59,7 +63,7 @@ impl<'a> Scale<'a> {
             true => Decimal::ZERO,
             false => low.checked_sub(room)?,
         };
-        Some(Scale { low, high: high.checked_add(room)?, log, measure })
+        Some(Scale { low, high: high.checked_add(room)?, log, measure, messages })
     }
 
     pub(super) fn is_log(&self) -> bool {
@@ -87,7 +91,7 @@ impl<'a> Scale<'a> {
                 Place(at) if at > Decimal::from(88) => "end",
                 _ => "middle",
             };
-            Some(Tick { at, label: self.measure.show(number), anchor })
+            Some(Tick { at, label: self.measure.show(number, self.messages), anchor })
         };
         numbers.unwrap_or_default().into_iter().filter_map(tick).collect()
     }
@@ -183,10 +187,11 @@ pub(super) fn pixel(Place(percent): Place, height: u32) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Language;
 
     fn labels(numbers: &[i64], unit: &str) -> (bool, Vec<String>) {
         let numbers = numbers.iter().map(|number| Decimal::from(*number));
-        let scale = Scale::over(numbers, Measure::of(unit));
+        let scale = Scale::over(numbers, Measure::of(unit), Language::English.messages());
         let ticks = scale.iter().flat_map(Scale::ticks).map(|tick| tick.label).collect();
         (scale.is_some_and(|scale| scale.is_log()), ticks)
     }
@@ -222,7 +227,7 @@ mod tests {
     #[test]
     fn a_log_axis_puts_equal_ratios_at_equal_distances() {
         let numbers = [1, 10, 100].map(Decimal::from);
-        let scale = Scale::over(numbers.into_iter(), Measure::Bare);
+        let scale = Scale::over(numbers.into_iter(), Measure::Bare, Language::English.messages());
         let at = |number| scale.as_ref().and_then(|scale| scale.at(number));
         assert_eq!(
             numbers.map(at),
@@ -233,7 +238,9 @@ mod tests {
     #[test]
     fn numbers_at_the_end_of_the_range_make_no_axis_and_no_panic() {
         for numbers in [[Decimal::MIN, Decimal::MAX], [Decimal::MAX, Decimal::MAX]] {
-            if let Some(scale) = Scale::over(numbers.into_iter(), Measure::Bare) {
+            if let Some(scale) =
+                Scale::over(numbers.into_iter(), Measure::Bare, Language::English.messages())
+            {
                 let _ticks = scale.ticks();
             }
         }

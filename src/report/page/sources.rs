@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::model::Finding;
+use crate::{model::Finding, report::message::Messages};
 
 /// What the cards of a page have in common.
 #[derive(Clone, Debug)]
@@ -9,10 +9,12 @@ pub(super) struct Desk<'a> {
     pub(super) sources: BTreeMap<&'a str, usize>,
     /// The folders that all articles are in, with the last slash.
     pub(super) folder: &'a str,
+    /// The words around what the articles say.
+    pub(super) messages: &'static Messages,
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn of(findings: &'a [Finding]) -> Desk<'a> {
+    pub(super) fn of(findings: &'a [Finding], messages: &'static Messages) -> Desk<'a> {
         let claims = || findings.iter().flat_map(|finding| &finding.claims);
         let mut sources: BTreeMap<&str, usize> =
             claims().map(|claim| (&*claim.source, 0)).collect();
@@ -20,7 +22,7 @@ impl<'a> Desk<'a> {
             *number = n;
         }
         let folder = claims().map(|claim| folder(&claim.article)).reduce(common);
-        Desk { sources, folder: folder.unwrap_or_default() }
+        Desk { sources, folder: folder.unwrap_or_default(), messages }
     }
 }
 

@@ -30,23 +30,3 @@ impl Text {
         }
     }
 }
-
-/// `1 article`, `2 articles`.
-pub(super) fn several(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(&number.to_string()), if number == 1 { one } else { many })
-}
-
-/// Digits in groups of three from five digits on.
-pub(super) fn grouped(digits: &str) -> String {
-    if digits.len() < 5 {
-        return digits.to_owned();
-    }
-    let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}

@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::model::{Evidence, Finding};
+use crate::{
+    model::{Evidence, Finding},
+    report::message::Messages,
+};
 
 use super::{
     measure::{Measure, day_number},
@@ -55,7 +58,11 @@ struct Point<'a> {
 
 impl Timeline {
     /// `None` where all was published on one day, or nothing changes.
-    pub(super) fn of(finding: &Finding, measure: Measure<'_>) -> Option<Timeline> {
+    pub(super) fn of(
+        finding: &Finding,
+        measure: Measure<'_>,
+        messages: &'static Messages,
+    ) -> Option<Timeline> {
         if finding.positions.len() < 2 {
             return None;
         }
@@ -71,8 +78,8 @@ impl Timeline {
             return None;
         }
         let days = dated.iter().filter_map(|(date, _, _)| day_number(*date));
-        let days = Scale::over(days, Measure::Days)?;
-        let values = Scale::over(dated.iter().map(|(_, value, _)| *value), measure)?;
+        let days = Scale::over(days, Measure::Days, messages)?;
+        let values = Scale::over(dated.iter().map(|(_, value, _)| *value), measure, messages)?;
         let mut points: Vec<Point<'_>> = dated
             .iter()
             .filter_map(|(date, value, claim)| {

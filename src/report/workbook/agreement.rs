@@ -1,3 +1,5 @@
+use std::fmt::Display;
+
 use rust_xlsxwriter::{
     ConditionalFormat2ColorScale, ConditionalFormatType, Worksheet, XlsxError, utility,
 };
@@ -22,30 +24,27 @@ pub(super) fn write(
     look: &Look,
     accord: &Accord<'_>,
 ) -> Result<Tally, XlsxError> {
+    let messages = look.messages;
     let names: Vec<&str> =
         accord.sources.iter().take(MOST).map(|standing| standing.source).collect();
-    let mut grid = Grid::new(sheet, "Agreement", look)?;
-    grid.say(0, "How often two sources give answers that fit together", &look.heading)?;
+    let mut grid = Grid::new(sheet, look.messages.get("sheet.agreement"), look)?;
+    grid.say(0, messages.get("workbook.agreement"), &look.heading)?;
     grid.row = 1;
-    let mut note = format!(
-        "Percent of the questions that both answer. Grey: fewer than {FEW} such questions, too few to mean much. Texts copied from one another are not compared."
-    );
+    let mut note = messages.fill("workbook.agreement_note", &[("few", &FEW)]);
     if names.len() < accord.sources.len() {
-        note += &format!(
-            " Shown: the {} of {} sources that share most.",
-            names.len(),
-            accord.sources.len()
-        );
+        let parts: [(&str, &dyn Display); 2] =
+            [("shown", &names.len()), ("all", &accord.sources.len())];
+        note = format!("{note} {}", messages.fill("workbook.agreement_some", &parts));
     }
     grid.say(0, &note, &look.plain)?;
     let width = u16::try_from(names.len()).unwrap_or(u16::MAX);
     let beside = width + 2;
     let end = beside + width;
-    for (first, corner) in [(0, "agreement in %"), (beside, "questions both answer")] {
+    for (first, corner) in [(0, "workbook.agreement_corner"), (beside, "workbook.agreement_both")] {
         grid.sheet.set_column_width(first, 24)?;
         grid.sheet.set_column_range_width(first + 1, first + width.max(1), 12)?;
         grid.row = TOP;
-        grid.say(first, corner, &look.header)?;
+        grid.say(first, messages.get(corner), &look.header)?;
         for (column, name) in (first + 1..).zip(&names) {
             grid.say(column, name, &look.header)?;
         }

@@ -19,8 +19,11 @@ pub(super) fn write(
     let mut rows = claims_csv::rows_of(report);
     for part in 0..total.div_ceil(ROWS).max(1) {
         let here = (total - part * ROWS).min(ROWS);
-        let mut grid =
-            Grid::new(super::sheet(workbook, here)?, &super::numbered("Claims", part), look)?;
+        let mut grid = Grid::new(
+            super::sheet(workbook, here)?,
+            &super::numbered(look.messages.get("sheet.claims"), part),
+            look,
+        )?;
         grid.header(&columns)?;
         grid.sheet.set_freeze_panes(1, 3)?;
         grid.sheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 2)?;
@@ -42,7 +45,7 @@ fn column(name: &'static str) -> Column {
         "subject" | "attribute" => (26.0, Fit::Wrap),
         "source" | "raw_text" => (20.0, Fit::Wrap),
         "rule_id" | "normalised_by" => (24.0, Fit::OneLine),
-        "claim_id" | "finding_id" => (15.0, Fit::OneLine),
+        "claim_id" | "finding_id" | "unit" => (15.0, Fit::OneLine),
         _ => (12.0, Fit::OneLine),
     };
     Column { name, width, fit }

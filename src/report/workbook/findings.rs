@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
 
 use crate::{
     model::{Finding, ReviewStatus, Verdict},
-    report::{Report, cell::Cell, findings_csv},
+    report::{Report, cell::Cell, findings_csv, message::Messages},
 };
 
 use super::{
@@ -14,11 +14,9 @@ use super::{
     look::{Look, done, marked, tint},
 };
 
-pub(super) const NAME: &str = "Findings";
 /// Verdicts that the filter lets through at first.
 const SHOWN: [Verdict; 3] = [Verdict::Contradict, Verdict::Unclear, Verdict::Changed];
 const STATUS: u16 = 3;
-const REVIEWER: u16 = 5;
 const GAP: u16 = 20;
 /// Columns folded away: numbers and ids for those who look closer.
 const FOLDED: (u16, u16) = (15, 31);
@@ -27,6 +25,7 @@ pub(super) fn write(
     workbook: &mut Workbook,
     look: &Look,
     report: &Report<'_>,
+    page: Option<&str>,
 ) -> Result<Tally, XlsxError> {
     let mut tally = Tally::default();
     let shown = report.shown();
@@ -34,7 +33,8 @@ pub(super) fn write(
     for part in 0..shown.len().div_ceil(ROWS).max(1) {
         let findings = shown.iter().skip(part * ROWS).take(ROWS);
         let sheet = super::sheet(workbook, findings.len())?;
-        let mut grid = Grid::new(sheet, &super::numbered(NAME, part), look)?;
+        let mut grid =
+            Grid::new(sheet, &super::numbered(look.messages.get("sheet.findings"), part), look)?;
         let last = u32::try_from(findings.len()).unwrap_or(u32::MAX);
         grid.header(&columns)?;
         let filtered = findings.clone().any(|finding| SHOWN.contains(&finding.verdict));
@@ -42,7 +42,7 @@ pub(super) fn write(
             if filtered && !SHOWN.contains(&finding.verdict) {
                 grid.sheet.set_row_hidden(grid.row)?;
             }
-            row(&mut grid, &columns, report, finding)?;
+            row(&mut grid, &columns, report, finding, page)?;
         }
         tally.add(grid.finish());
         equip(sheet, look, last, filtered)?;
@@ -55,13 +55,14 @@ fn row(
     columns: &[Column],
     report: &Report<'_>,
     finding: &Finding,
+    page: Option<&str>,
 ) -> Result<(), XlsxError> {
     let cells = findings_csv::row(finding, &report.reviews.of(&finding.id));
     for ((place, column), cell) in (0..).zip(columns).zip(cells) {
-        if let Cell::Verdict(verdict) = cell {
+        if let (Cell::Verdict(verdict), Some(page)) = (&cell, page) {
             // A link to the page on the shortest text, for LibreOffice wraps none that is a link.
-            let target = format!("file:///report.html#{}", finding.id);
-            grid.leads(place, &marked(verdict), &target)?;
+            let target = format!("file:///{page}#{}", finding.id);
+            grid.leads(place, &marked(*verdict), &target)?;
         } else {
             grid.cell(place, column.fit, cell)?;
         }
@@ -103,35 +104,16 @@ fn equip(sheet: &mut Worksheet, look: &Look, last: u32, filtered: bool) -> Resul
         });
         sheet.filter_column(0, &shown)?;
     }
-    for (column, title, message) in [
-        (
-            STATUS,
-            "review_status: yours",
-            "Choose from the list. A row that is confirmed, not_a_conflict or fixed turns grey.",
-        ),
-        (
-            STATUS + 1,
-            "review_note: yours",
-            "Write what you found out. Notes stay when crosscheck runs again.",
-        ),
-        (REVIEWER, "reviewer: yours", "Your name or initials."),
-    ] {
-        let hint = DataValidation::new()
-            .allow_any_value()
-            .set_input_title(title)?
-            .set_input_message(message)?;
-        sheet.add_data_validation(0, column, 0, column, &hint)?;
-    }
+    hints(sheet, look.messages)?;
     if last == 0 {
         return Ok(());
     }
+    let known = ReviewStatus::ALL.map(ReviewStatus::name).join(", ");
     let choice = DataValidation::new()
         .allow_list_strings(&ReviewStatus::ALL.map(ReviewStatus::name))?
         .set_error_style(DataValidationErrorStyle::Stop)
-        .set_error_title("Not in the list")?
-        .set_error_message(
-            "Choose one of the list: open, confirmed, not_a_conflict, needs_reporting, fixed.",
-        )?;
+        .set_error_title(look.messages.get("workbook.not_listed"))?
+        .set_error_message(look.messages.fill("workbook.choose", &[("list", &known)]))?;
     sheet.add_data_validation(1, STATUS, last, STATUS, &choice)?;
     let rule = Formula::new(r#"=OR($D2="confirmed",$D2="not_a_conflict",$D2="fixed")"#);
     let grey =
@@ -146,7 +128,25 @@ fn equip(sheet: &mut Worksheet, look: &Look, last: u32, filtered: bool) -> Resul
     let bar = ConditionalFormatDataBar::new().set_fill_color("F0A868").set_solid_fill(true);
     sheet.add_conditional_format(1, GAP, last, GAP, &bar)?;
     for (column, name) in (STATUS..).zip(["review_status", "review_note", "reviewer"]) {
-        sheet.write_string_with_format(0, column, name, &look.yours)?;
+        sheet.write_string_with_format(0, column, look.messages.header(name), &look.yours)?;
+    }
+    Ok(())
+}
+
+/// What each header says when it is chosen: the column's name in findings.csv, and what it holds.
+fn hints(sheet: &mut Worksheet, messages: &Messages) -> Result<(), XlsxError> {
+    for (column, name) in (0..).zip(findings_csv::COLUMNS) {
+        let hint = match name {
+            "review_status" => messages.get("workbook.status_hint"),
+            "review_note" => messages.get("workbook.note_hint"),
+            "reviewer" => messages.get("workbook.reviewer_hint"),
+            name => messages.column(name).unwrap_or_default(),
+        };
+        let hint = DataValidation::new()
+            .allow_any_value()
+            .set_input_title(name)?
+            .set_input_message(hint)?;
+        sheet.add_data_validation(0, column, 0, column, &hint)?;
     }
     Ok(())
 }

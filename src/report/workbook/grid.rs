@@ -105,10 +105,12 @@ impl<'w> Grid<'w> {
         let widths: Vec<f64> = columns.iter().map(|column| column.width).collect();
         self.widths(&widths)?;
         for (column, Column { name, .. }) in (0..).zip(columns) {
-            self.sheet.write_string_with_format(self.row, column, *name, &self.look.header)?;
+            let header = self.look.messages.header(name);
+            self.sheet.write_string_with_format(self.row, column, header, &self.look.header)?;
+            self.measure(column, Fit::Wrap, header);
         }
         self.sheet.set_repeat_rows(self.row, self.row)?;
-        self.lines = 2;
+        self.lines = self.lines.max(2);
         self.next()
     }
 

@@ -1,9 +1,10 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
-use crate::model::Verdict;
+use crate::{model::Verdict, report::message::Messages};
 
-/// How the cells of the workbook look.
+/// How the cells of the workbook look, and the words that are ours.
 pub(super) struct Look {
+    pub(super) messages: &'static Messages,
     pub(super) title: Format,
     pub(super) heading: Format,
     pub(super) header: Format,
@@ -33,7 +34,7 @@ const INK: Color = Color::RGB(0x1F_2933);
 const RULE: Color = Color::RGB(0xD5_DAE0);
 
 impl Look {
-    pub(super) fn new() -> Look {
+    pub(super) fn new(messages: &'static Messages) -> Look {
         let cell = || {
             Format::new()
                 .set_align(FormatAlign::Top)
@@ -55,6 +56,7 @@ impl Look {
                 .set_align(FormatAlign::Center)
         };
         Look {
+            messages,
             title: Format::new().set_bold().set_font_size(18).set_font_color(INK),
             heading: Format::new().set_bold().set_font_size(13).set_font_color(INK),
             header: header()

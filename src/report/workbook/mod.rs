@@ -15,7 +15,7 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::{Report, accord::Accord};
+use super::{Report, Style, accord::Accord};
 
 use grid::Tally;
 use look::Look;
@@ -26,27 +26,32 @@ const ROWS: usize = super::ROWS;
 const LARGE: usize = 50_000;
 
 /// Writes the workbook; gives the number of cells that were cut.
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<usize> {
-    let (bytes, cut) = build(report).map_err(io::Error::other)?;
+pub(super) fn write(
+    report: &Report<'_>,
+    style: Style<'_>,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
+    let (bytes, cut) = build(report, style).map_err(io::Error::other)?;
     out.write_all(&bytes)?;
     Ok(cut)
 }
 
-fn build(report: &Report<'_>) -> Result<(Vec<u8>, usize), XlsxError> {
-    let look = Look::new();
+fn build(report: &Report<'_>, style: Style<'_>) -> Result<(Vec<u8>, usize), XlsxError> {
+    let messages = style.language.messages();
+    let look = Look::new(messages);
     let accord = Accord::of(report, agreement::MOST);
     let mut workbook = Workbook::new();
     // A day of our own: the file is the same whenever it is written.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let properties = DocProperties::new()
-        .set_title("crosscheck report")
-        .set_subject("What articles say about the same questions, side by side")
+        .set_title(messages.get("workbook.title"))
+        .set_subject(messages.get("workbook.about"))
         .set_author("crosscheck")
         .set_creation_datetime(&created);
     workbook.set_properties(&properties);
     let mut tally = Tally::default();
-    start::write(workbook.add_worksheet(), &look, report)?;
-    tally.add(findings::write(&mut workbook, &look, report)?);
+    start::write(workbook.add_worksheet(), &look, report, style)?;
+    tally.add(findings::write(&mut workbook, &look, report, style.page)?);
     tally.add(claims::write(&mut workbook, &look, report)?);
     tally.add(agreement::write(workbook.add_worksheet(), &look, &accord)?);
     tally.add(sources::write(workbook.add_worksheet(), &look, &accord)?);

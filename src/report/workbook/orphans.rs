@@ -26,7 +26,7 @@ pub(super) fn write(
     look: &Look,
     report: &Report<'_>,
 ) -> Result<Tally, XlsxError> {
-    let mut grid = Grid::new(sheet, "Orphans", look)?;
+    let mut grid = Grid::new(sheet, look.messages.get("sheet.orphans"), look)?;
     grid.header(&COLUMNS)?;
     grid.sheet.set_freeze_panes(1, 0)?;
     for review in &report.reviews.orphans {
@@ -44,7 +44,7 @@ pub(super) fn write(
         )?;
     }
     if report.reviews.orphans.is_empty() {
-        grid.say(ID, "No review has lost its finding.", &look.plain)?;
+        grid.say(ID, look.messages.get("workbook.no_orphans"), &look.plain)?;
     }
     Ok(grid.finish())
 }

@@ -2,7 +2,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::{
     model::Article,
-    report::{Report, cell::Cell},
+    report::{Report, cell::Cell, message::Messages},
 };
 
 use super::{
@@ -27,37 +27,39 @@ pub(super) fn write(
     report: &Report<'_>,
     others: Tally,
 ) -> Result<Tally, XlsxError> {
+    let messages = look.messages;
     let articles = report.articles.len();
-    let mut grid = Grid::new(super::sheet(workbook, articles)?, "Run", look)?;
+    let mut grid = Grid::new(super::sheet(workbook, articles)?, messages.get("sheet.run"), look)?;
     let counts = report.counts;
     let facts = [
-        ("articles read", articles),
-        ("inputs skipped", report.problems.len()),
-        ("independent origins", counts.origins),
-        ("claims", counts.claims),
-        ("claims that share a question with another", counts.comparable),
-        ("findings", report.findings.len()),
-        ("findings in this file", report.shown().len()),
-        ("cells of the other sheets cut for length", others.cut),
-        ("links of the other sheets written as plain text", others.unlinked),
+        ("workbook.articles_read", articles),
+        ("workbook.inputs_skipped", report.problems.len()),
+        ("workbook.origins", counts.origins),
+        ("workbook.all_claims", counts.claims),
+        ("workbook.comparable", counts.comparable),
+        ("workbook.all_findings", report.findings.len()),
+        ("workbook.in_file", report.shown().len()),
+        ("workbook.cut", others.cut),
+        ("workbook.unlinked", others.unlinked),
     ];
     grid.say(0, concat!("crosscheck ", env!("CARGO_PKG_VERSION")), &look.heading)?;
     grid.next()?;
     for (name, count) in facts {
-        fact(&mut grid, name, count)?;
+        fact(&mut grid, messages.get(name), count)?;
     }
     for (why, count) in report.not_checked() {
-        fact(&mut grid, &format!("values not checked: {why}"), count)?;
+        fact(&mut grid, &messages.fill("workbook.unchecked", &[("why", &why)]), count)?;
     }
     grid.next()?;
     grid.header(&COLUMNS)?;
     let values = report.unchecked.iter().map(Vec::len).chain(std::iter::repeat(0));
     let room = super::ROWS;
     for (article, unchecked) in report.articles.iter().zip(values).take(room) {
-        grid.row(&COLUMNS, row(article, unchecked))?;
+        grid.row(&COLUMNS, row(article, unchecked, messages))?;
     }
     if articles > room {
-        grid.say(0, &format!("and {} more", articles - room), &look.text)?;
+        let more = messages.fill("workbook.more", &[("n", &(articles - room))]);
+        grid.say(0, &more, &look.text)?;
     }
     Ok(grid.finish())
 }
@@ -68,13 +70,13 @@ fn fact(grid: &mut Grid<'_>, name: &str, count: usize) -> Result<(), XlsxError> 
     grid.next()
 }
 
-fn row(article: &Article, unchecked: usize) -> [Cell; 7] {
+fn row(article: &Article, unchecked: usize, messages: &Messages) -> [Cell; 7] {
     let published = article.published;
     [
         Cell::text(&article.id),
         Cell::text(&article.source),
         Cell::date(article.date()),
-        Cell::text(published.map_or("not known", |published| published.origin.name())),
+        Cell::text(published.map_or(messages.get("workbook.undated"), |it| it.origin.name())),
         Cell::optional_text(article.title.as_deref()),
         article.url.clone().map_or(Cell::Empty, Cell::Link),
         Cell::Whole(unchecked),

@@ -20,14 +20,14 @@ pub(super) fn write(
         };
         Column { name, width, fit: Fit::Wrap }
     });
-    let mut grid = Grid::new(sheet, "Skipped", look)?;
+    let mut grid = Grid::new(sheet, look.messages.get("sheet.skipped"), look)?;
     grid.header(&columns)?;
     grid.sheet.set_freeze_panes(1, 0)?;
     for problem in report.problems {
         grid.row(&columns, skipped::row(problem))?;
     }
     if report.problems.is_empty() {
-        grid.say(0, "Every input was read.", &look.plain)?;
+        grid.say(0, look.messages.get("workbook.all_read"), &look.plain)?;
     }
     Ok(grid.finish())
 }

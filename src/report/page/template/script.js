@@ -7,6 +7,7 @@
   const source = document.getElementById("f-source");
   const onlyNew = document.getElementById("f-new");
   const onlyOpen = document.getElementById("f-open");
+  const say = form.dataset;
   const result = document.getElementById("result");
   const verdicts = [...form.querySelectorAll("input[name=v]")];
   const sections = [...document.querySelectorAll("section.verdict")];
@@ -55,7 +56,7 @@
       }
     }
     for (const section of sections) section.hidden = !filled.has(section);
-    result.textContent = `${count} of ${findings.length} findings shown`;
+    result.textContent = say.shown.replace("{shown}", count).replace("{all}", findings.length);
   };
 
   const remember = () => {
@@ -100,9 +101,9 @@
       area.remove();
       button.focus();
     }
-    button.textContent = done ? "Copied" : "Not copied";
-    result.textContent = done ? "Citation copied" : "The citation could not be copied";
-    setTimeout(() => { button.textContent = "Copy citation"; }, 2000);
+    button.textContent = done ? say.copied : say.notCopied;
+    result.textContent = done ? say.citationCopied : say.citationNotCopied;
+    setTimeout(() => { button.textContent = say.copy; }, 2000);
   };
 
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,0 +1,111 @@
+//! Drafts of ClaimReview markup (schema.org) for findings that a person has confirmed. The rating,
+//! the address of the fact check and who publishes it are for people to add.
+
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+use serde::Serialize;
+
+use crate::model::{Evidence, Finding, ReviewStatus};
+
+use super::{
+    Report,
+    cell::single_line,
+    link::web_address,
+    side::{Side, Sides},
+};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ClaimReview {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    claim_reviewed: String,
+    item_reviewed: Claim,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Claim {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    author: Author,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_appearance: Option<Work>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    appearance: Vec<Work>,
+}
+
+#[derive(Serialize)]
+struct Author {
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct Work {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    url: String,
+}
+
+/// Writes a draft for each answer of each confirmed finding: only people know which of them is wrong.
+pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let is_confirmed = |finding: &&Finding| {
+        report.reviews.of(&finding.id).review.status == ReviewStatus::Confirmed
+    };
+    let drafts: Vec<ClaimReview> =
+        report.shown().iter().filter(is_confirmed).flat_map(drafts).collect();
+    serde_json::to_writer_pretty(&mut *out, &drafts)?;
+    out.write_all(b"\n")
+}
+
+fn drafts(finding: &Finding) -> Vec<ClaimReview> {
+    let sides = Sides::of(finding);
+    let all = std::iter::once(sides.first).chain(sides.second).chain(sides.others);
+    all.filter_map(|side| draft(finding, &side)).collect()
+}
+
+fn draft(finding: &Finding, side: &Side<'_>) -> Option<ClaimReview> {
+    let mut claims = side.claims.clone();
+    claims.sort_by_key(|claim| (claim.published.is_none(), claim.published));
+    let first = claims.first()?;
+    let mut seen = BTreeSet::new();
+    let mut works = claims.iter().filter_map(|claim| web_address(claim)).filter_map(|url| {
+        seen.insert(url).then(|| Work { kind: "CreativeWork", url: url.to_owned() })
+    });
+    let claim_reviewed = format!(
+        "{}, {}: {}",
+        single_line(&finding.subject),
+        single_line(&finding.attribute),
+        single_line(side.value)
+    );
+    Some(ClaimReview {
+        context: "https://schema.org",
+        kind: "ClaimReview",
+        claim_reviewed,
+        item_reviewed: Claim {
+            kind: "Claim",
+            author: author(first),
+            date_published: first.published.map(|day| day.to_string()),
+            first_appearance: works.next(),
+            appearance: works.collect(),
+        },
+    })
+}
+
+/// Who makes the claim: whoever is cited, else the source. Whether a holder is a person or a body is
+/// not known, so that is left for people too.
+fn author(claim: &Evidence) -> Author {
+    match claim.holder.last() {
+        Some(holder) => Author { kind: None, name: single_line(holder) },
+        None => Author { kind: Some("Organization"), name: single_line(&claim.source) },
+    }
+}
