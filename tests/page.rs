@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
+#[allow(dead_code, reason = "what a case expects is for another test")]
+mod case;
+
 use std::{
     collections::BTreeMap,
     env, fs, io,
@@ -186,6 +189,28 @@ fn escaped(text: &str) -> String {
 fn a_small_page() {
     let page = page_of(&[outage(1), single(2)], &Reviews::default());
     insta::assert_snapshot!(body(&page));
+}
+
+/// As many findings of several sources as asked for, made of those in the articles of all cases.
+fn realistic(number: usize) -> Vec<Finding> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut inputs = Vec::new();
+    for (n, case) in case::load().iter().enumerate() {
+        let path = folder.path().join(n.to_string());
+        case.write(&path);
+        inputs.push(path.to_string_lossy().into_owned());
+    }
+    let listing = read::list(&Request { inputs, ..Request::default() }).unwrap();
+    let inputs = read::read(&listing, io::empty(), &|| ());
+    let mut findings = cross_check(inputs.articles, &Rules::embedded().unwrap(), &Silent).findings;
+    findings.retain(|finding| finding.verdict != Verdict::Single);
+    let copy = |n: usize| {
+        let finding = &findings[n % findings.len()];
+        Finding { id: format!("cx-{n:010}"), ..finding.clone() }
+    };
+    let mut findings: Vec<Finding> = (0..number).map(copy).collect();
+    report::sort_findings(&mut findings);
+    findings
 }
 
 /// The report of the articles in the README, with one finding reviewed and another one new.
@@ -383,6 +408,20 @@ fn past_a_thousand_findings_only_disputes_have_cards() {
 }
 
 #[test]
+fn pages_of_many_real_findings_stay_small() {
+    let whole = page_of(&realistic(1_000), &Reviews::default());
+    assert_eq!(whole.matches("<article id=\"cx-").count(), 1_000);
+    assert!(whole.matches("<svg class=\"plot\"").count() > 100);
+    assert!(whole.len() < 5_000_000, "{} bytes", whole.len());
+    let findings = realistic(1_001);
+    let page = page_of(&findings, &Reviews::default());
+    let disputed = findings.iter().filter(|finding| finding.verdict < Verdict::Compatible).count();
+    assert_eq!(page.matches("<article id=\"cx-").count(), disputed);
+    assert_eq!(page.matches("<tr id=\"cx-").count(), 1_001 - disputed);
+    assert!(page.len() < whole.len());
+}
+
+#[test]
 fn an_empty_report_is_a_page() {
     let page = page_of(&[], &Reviews::default());
     assert!(page.contains("No contradictions found"));
@@ -419,8 +458,7 @@ fn in_a_browser() {
     let folder = tempfile::tempdir().unwrap();
     let (small, large) = (folder.path().join("small.html"), folder.path().join("large.html"));
     fs::write(&small, example().1).unwrap();
-    let findings: Vec<Finding> = (0..1_000).map(outage).collect();
-    fs::write(&large, page_of(&findings, &Reviews::default())).unwrap();
+    fs::write(&large, page_of(&realistic(1_000), &Reviews::default())).unwrap();
     let output = Command::new("node")
         .arg("tests/browser/page.mjs")
         .args([&modules, &chromium, &small, &large])

@@ -547,6 +547,41 @@ fn the_programs_own_words_are_nobodys_review() {
     assert!(!case.path("out/review.csv").exists());
 }
 
+/// A table in parts: every part is read, and none is left over from a longer run.
+#[test]
+fn words_in_any_part_of_a_long_table_are_kept() {
+    let case = Case::new();
+    fs::write(case.path("in/c.txt"), "date 2025-03-03\n\nA flood in Quito killed 3 people. The river rose 4 metres. Police closed 12 roads.\n").unwrap();
+    let split = ["run", "in", "-o", "out", "--max-rows", "1"];
+    let said = case.crosscheck(&split).stderr;
+    assert!(String::from_utf8_lossy(&said).contains("E305"));
+    assert!(!case.path("out/findings.csv").exists());
+    fs::write(case.path("out/findings-099.csv"), "not of a run\n").unwrap();
+    let id = case.rows("out/findings-002.csv")[0]["finding_id"].clone();
+    let sheet = fs::read(case.path("out/findings-002.csv")).unwrap();
+    fs::write(case.path("out/findings-002.csv"), edited(&sheet, &id, &WORDS)).unwrap();
+    case.crosscheck(&split);
+    assert_says(
+        &case.rows("out/findings-002.csv")[0],
+        "kept",
+        ["confirmed", "called the hospital", "Ann"],
+    );
+    let sheet = fs::read(case.path("out/findings-002.csv")).unwrap();
+    let words = [("review_note", "called the mayor")];
+    fs::write(case.path("out/findings-002.csv"), edited(&sheet, &id, &words)).unwrap();
+    case.run();
+    let rows = case.rows("out/findings.csv");
+    let row = rows.iter().find(|row| row["finding_id"] == id).unwrap();
+    assert_says(row, "kept", ["confirmed", "called the mayor", "Ann"]);
+    let mut left: Vec<String> = fs::read_dir(case.path("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with("findings-") || name.starts_with("claims"))
+        .collect();
+    left.sort();
+    assert_eq!(left, ["claims.csv", "findings-099.csv"]);
+}
+
 /// Someone's stray key in the last row and column of a sheet.
 #[test]
 fn a_stray_cell_at_the_end_of_a_sheet_costs_nothing() {
