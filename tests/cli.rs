@@ -97,6 +97,42 @@ fn exit_codes() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+/// A title longer than any cell, a sentence of emoji, letters that turn or end a line.
+#[test]
+fn what_no_spreadsheet_takes_is_cut_and_counted() {
+    let root = folder();
+    let article = |id: &str, number: usize| {
+        let text = format!(
+            "A bus crash in Lima on Monday killed {number} people, a \0 mayor \u{202e}said. {}. {}.",
+            "😀".repeat(33_000),
+            "word ".repeat(8_000)
+        );
+        let fields = serde_json::json!({"id": id, "source": id, "published": "2025-03-03", "title": "t".repeat(40_000), "text": text});
+        format!("{fields}\n")
+    };
+    fs::write(root.path().join("long.jsonl"), article("a", 12) + &article("b", 19)).unwrap();
+    let output = crosscheck(root.path(), &["run", "long.jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("\nCut: "), "{}", stderr(&output));
+    let mut cut = 0;
+    for name in ["findings.csv", "claims.csv"] {
+        let mut table = csv::Reader::from_path(root.path().join("out").join(name)).unwrap();
+        for cell in table
+            .records()
+            .flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+        {
+            assert!(cell.encode_utf16().count() <= 32_000 && !cell.contains(['\0', '\u{202e}']));
+            cut += usize::from(cell.ends_with("more; see findings.jsonl]"));
+        }
+    }
+    let mut book: calamine::Xlsx<_> =
+        calamine::open_workbook(root.path().join("out/report.xlsx")).unwrap();
+    let claims = calamine::Reader::worksheet_range(&mut book, "Claims").unwrap();
+    assert!(cut > 0 && claims.rows().flatten().any(|cell| cell.to_string().contains("[cut, ")));
+    let page = fs::read_to_string(root.path().join("out/report.html")).unwrap();
+    assert!(page.len() < 200_000 && !page.contains(['\0', '\u{202e}']), "{} bytes", page.len());
+}
+
 #[test]
 fn help_shows_the_exit_codes() {
     let root = folder();

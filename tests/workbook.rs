@@ -409,15 +409,32 @@ fn the_matrix_counts_what_two_sources_share() {
     assert_eq!(row[7], "1", "questions that {source} and another contradict each other in");
 }
 
+/// The columns of the findings whose header looks like that of the review status.
+fn yours(files: &BTreeMap<String, String>) -> Vec<usize> {
+    let header = files["xl/worksheets/sheet2.xml"].split("</row>").next().unwrap();
+    let cells = header.split("<c r=\"").skip(1);
+    let looks: Vec<&str> =
+        cells.map(|cell| cell.split(" s=\"").nth(1).unwrap().split('"').next().unwrap()).collect();
+    (0..looks.len()).filter(|column| looks[*column] == looks[3]).collect()
+}
+
 #[test]
 fn many_claims_and_long_addresses_fit() {
     let mut made = Made::from_fixtures();
     let claim = made.findings[0].claims[0].clone();
     made.findings[0].claims[0].url = Some(format!("https://x.example/{}", "a".repeat(3_000)));
     made.findings.truncate(1);
-    made.findings[0].claims.resize(50_100, claim);
-    let mut book = open(made.write(Format::Xlsx).0);
-    assert_eq!(rows(&mut book, "Claims").len(), 50_101);
+    made.findings[0].claims.resize(10_100, claim);
+    let finding =
+        Finding { claims: made.findings[0].claims[1..2].to_vec(), ..made.findings[0].clone() };
+    made.findings.resize(10_100, finding);
+    let bytes = made.write(Format::Xlsx).0;
+    let files = inside(&bytes);
+    let mut book = open(bytes);
+    assert_eq!(rows(&mut book, "Claims").len(), 20_200);
+    let small = inside(&Made::from_fixtures().write(Format::Xlsx).0);
+    assert_eq!(yours(&files), yours(&small), "the reviewer's columns look as in a small workbook");
+    assert_eq!(yours(&files), [3, 4, 5]);
     let run = rows(&mut book, "Run");
     let unlinked = run.iter().find(|row| row[0].starts_with("links of")).unwrap();
     assert_eq!(unlinked[1], "2");
@@ -491,8 +508,18 @@ fn libreoffice_opens_it_and_finds_no_formula() {
     let mut back = open(convert(folder, "report-Findings.csv", "xlsx").unwrap());
     assert_no_formula(&mut back);
     for format in [Format::Csv, Format::ClaimsCsv] {
-        fs::write(folder.join(format.file_name()), made.write(format).0).unwrap();
-        let mut table = open(convert(folder, format.file_name(), "xlsx").unwrap());
-        assert_no_formula(&mut table);
+        let mut bytes = Vec::new();
+        let excel = Style { dialect: Dialect::Excel, ..PLAIN };
+        format.write(&made.report(), excel, &mut bytes).unwrap();
+        fs::write(folder.join("table.csv"), bytes).unwrap();
+        let saved = convert(folder, "table.csv", "xlsx").unwrap();
+        assert_no_formula(&mut open(saved.clone()));
+        // In the old encoding a letter that only looks like `=` may become one.
+        fs::write(folder.join("table.xlsx"), saved).unwrap();
+        let old = "csv:Text - txt - csv (StarCalc):44,34,ANSI,1";
+        let saved = convert(folder, "table.xlsx", old).unwrap();
+        assert!(std::str::from_utf8(&saved).is_err(), "{} is not in it", format.name());
+        fs::write(folder.join("old.csv"), saved).unwrap();
+        assert_no_formula(&mut open(convert(folder, "old.csv", "xlsx").unwrap()));
     }
 }

@@ -8,7 +8,10 @@ use std::{
 
 use serde::Serialize;
 
-use crate::model::{Evidence, Finding, ReviewStatus};
+use crate::{
+    model::{Evidence, Finding, ReviewStatus},
+    value::Kind,
+};
 
 use super::{
     Report,
@@ -81,16 +84,10 @@ fn draft(finding: &Finding, side: &Side<'_>) -> Option<ClaimReview> {
     let mut works = claims.iter().filter_map(|claim| web_address(claim)).filter_map(|url| {
         seen.insert(url).then(|| Work { kind: "CreativeWork", url: url.to_owned() })
     });
-    let claim_reviewed = format!(
-        "{}, {}: {}",
-        single_line(&finding.subject),
-        single_line(&finding.attribute),
-        single_line(side.value)
-    );
     Some(ClaimReview {
         context: "https://schema.org",
         kind: "ClaimReview",
-        claim_reviewed,
+        claim_reviewed: claimed(finding, side.value, first),
         item_reviewed: Claim {
             kind: "Claim",
             author: author(first),
@@ -99,6 +96,16 @@ fn draft(finding: &Finding, side: &Side<'_>) -> Option<ClaimReview> {
             appearance: works.collect(),
         },
     })
+}
+
+/// The claim in a few words; what is denied or stated without a number needs its own.
+fn claimed(finding: &Finding, value: &str, first: &Evidence) -> String {
+    let (subject, value) = (single_line(&finding.subject), single_line(value));
+    match (first.denied, finding.kind == Kind::Statement) {
+        (true, _) => single_line(&first.quote),
+        (false, true) => format!("{subject}: {value}"),
+        (false, false) => format!("{subject}, {}: {value}", single_line(&finding.attribute)),
+    }
 }
 
 /// Who makes the claim: whoever is cited, else the source. Whether a holder is a person or a body is

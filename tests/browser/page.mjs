@@ -91,6 +91,24 @@ async function filters() {
   await again.context().close();
 }
 
+async function links_lead_to_their_finding() {
+  const page = await open(url(large));
+  const ids = await page.locator(".finding").evaluateAll((findings) => findings.map((it) => it.id));
+  await page.context().close();
+  for (const options of [{}, { viewport: { width: 390, height: 844 } }]) {
+    for (const at of [40, 500, ids.length - 30]) {
+      const there = await open(`${url(large)}#${ids[at]}`, options);
+      for (const id of [ids[at], ids[at - 20]]) {
+        await there.evaluate((id) => { location.hash = id; }, id);
+        await there.waitForTimeout(300);
+        const top = await there.locator(`[id="${id}"]`).evaluate((it) => it.getBoundingClientRect().top);
+        check(top >= -1 && top < 60, `the link to finding ${ids.indexOf(id)} ends ${top} pixels off`);
+      }
+      await there.context().close();
+    }
+  }
+}
+
 async function keyboard_and_copy() {
   const page = await open(url(small), { permissions: ["clipboard-read", "clipboard-write"] });
   await page.keyboard.press("Tab");
@@ -143,7 +161,7 @@ async function loads_in_time() {
   check(time < 1000, `1000 findings take ${time} ms`);
 }
 
-for (const part of [reads_without_script, filters, keyboard_and_copy, accessible, loads_in_time]) {
+for (const part of [reads_without_script, filters, links_lead_to_their_finding, keyboard_and_copy, accessible, loads_in_time]) {
   await part().catch((error) => faults.push(`${part.name}: ${error.message}`));
 }
 await browser.close();

@@ -42,7 +42,10 @@ impl Matrix {
     pub(super) fn of(report: &Report<'_>) -> Option<Matrix> {
         let accord = Accord::of(report, SOURCES);
         let all = accord.sources.iter().filter(|it| it.shared.questions > 0).count();
-        let order = by_similarity(all.min(SOURCES), &accord);
+        let shown = all.min(SOURCES);
+        let shares = |a: usize, b: usize| a != b && accord.pair(a, b).questions > 0;
+        let telling = (0..shown).filter(|a| (0..shown).any(|b| shares(*a, b)));
+        let order = by_similarity(telling.collect(), &accord);
         if order.len() < 2 {
             return None;
         }
@@ -62,8 +65,7 @@ impl Matrix {
 }
 
 /// Puts each source beside the one it agrees with most often, from the busiest on.
-fn by_similarity(sources: usize, accord: &Accord<'_>) -> Vec<usize> {
-    let mut left: Vec<usize> = (0..sources).collect();
+fn by_similarity(mut left: Vec<usize>, accord: &Accord<'_>) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::new();
     while !left.is_empty() {
         let likeness = |&(_, source): &(usize, &usize)| {

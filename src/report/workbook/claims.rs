@@ -24,7 +24,7 @@ pub(super) fn write(
             &super::numbered(look.messages.get("sheet.claims"), part),
             look,
         )?;
-        grid.header(&columns)?;
+        grid.header(&columns, &[])?;
         grid.sheet.set_freeze_panes(1, 3)?;
         grid.sheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 2)?;
         let (last, end) = (u32::try_from(here).unwrap_or(u32::MAX), columns.len() - 1);

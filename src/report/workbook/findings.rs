@@ -16,6 +16,8 @@ use super::{
 
 /// Verdicts that the filter lets through at first.
 const SHOWN: [Verdict; 3] = [Verdict::Contradict, Verdict::Unclear, Verdict::Changed];
+/// Columns that a reviewer fills.
+const YOURS: [&str; 3] = ["review_status", "review_note", "reviewer"];
 const STATUS: u16 = 3;
 const GAP: u16 = 20;
 /// Columns folded away: numbers and ids for those who look closer.
@@ -36,7 +38,7 @@ pub(super) fn write(
         let mut grid =
             Grid::new(sheet, &super::numbered(look.messages.get("sheet.findings"), part), look)?;
         let last = u32::try_from(findings.len()).unwrap_or(u32::MAX);
-        grid.header(&columns)?;
+        grid.header(&columns, &YOURS)?;
         let filtered = findings.clone().any(|finding| SHOWN.contains(&finding.verdict));
         for finding in findings {
             if filtered && !SHOWN.contains(&finding.verdict) {
@@ -127,9 +129,6 @@ fn equip(sheet: &mut Worksheet, look: &Look, last: u32, filtered: bool) -> Resul
     }
     let bar = ConditionalFormatDataBar::new().set_fill_color("F0A868").set_solid_fill(true);
     sheet.add_conditional_format(1, GAP, last, GAP, &bar)?;
-    for (column, name) in (STATUS..).zip(["review_status", "review_note", "reviewer"]) {
-        sheet.write_string_with_format(0, column, look.messages.header(name), &look.yours)?;
-    }
     Ok(())
 }
 

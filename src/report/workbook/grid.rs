@@ -100,13 +100,16 @@ impl<'w> Grid<'w> {
         Ok(())
     }
 
-    /// Sets the widths and writes the names of the columns; they stay in sight and on every page.
-    pub(super) fn header(&mut self, columns: &[Column]) -> Result<(), XlsxError> {
+    /// Sets the widths and writes the names of the columns; they stay in sight and on every page. Those
+    /// that are `yours` to fill have another colour.
+    pub(super) fn header(&mut self, columns: &[Column], yours: &[&str]) -> Result<(), XlsxError> {
         let widths: Vec<f64> = columns.iter().map(|column| column.width).collect();
         self.widths(&widths)?;
         for (column, Column { name, .. }) in (0..).zip(columns) {
             let header = self.look.messages.header(name);
-            self.sheet.write_string_with_format(self.row, column, header, &self.look.header)?;
+            let is_yours = yours.contains(name);
+            let format = if is_yours { &self.look.yours } else { &self.look.header };
+            self.sheet.write_string_with_format(self.row, column, header, format)?;
             self.measure(column, Fit::Wrap, header);
         }
         self.sheet.set_repeat_rows(self.row, self.row)?;

@@ -23,7 +23,7 @@ use look::Look;
 /// Rows of a sheet; a spreadsheet ends soon after.
 const ROWS: usize = super::ROWS;
 /// Rows above which a sheet goes to the disk while it is written.
-const LARGE: usize = 50_000;
+const LARGE: usize = 10_000;
 
 /// Writes the workbook; gives the number of cells that were cut.
 pub(super) fn write(

@@ -27,7 +27,7 @@ pub(super) fn write(
     report: &Report<'_>,
 ) -> Result<Tally, XlsxError> {
     let mut grid = Grid::new(sheet, look.messages.get("sheet.orphans"), look)?;
-    grid.header(&COLUMNS)?;
+    grid.header(&COLUMNS, &[])?;
     grid.sheet.set_freeze_panes(1, 0)?;
     for review in &report.reviews.orphans {
         grid.row(

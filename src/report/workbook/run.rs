@@ -51,7 +51,7 @@ pub(super) fn write(
         fact(&mut grid, &messages.fill("workbook.unchecked", &[("why", &why)]), count)?;
     }
     grid.next()?;
-    grid.header(&COLUMNS)?;
+    grid.header(&COLUMNS, &[])?;
     let values = report.unchecked.iter().map(Vec::len).chain(std::iter::repeat(0));
     let room = super::ROWS;
     for (article, unchecked) in report.articles.iter().zip(values).take(room) {

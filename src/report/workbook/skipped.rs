@@ -21,7 +21,7 @@ pub(super) fn write(
         Column { name, width, fit: Fit::Wrap }
     });
     let mut grid = Grid::new(sheet, look.messages.get("sheet.skipped"), look)?;
-    grid.header(&columns)?;
+    grid.header(&columns, &[])?;
     grid.sheet.set_freeze_panes(1, 0)?;
     for problem in report.problems {
         grid.row(&columns, skipped::row(problem))?;

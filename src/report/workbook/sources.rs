@@ -31,7 +31,7 @@ pub(super) fn write(
     accord: &Accord<'_>,
 ) -> Result<Tally, XlsxError> {
     let mut grid = Grid::new(sheet, look.messages.get("sheet.sources"), look)?;
-    grid.header(&COLUMNS)?;
+    grid.header(&COLUMNS, &[])?;
     grid.sheet.set_freeze_panes(1, 1)?;
     let last = u32::try_from(accord.sources.len()).unwrap_or(u32::MAX);
     grid.sheet.autofilter(0, 0, last, 10)?;

@@ -65,15 +65,22 @@
     apply();
   };
 
+  // Cards above it get their true heights when they are first drawn, which moves it.
+  const show = (target, frames) => {
+    target.scrollIntoView();
+    if (frames) requestAnimationFrame(() => show(target, frames - 1));
+  };
+
   const restore = () => {
     const hash = location.hash.slice(1);
     if (!hash.includes("=")) {
       const target = hash && document.getElementById(hash);
-      if (target && (target.hidden || target.closest("[hidden]"))) {
+      if (!target) return;
+      if (target.hidden || target.closest("[hidden]")) {
         form.reset();
         apply();
-        target.scrollIntoView();
       }
+      show(target, 12);
       return;
     }
     const parts = new URLSearchParams(hash);
