@@ -11,6 +11,7 @@ use std::{
 use crosscheck::{
     model::{Change, Reason, ReviewState, ReviewStatus, Verdict},
     report::{Language, column_key},
+    value::Kind,
 };
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -48,6 +49,7 @@ fn composed() -> BTreeSet<String> {
     keys.extend(told.map(|it| format!("change.{}", it.name())));
     let sheets = ["findings", "claims", "agreement", "sources", "orphans", "skipped", "run"].iter();
     keys.extend(sheets.flat_map(|name| [format!("sheet.{name}"), format!("workbook.{name}")]));
+    keys.extend(Kind::ALL.map(|it| format!("kind.{}", it.name())));
     let nouns = ["articles", "claims", "copies", "findings", "sources", "origins", "texts"];
     keys.extend(nouns.into_iter().chain(["voices", "cells"]).map(|it| format!("several.{it}")));
     keys

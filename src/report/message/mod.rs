@@ -100,6 +100,10 @@ impl Messages {
         self.texts.keys().map(String::as_str)
     }
 
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.texts.contains_key(key)
+    }
+
     /// The text of a key; the key itself where there is none.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.texts.get(key).map_or(key, |text| &text.other)

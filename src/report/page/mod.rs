@@ -108,7 +108,7 @@ fn environment(messages: &'static Messages) -> Result<Environment<'static>, Erro
 
 /// A text of the page; a number `n` chooses between one and several.
 fn say(messages: &Messages, key: &str, parts: &Kwargs) -> Result<String, Error> {
-    if messages.keys().all(|known| known != key) {
+    if !messages.has(key) {
         return Err(Error::new(ErrorKind::UndefinedError, format!("no message `{key}`")));
     }
     if parts.has("n") {

@@ -42,6 +42,7 @@ struct Tile {
 #[derive(Clone, Debug, Serialize)]
 struct KindRow {
     kind: &'static str,
+    word: String,
     counts: Vec<(&'static str, usize)>,
     total: usize,
 }
@@ -68,7 +69,8 @@ impl Overview {
                 (verdict.name(), counts.get(&(kind, verdict)).copied().unwrap_or(0))
             });
             let total = row.iter().map(|(_, count)| count).sum();
-            (total > 0).then(|| KindRow { kind: kind.name(), counts: row.to_vec(), total })
+            let word = messages.get(&format!("kind.{}", kind.name())).to_owned();
+            (total > 0).then(|| KindRow { kind: kind.name(), word, counts: row.to_vec(), total })
         });
         Overview {
             headline: headline(report, messages),
