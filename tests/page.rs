@@ -1,6 +1,6 @@
 //! The report as a page: what it shows, what it must never do, and how it works in a browser.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
 #[allow(dead_code, reason = "what a case expects is for another test")]

@@ -274,20 +274,16 @@ const FIELDS: [(&str, &[&str]); 4] = [
 ];
 
 fn assert_listed(value: &serde_json::Value) {
-    match value {
-        serde_json::Value::Array(values) => values.iter().for_each(assert_listed),
-        serde_json::Value::Object(fields) => {
-            let kind = fields.get("@type").and_then(|kind| kind.as_str());
-            // Whether a holder is a person or a body is left open.
-            let (_, known) =
-                FIELDS.iter().find(|it| it.0 == kind.unwrap_or("Organization")).unwrap();
-            for (name, value) in fields {
-                let is_ours = name.starts_with('@');
-                assert!(is_ours || known.contains(&name.as_str()), "{kind:?} has {name}");
-                assert_listed(value);
-            }
-        }
-        _ => {}
+    for value in value.as_array().into_iter().flatten() {
+        assert_listed(value);
+    }
+    let Some(fields) = value.as_object() else { return };
+    let kind = fields.get("@type").and_then(|kind| kind.as_str());
+    // Whether a holder is a person or a body is left open.
+    let (_, known) = FIELDS.iter().find(|it| it.0 == kind.unwrap_or("Organization")).unwrap();
+    for (name, value) in fields {
+        assert!(name.starts_with('@') || known.contains(&name.as_str()), "{kind:?} has {name}");
+        assert_listed(value);
     }
 }
 

@@ -116,7 +116,7 @@ impl<'p> Saving<'p> {
         names.push(self.record(written));
         let cut = self.saved.cut;
         let written = folder.write("summary.md", |out| {
-            report::write_summary_markdown(report, cut, out).map(|()| 0)
+            report::write_summary_markdown(report, style, cut, out).map(|()| 0)
         })?;
         names.push(self.record(written));
         let written = folder.write("summary.json", |out| {

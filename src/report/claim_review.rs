@@ -81,9 +81,10 @@ fn draft(finding: &Finding, side: &Side<'_>) -> Option<ClaimReview> {
     claims.sort_by_key(|claim| (claim.published.is_none(), claim.published));
     let first = claims.first()?;
     let mut seen = BTreeSet::new();
-    let mut works = claims.iter().filter_map(|claim| web_address(claim)).filter_map(|url| {
-        seen.insert(url).then(|| Work { kind: "CreativeWork", url: url.to_owned() })
-    });
+    let urls = claims.iter().filter_map(|claim| web_address(claim));
+    let mut works = urls
+        .filter(|url| seen.insert(*url))
+        .map(|url| Work { kind: "CreativeWork", url: url.to_owned() });
     Some(ClaimReview {
         context: "https://schema.org",
         kind: "ClaimReview",

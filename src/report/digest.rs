@@ -1,5 +1,6 @@
 use std::{
     collections::BTreeMap,
+    fmt::Display,
     io::{self, Write},
 };
 
@@ -12,6 +13,7 @@ use super::{
     accord::{Accord, Standing},
     exact::Exact,
     markdown::{escaped, table},
+    message::Messages,
 };
 
 /// Findings named in it, gravest first.
@@ -117,28 +119,26 @@ impl<'a> Digest<'a> {
         out.write_all(b"\n")
     }
 
-    pub(super) fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn markdown(&self, messages: &Messages, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "# crosscheck\n")?;
         let facts = [
-            ("articles", self.articles),
-            ("independent origins", self.origins),
-            ("claims", self.claims),
-            ("claims that share a question", self.comparable),
-            ("findings", self.findings),
-            ("cells cut for length", self.cut_cells),
+            ("digest.articles", self.articles),
+            ("digest.origins", self.origins),
+            ("digest.claims", self.claims),
+            ("digest.comparable", self.comparable),
+            ("digest.findings", self.findings),
+            ("digest.cut", self.cut_cells),
         ];
-        table(
-            out,
-            ["read and found", "count"],
-            facts.map(|(name, n)| [name.into(), n.to_string()]),
-        )?;
+        let header = ["digest.facts", "digest.count"].map(|key| messages.get(key));
+        table(out, header, facts.map(|(key, n)| [messages.get(key).into(), n.to_string()]))?;
         let verdicts = Verdict::ALL.map(|verdict| {
             let count = self.verdicts.get(verdict.name()).copied().unwrap_or_default();
             [verdict.name().to_owned(), count.to_string()]
         });
-        table(out, ["verdict", "findings"], verdicts)?;
+        let header = ["digest.verdict", "digest.findings"].map(|key| messages.get(key));
+        table(out, header, verdicts)?;
         if !self.top.is_empty() {
-            writeln!(out, "## What differs most\n")?;
+            writeln!(out, "## {}\n", messages.get("digest.top"))?;
             for (n, top) in (1..).zip(&self.top) {
                 let (subject, summary) = (escaped(top.subject), escaped(top.summary));
                 writeln!(
@@ -149,19 +149,29 @@ impl<'a> Digest<'a> {
             }
             writeln!(out)?;
         }
-        writeln!(out, "## Sources\n")?;
-        let header =
-            ["source", "articles", "claims", "shared questions", "agree %", "contradict %"];
-        table(out, header, self.sources.iter().map(Source::row))?;
-        writeln!(out, "## Not read, not checked\n")?;
+        writeln!(out, "## {}\n", messages.get("digest.sources"))?;
+        let header = [
+            "digest.source",
+            "digest.articles",
+            "digest.claims",
+            "digest.shared",
+            "digest.agree",
+            "digest.contradict",
+        ];
+        table(out, header.map(|key| messages.get(key)), self.sources.iter().map(Source::row))?;
+        writeln!(out, "## {}\n", messages.get("digest.not_done"))?;
         let skipped = self.skipped.iter().map(|skipped| {
-            let why = format!("skipped ({}): {}", skipped.code, skipped.message);
+            let parts: [(&str, &dyn Display); 2] =
+                [("code", &skipped.code), ("message", &skipped.message)];
+            let why = messages.fill("digest.skipped", &parts);
             [escaped(&why), skipped.count.to_string()]
         });
         let unchecked = self.not_checked.iter().map(|count| {
-            [format!("value not checked: {}", escaped(count.reason)), count.count.to_string()]
+            let why = messages.fill("digest.unchecked", &[("why", &count.reason)]);
+            [escaped(&why), count.count.to_string()]
         });
-        table(out, ["reason", "count"], skipped.chain(unchecked))
+        let header = ["digest.reason", "digest.count"].map(|key| messages.get(key));
+        table(out, header, skipped.chain(unchecked))
     }
 }
 

@@ -231,8 +231,9 @@ pub fn write_summary_json(report: &Report<'_>, cut: usize, out: &mut dyn Write) 
 /// Those of `out`.
 pub fn write_summary_markdown(
     report: &Report<'_>,
+    style: Style<'_>,
     cut: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    digest::Digest::of(report, cut).markdown(out)
+    digest::Digest::of(report, cut).markdown(style.language.messages(), out)
 }
