@@ -22,8 +22,8 @@ use look::Look;
 
 /// Rows of a sheet; a spreadsheet ends soon after.
 const ROWS: usize = super::ROWS;
-/// Rows above which a sheet goes to the disk while it is written.
-const LARGE: usize = 10_000;
+/// Rows above which a sheet goes to the disk while it is written; in memory a row takes some 50 kB.
+const LARGE: usize = 2_000;
 
 /// Writes the workbook; gives the number of cells that were cut.
 pub(super) fn write(
