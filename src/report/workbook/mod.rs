@@ -22,7 +22,7 @@ use look::Look;
 
 /// Rows of a sheet; a spreadsheet ends soon after.
 const ROWS: usize = super::ROWS;
-/// Rows above which a sheet goes to the disk while it is written; in memory a row takes some 50 kB.
+/// Rows above which a sheet goes to the disk while it is written; in memory it takes kilobytes a row.
 const LARGE: usize = 2_000;
 
 /// Writes the workbook; gives the number of cells that were cut.
