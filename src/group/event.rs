@@ -1,6 +1,9 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     model::{Document, Event, Identity, Likelihood},
     rule::Rules,
+    value::Symbol,
 };
 
 use super::story::Story;
@@ -11,6 +14,8 @@ pub(super) struct StoryEvents {
     pub(super) events: Vec<Merged>,
     /// For each document of the story, the story's event for each of the document's events.
     pub(super) numbers: Vec<Vec<usize>>,
+    /// For each event the documents that tell it, in order.
+    told_in: Vec<Vec<usize>>,
 }
 
 /// One event with its tellings.
@@ -24,18 +29,19 @@ pub(super) struct Merged {
 /// event with which it has most in common, unless it differs from any telling of it.
 pub(super) fn merge(documents: &[Document], story: &Story) -> StoryEvents {
     let mut all = StoryEvents::default();
-    for document in story.iter().filter_map(|index| documents.get(*index)) {
+    let mut of_class: BTreeMap<Option<&Symbol>, Vec<usize>> = BTreeMap::new();
+    for (index, document) in story.iter().filter_map(|index| Some((*index, documents.get(*index)?))) {
         let mut numbers = vec![usize::MAX; document.events.len()];
         let (bare, told): (Vec<_>, Vec<_>) =
             document.events.iter().enumerate().partition(|(_, event)| event.is_bare());
-        for (index, event) in told.into_iter().chain(bare) {
+        for (at, event) in told.into_iter().chain(bare) {
             let taken = &numbers;
-            let best = all
-                .events
+            let known = of_class.entry(event.class.as_ref()).or_default();
+            let best = known
                 .iter()
-                .enumerate()
-                .filter(|(number, _)| !taken.contains(number))
-                .filter_map(|(number, merged)| Some((merged.likeness(event)?, number)))
+                .copied()
+                .filter(|number| !taken.contains(number))
+                .filter_map(|number| Some((all.events.get(number)?.likeness(event)?, number)))
                 .max_by_key(|(likeness, number)| (*likeness, std::cmp::Reverse(*number)));
             let number = match best {
                 Some((_, number)) => {
@@ -46,11 +52,17 @@ pub(super) fn merge(documents: &[Document], story: &Story) -> StoryEvents {
                     number
                 }
                 None => {
+                    let number = all.events.len();
                     all.events.push(Merged { event: event.clone(), tellings: vec![event.clone()] });
-                    all.events.len() - 1
+                    all.told_in.push(Vec::new());
+                    known.push(number);
+                    number
                 }
             };
-            if let Some(slot) = numbers.get_mut(index) {
+            if let Some(told_in) = all.told_in.get_mut(number) {
+                told_in.push(index);
+            }
+            if let Some(slot) = numbers.get_mut(at) {
                 *slot = number;
             }
         }
@@ -66,21 +78,20 @@ impl StoryEvents {
     /// The event that the story is about, for claims that name none: of the class that most articles
     /// tell, the one that most of them tell.
     pub(super) fn main(&self) -> Option<usize> {
-        let count = |tells: &dyn Fn(&Event) -> bool| {
-            let told = |numbers: &&Vec<usize>| {
-                numbers.iter().any(|number| self.get(*number).is_some_and(tells))
-            };
-            self.numbers.iter().filter(told).count()
-        };
+        let mut articles: BTreeMap<Option<&Symbol>, usize> = BTreeMap::new();
+        for numbers in &self.numbers {
+            let told = numbers.iter().filter_map(|number| self.get(*number));
+            let mains = told.filter(|event| event.main).map(|event| event.class.as_ref());
+            for class in mains.collect::<BTreeSet<_>>() {
+                *articles.entry(class).or_default() += 1;
+            }
+        }
         let mains = self.events.iter().enumerate().filter(|(_, merged)| merged.event.main);
         mains
             .max_by_key(|(number, merged)| {
-                let class = &merged.event.class;
-                let of_class = count(&|event| event.main && event.class == *class);
+                let of_class = articles.get(&merged.event.class.as_ref()).copied();
                 let facts = !merged.event.places.is_empty() || merged.event.resolved.is_some();
-                let tellings =
-                    self.numbers.iter().filter(|numbers| numbers.contains(number)).count();
-                (of_class, facts, tellings, std::cmp::Reverse(*number))
+                (of_class, facts, self.told_in(*number).len(), std::cmp::Reverse(*number))
             })
             .map(|(number, _)| number)
     }
@@ -103,6 +114,11 @@ impl StoryEvents {
         if is_part { main } else { number }
     }
 
+    /// The documents that tell an event, in order.
+    pub(super) fn told_in(&self, number: usize) -> &[usize] {
+        self.told_in.get(number).map(Vec::as_slice).unwrap_or_default()
+    }
+
     fn get(&self, number: usize) -> Option<&Event> {
         self.events.get(number).map(|merged| &merged.event)
     }
@@ -112,7 +128,7 @@ impl Merged {
     /// The place that most articles name is the one a reader knows the event by.
     fn put_common_places_first(&mut self) {
         let tellings = &self.tellings;
-        self.event.places.sort_by_key(|place| {
+        self.event.places.sort_by_cached_key(|place| {
             let count = tellings.iter().filter(|telling| telling.places.contains(place)).count();
             std::cmp::Reverse(count)
         });

@@ -1,7 +1,11 @@
 use std::{
+    cell::RefCell,
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
 };
+
+use memchr::memchr2_iter;
+use rustc_hash::FxHashMap;
 
 use crate::{
     model::{Document, Event, Identity, Member, Modality, Subject, SubjectSort, WordId},
@@ -21,7 +25,6 @@ const NAMED: usize = 2;
 /// What a reader is told that the questions of a story are about.
 pub(super) struct Subjects<'s> {
     documents: &'s [Document],
-    story: &'s Story,
     events: &'s StoryEvents,
     rules: &'s Rules,
     /// The event that most articles of the story tell at their top.
@@ -30,6 +33,10 @@ pub(super) struct Subjects<'s> {
     labels: Vec<String>,
     /// Keys of the story's names, those that occur most first.
     names: Vec<&'s str>,
+    /// The articles that hold each name of the story.
+    holders: FxHashMap<&'s str, Vec<usize>>,
+    /// What a reader is shown of the keys asked for so far.
+    shown: RefCell<FxHashMap<String, String>>,
 }
 
 impl<'s> Subjects<'s> {
@@ -57,9 +64,16 @@ impl<'s> Subjects<'s> {
             });
             at_top.count() * 2 >= story.len()
         });
-        let names = names(documents, story);
-        let mut subjects =
-            Subjects { documents, story, events, rules, headline, labels: Vec::new(), names };
+        let mut subjects = Subjects {
+            documents,
+            events,
+            rules,
+            headline,
+            labels: Vec::new(),
+            names: names(documents, story),
+            holders: holders(documents, story),
+            shown: RefCell::default(),
+        };
         let told = events.events.iter().enumerate();
         subjects.labels = told.map(|(number, it)| subjects.label(number, &it.event)).collect();
         subjects
@@ -98,9 +112,7 @@ impl<'s> Subjects<'s> {
 
     /// What has a name; a thing without one goes with what the story is about.
     pub(super) fn named(&self, key: &str, members: &[Member]) -> Subject {
-        let known = || self.story.iter().filter_map(|index| self.documents.get(*index));
-        let is_name =
-            |key: &str| known().any(|document| has_name(document, key)) || self.is_place(key);
+        let is_name = |key: &str| self.holders.contains_key(key) || self.is_place(key);
         if is_name(key) || key.split(" and ").all(is_name) {
             let names: Vec<String> = key.split(" and ").map(|name| self.shown(name)).collect();
             let name = if is_name(key) { self.shown(key) } else { listed(&names) };
@@ -167,22 +179,18 @@ impl<'s> Subjects<'s> {
     /// park, or most of the articles that tell the event do not name it, and they name another one.
     fn place(&self, number: usize, event: &Event) -> Option<Symbol> {
         let own = event.places.first()?;
-        let telling: Vec<&Document> = self
-            .story
-            .iter()
-            .zip(&self.events.numbers)
-            .filter(|(_, numbers)| numbers.contains(&number))
-            .filter_map(|(index, _)| self.documents.get(*index))
-            .collect();
+        let telling = self.events.told_in(number);
         let naming = |place: &Place| {
-            let key = place.name.to_lowercase();
-            telling.iter().filter(|document| has_name(document, &key)).count()
+            let holders = self.holders.get(&*place.name.to_lowercase());
+            let holders = holders.into_iter().flatten();
+            holders.filter(|index| telling.binary_search(index).is_ok()).count()
         };
         let known = own.is_located() || self.is_place(&own.name.to_lowercase());
         if known && naming(own) * 2 >= telling.len() {
             return Some(own.name.clone());
         }
-        let claims = telling.iter().flat_map(|document| &document.claims);
+        let documents = telling.iter().filter_map(|index| self.documents.get(*index));
+        let claims = documents.flat_map(|document| &document.claims);
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         let others = claims
             .filter_map(|claim| claim.value.place())
@@ -201,6 +209,15 @@ impl<'s> Subjects<'s> {
 
     /// A key for a reader: places as the rules write them ("U.S."), other names as an article does.
     fn shown(&self, key: &str) -> String {
+        if let Some(known) = self.shown.borrow().get(key) {
+            return known.clone();
+        }
+        let name = self.written(key);
+        self.shown.borrow_mut().insert(key.to_owned(), name.clone());
+        name
+    }
+
+    fn written(&self, key: &str) -> String {
         let words: Vec<WordId> =
             key.split(' ').map(|word| self.rules.lexicon.lookup(word)).collect();
         let known = self.rules.place.longest(words.iter().copied(), true);
@@ -208,10 +225,9 @@ impl<'s> Subjects<'s> {
         if let Some(place) = place.and_then(|(_, found)| self.rules.place.place(found)) {
             return place.name.to_string();
         }
-        let documents = self.story.iter().filter_map(|index| self.documents.get(*index));
-        let naming = documents.filter(|document| has_name(document, key));
-        let mut written = naming.filter_map(|document| {
-            let text = &document.article.text;
+        let holders = self.holders.get(key).into_iter().flatten();
+        let mut written = holders.filter_map(|index| {
+            let text = &self.documents.get(*index)?.article.text;
             let start = find(text, key)?;
             text.get(start..start + key.len())
         });
@@ -231,8 +247,14 @@ fn is_at_top(document: &Document, event: &Event) -> bool {
     last.is_none_or(|last| event.sentence.start <= last.sentence)
 }
 
-fn has_name(document: &Document, key: &str) -> bool {
-    document.names.binary_search_by(|(name, _)| name.as_str().cmp(key)).is_ok()
+fn holders<'d>(documents: &'d [Document], story: &Story) -> FxHashMap<&'d str, Vec<usize>> {
+    let mut holders: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for &index in story {
+        for (name, _) in documents.get(index).iter().flat_map(|document| &document.names) {
+            holders.entry(name).or_default().push(index);
+        }
+    }
+    holders
 }
 
 /// Keys of the names of a story, those that occur most first; a name that ends in another one stands
@@ -265,14 +287,11 @@ fn find(text: &str, words: &str) -> Option<usize> {
     let (bytes, wanted) = (text.as_bytes(), words.as_bytes());
     let first = *wanted.first()?;
     let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    bytes.windows(wanted.len()).enumerate().find_map(|(start, window)| {
-        let here = window.first().is_some_and(|byte| byte.eq_ignore_ascii_case(&first))
-            && window.eq_ignore_ascii_case(wanted);
-        let alone = || {
-            let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-            !is_word(before) && !is_word(bytes.get(start + wanted.len()))
-        };
-        (here && alone()).then_some(start)
+    memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes).find(|&start| {
+        let end = start + wanted.len();
+        let here = bytes.get(start..end).is_some_and(|it| it.eq_ignore_ascii_case(wanted));
+        let before = || start.checked_sub(1).and_then(|at| bytes.get(at));
+        here && !is_word(before()) && !is_word(bytes.get(end))
     })
 }
 
