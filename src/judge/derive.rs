@@ -15,7 +15,6 @@ use super::{
     position::{Answer, Given},
     quote,
     verdict::{self, Conclusion},
-    voice::Voice,
 };
 
 /// Seconds of a minute and of a day, and minutes of a day.
@@ -302,8 +301,7 @@ fn answers(sum: &Sum<'_>, fact: &Fact<'_>, rules: &Rules) -> bool {
 }
 
 fn given<'d>(fact: &Fact<'d>, rules: &Rules) -> Given<'d> {
-    let voice = Voice::of(fact.member, fact.document, fact.claim, rules);
-    Given { member: fact.member, document: fact.document, claim: fact.claim, voice }
+    Given::new(fact.member, (fact.document, fact.claim), rules)
 }
 
 /// An exact number, in seconds for a length of time.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{ConflictKind, Modality, Reason, is_contrast, is_one_frame},
+    model::{ConflictKind, Modality, Reason},
     rule::Rules,
     value::{DateRange, Kind, Relation, compare},
 };
@@ -107,6 +107,10 @@ pub(super) fn conflict(
 /// How an answer differs from the one that its articles copy, unless another origin stands behind
 /// each.
 fn altered(a: &Answer<'_>, b: &Answer<'_>, rules: &Rules) -> Option<(ConflictKind, Reason)> {
+    let some = |answer: &Answer<'_>| answer.given.iter().any(|it| it.member.altered.is_some());
+    if !some(a) && !some(b) {
+        return None;
+    }
     let pairs = a.given.iter().flat_map(|x| b.given.iter().map(move |y| (x, y)));
     let (x, y) = pairs.into_iter().find(|(x, y)| is_altered(x, y) || is_altered(y, x))?;
     let origins = |answer: &Answer<'_>| -> BTreeSet<usize> {
@@ -387,9 +391,8 @@ fn is_of_another_thing(x: &Given<'_>, y: &Given<'_>, relation: Relation, rules: 
         return false;
     }
     let owned = owned && x.claim.subject == y.claim.subject;
-    let says = |before: &str, word: &str| rules.says(before, word);
-    let (left, right) = ((x.document, x.claim), (y.document, y.claim));
-    is_contrast(left, right, owned, says) || are_two_days(x, y) && is_one_frame(left, right, says)
+    let (left, right) = (x.frame(rules), y.frame(rules));
+    left.is_contrast(right, owned) || are_two_days(x, y) && left.is_one(right)
 }
 
 /// Whether each sentence tells of one day or time, and these are two; what happened at one event of the

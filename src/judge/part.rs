@@ -19,7 +19,7 @@ fn differs_in_part(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
         || is_part(y, x, rules)
         || is_some_of(x, y, rules)
         || is_some_of(y, x, rules)
-        || noun(x, rules) != noun(y, rules) && (is_nobody(x, rules) || is_nobody(y, rules))
+        || (is_nobody(x, rules) || is_nobody(y, rules)) && noun(x, rules) != noun(y, rules)
 }
 
 /// "A baby and four people" are the five of the other article: a number with somebody beside it is a

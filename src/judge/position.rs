@@ -1,10 +1,13 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Claim, Document, Group, Member},
+    model::{Claim, Document, Frame, Group, Member},
     rule::Rules,
     value::{DateRange, Figure, Kind, Qualifier, Relation, Value, compare},
 };
@@ -22,6 +25,33 @@ pub(super) struct Given<'d> {
     pub(super) document: &'d Document,
     pub(super) claim: &'d Claim,
     pub(super) voice: Voice,
+    /// What is read off its sentence once, for all that it is set against.
+    frame: OnceCell<Frame<'d>>,
+    pub(super) names: OnceCell<BTreeSet<&'d str>>,
+    pub(super) leading_names: OnceCell<BTreeSet<&'d str>>,
+}
+
+impl<'d> Given<'d> {
+    pub(super) fn new(
+        member: &'d Member,
+        (document, claim): (&'d Document, &'d Claim),
+        rules: &Rules,
+    ) -> Given<'d> {
+        Given {
+            member,
+            document,
+            claim,
+            voice: Voice::of(member, document, claim, rules),
+            frame: OnceCell::new(),
+            names: OnceCell::new(),
+            leading_names: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn frame(&self, rules: &Rules) -> &Frame<'d> {
+        let says = |before: &str, word: &str| rules.says(before, word);
+        self.frame.get_or_init(|| Frame::new(self.document, self.claim, says))
+    }
 }
 
 /// Sorts the members of a group by answer: best supported first, then in the order of the text.
@@ -32,9 +62,8 @@ pub(super) fn answers<'d>(
 ) -> Vec<Answer<'d>> {
     let mut answers: Vec<Answer<'d>> = Vec::new();
     for member in &group.members {
-        let Some((document, claim)) = member.of(documents) else { continue };
-        let given =
-            Given { member, document, claim, voice: Voice::of(member, document, claim, rules) };
+        let Some(told) = member.of(documents) else { continue };
+        let given = Given::new(member, told, rules);
         let same = answers.iter_mut().find(|answer| {
             let first = answer.given.first();
             first.is_some_and(|known| is_same(known, &given) && !leaves_out(known, &given, rules))

@@ -35,39 +35,40 @@ const SHARED: usize = 2;
 
 /// Whether each of the two sentences names somebody whom the other does not.
 pub(super) fn names_others(a: &Given<'_>, b: &Given<'_>) -> bool {
-    let (left, right) = (names(a, &sentence(a)), names(b, &sentence(b)));
-    let shared = left.intersection(&right).count();
-    shared < SHARED && !left.is_subset(&right) && !right.is_subset(&left)
+    let (left, right) = (names(a), names(b));
+    let shared = left.intersection(right).count();
+    shared < SHARED && !left.is_subset(right) && !right.is_subset(left)
 }
 
 /// Whether each of the two sentences names another place in front of the number; "the island, off the
 /// port of Orr," is the one told of before.
 pub(super) fn leads_with_others(a: &Given<'_>, b: &Given<'_>, rules: &Rules) -> bool {
     let (left, right) = (leading_names(a, rules), leading_names(b, rules));
-    !left.is_subset(&right) && !right.is_subset(&left)
+    !left.is_subset(right) && !right.is_subset(left)
 }
 
 /// Whether each of the two sentences names somebody in front of the number whom the other does not
 /// name at all.
 pub(super) fn leads_apart(a: &Given<'_>, b: &Given<'_>, rules: &Rules) -> bool {
-    let lacks =
-        |a: &Given<'_>, b: &Given<'_>| !leading_names(a, rules).is_subset(&names(b, &sentence(b)));
+    let lacks = |a: &Given<'_>, b: &Given<'_>| !leading_names(a, rules).is_subset(names(b));
     lacks(a, b) && lacks(b, a)
 }
 
 /// Names in front of the number, without those of who says it.
-fn leading_names(given: &Given<'_>, rules: &Rules) -> BTreeSet<String> {
-    let (sentence, value) = (given.claim.sentence, given.claim.span);
-    let text = &given.document.article.text;
-    let lead = text.get(sentence.start as usize..value.start as usize).unwrap_or_default();
-    if takes_up_a_place(lead, rules) {
-        return BTreeSet::new();
-    }
-    let mut names = names(given, lead);
-    for word in given.claim.holder.iter().flat_map(|holder| holder.split(' ')) {
-        names.remove(&word.to_lowercase());
-    }
-    names
+fn leading_names<'g, 'd>(given: &'g Given<'d>, rules: &Rules) -> &'g BTreeSet<&'d str> {
+    given.leading_names.get_or_init(|| {
+        let (sentence, value) = (given.claim.sentence, given.claim.span);
+        let text = &given.document.article.text;
+        let lead = text.get(sentence.start as usize..value.start as usize).unwrap_or_default();
+        if takes_up_a_place(lead, rules) {
+            return BTreeSet::new();
+        }
+        let mut names = names_in(lead, given.document);
+        for word in given.claim.holder.iter().flat_map(|holder| holder.split(' ')) {
+            names.remove(&*word.to_lowercase());
+        }
+        names
+    })
 }
 
 /// The name that stands right behind the words of a value, with one word between: "140 km/h in Carra".
@@ -104,15 +105,21 @@ fn takes_up_a_place(lead: &str, rules: &Rules) -> bool {
     false
 }
 
+/// Names in the sentence.
+fn names<'g, 'd>(given: &'g Given<'d>) -> &'g BTreeSet<&'d str> {
+    let sentence = given.claim.sentence.of(&given.document.article.text);
+    given.names.get_or_init(|| names_in(sentence, given.document))
+}
+
 /// Last words of the article's names that stand in a text, where they are written as names.
-fn names(given: &Given<'_>, text: &str) -> BTreeSet<String> {
+fn names_in<'d>(text: &str, document: &'d Document) -> BTreeSet<&'d str> {
     let words: BTreeSet<String> = text
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| word.starts_with(char::is_uppercase))
         .map(str::to_lowercase)
         .collect();
-    let last = given.document.names.iter().filter_map(|(name, _)| name.split(' ').next_back());
-    last.filter(|word| words.contains(*word)).map(str::to_owned).collect()
+    let last = document.names.iter().filter_map(|(name, _)| name.split(' ').next_back());
+    last.filter(|word| words.contains(*word)).collect()
 }
 
 /// Id over the document, the sentence and the value's place among those of its kind in it.

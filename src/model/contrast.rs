@@ -20,84 +20,81 @@ struct Slot {
     last: u32,
 }
 
-/// Whether two clauses tell of their values in one frame with two different words in one place of it:
-/// "the council gave ... for parks", "the council gave ... for libraries". Who says it is no part of
-/// the frame.
-/// With `named`, only two names differ so; `says` tells of a word and the one in
-/// front of it whether it is a verb of saying.
-pub fn is_contrast(
-    (left, x): (&Document, &Claim),
-    (right, y): (&Document, &Claim),
-    named: bool,
-    says: impl Fn(&str, &str) -> bool,
-) -> bool {
-    let (a, b) = (frame(left, x, &says), frame(right, y, &says));
-    let shared = a.iter().flatten().filter(|word| has(&b, word.key)).count();
-    if shared == 0 || shared * 2 < a.len().min(b.len()) - 1 {
-        return false;
-    }
-    let (a, b) = (slots(&a, &b), slots(&b, &a));
-    a.iter().any(|one| {
-        b.iter().any(|other| {
-            let place = one.before == other.before && one.behind == other.behind;
-            place
-                && one.named == other.named
-                && one.named >= named
-                && word(left, one.last) != word(right, other.last)
-        })
-    })
-}
-
-/// Whether all that one of two clauses tells stands in the other as well.
-pub fn is_one_frame(
-    (left, x): (&Document, &Claim),
-    (right, y): (&Document, &Claim),
-    says: impl Fn(&str, &str) -> bool,
-) -> bool {
-    let (a, b) = (frame(left, x, &says), frame(right, y, &says));
-    let within = |a: &[Option<&Keyword>], b: &[Option<&Keyword>]| {
-        a.len() > 1 && a.iter().flatten().all(|word| has(b, word.key))
-    };
-    within(&a, &b) || within(&b, &a)
-}
-
-/// The keywords of a claim's own clause with `None` for the value; those inside the value's words
-/// and who says it are left out.
-fn frame<'d>(
+/// The keywords of a claim's own clause; those inside the value's words and who says it are left out.
+pub struct Frame<'d> {
     document: &'d Document,
-    claim: &Claim,
-    says: &impl Fn(&str, &str) -> bool,
-) -> Vec<Option<&'d Keyword>> {
-    let keywords = document.keywords_of(claim.sentence);
-    let at = keywords.partition_point(|keyword| keyword.start < claim.span.start);
-    // A statement begins its own clause; a number mostly ends what it belongs to.
-    let lead = at.checked_sub(1).filter(|_| claim.kind != Kind::Statement);
-    let nearest = lead.and_then(|at| keywords.get(at)).or(keywords.get(at));
-    let clause = nearest.map(|keyword| keyword.clause);
-    let holders: Vec<String> = claim.holder.iter().map(|holder| holder.to_lowercase()).collect();
-    let is_holder = |keyword: &Keyword| {
-        let word = word(document, keyword.start);
-        holders.iter().any(|holder| holder.split(' ').any(|part| part == word))
-    };
-    let own = keywords.iter().find(|keyword| Some(keyword.clause) == clause);
-    let said = own.map_or(0, |first| said(document, first.start, claim, says));
-    let mut frame: Vec<Option<&Keyword>> = Vec::with_capacity(keywords.len() + 1);
-    for (index, keyword) in keywords.iter().enumerate() {
-        if index == at {
-            frame.push(None);
+    /// `None` stands for the value.
+    words: Vec<Option<&'d Keyword>>,
+}
+
+impl<'d> Frame<'d> {
+    /// `says` tells of a word and the one in front of it whether it is a verb of saying.
+    pub fn new(
+        document: &'d Document,
+        claim: &Claim,
+        says: impl Fn(&str, &str) -> bool,
+    ) -> Frame<'d> {
+        let keywords = document.keywords_of(claim.sentence);
+        let at = keywords.partition_point(|keyword| keyword.start < claim.span.start);
+        // A statement begins its own clause; a number mostly ends what it belongs to.
+        let lead = at.checked_sub(1).filter(|_| claim.kind != Kind::Statement);
+        let nearest = lead.and_then(|at| keywords.get(at)).or(keywords.get(at));
+        let clause = nearest.map(|keyword| keyword.clause);
+        let holders: Vec<String> =
+            claim.holder.iter().map(|holder| holder.to_lowercase()).collect();
+        let is_holder = |keyword: &Keyword| {
+            let word = word(document, keyword.start);
+            holders.iter().any(|holder| holder.split(' ').any(|part| part == word))
+        };
+        let own = keywords.iter().find(|keyword| Some(keyword.clause) == clause);
+        let said = own.map_or(0, |first| said(document, first.start, claim, &says));
+        let mut words: Vec<Option<&Keyword>> = Vec::with_capacity(keywords.len() + 1);
+        for (index, keyword) in keywords.iter().enumerate() {
+            if index == at {
+                words.push(None);
+            }
+            let inside = claim.kind != Kind::Statement
+                && claim.span.start <= keyword.start
+                && keyword.start < claim.span.end;
+            let own = Some(keyword.clause) == clause && !inside && keyword.start >= said;
+            if own && (holders.is_empty() || !is_holder(keyword)) {
+                words.push(Some(keyword));
+            }
         }
-        let inside = claim.kind != Kind::Statement
-            && claim.span.start <= keyword.start
-            && keyword.start < claim.span.end;
-        if Some(keyword.clause) == clause && !inside && keyword.start >= said && !is_holder(keyword)
-        {
-            frame.push(Some(keyword));
+        if at == keywords.len() {
+            words.push(None);
         }
+        Frame { document, words }
     }
-    if at == keywords.len() {
-        frame.push(None);
+
+    /// Whether two clauses tell of their values in one frame with two different words in one place of
+    /// it: "the council gave ... for parks", "the council gave ... for libraries". Who says it is no
+    /// part of the frame. With `named`, only two names differ so.
+    pub fn is_contrast(&self, other: &Frame<'_>, named: bool) -> bool {
+        let (a, b) = (&self.words, &other.words);
+        let shared = a.iter().flatten().filter(|word| has(b, word.key)).count();
+        if shared == 0 || shared * 2 < a.len().min(b.len()) - 1 {
+            return false;
+        }
+        let (a, b) = (slots(a, b), slots(b, a));
+        a.iter().any(|one| {
+            b.iter().any(|two| {
+                let place = one.before == two.before && one.behind == two.behind;
+                place
+                    && one.named == two.named
+                    && one.named >= named
+                    && word(self.document, one.last) != word(other.document, two.last)
+            })
+        })
     }
-    frame
+
+    /// Whether all that one of two clauses tells stands in the other as well.
+    pub fn is_one(&self, other: &Frame<'_>) -> bool {
+        let within = |a: &[Option<&Keyword>], b: &[Option<&Keyword>]| {
+            a.len() > 1 && a.iter().flatten().all(|word| has(b, word.key))
+        };
+        within(&self.words, &other.words) || within(&other.words, &self.words)
+    }
 }
 
 /// Where what is said begins: behind the last verb of saying in front of the value, else at `first`.

@@ -20,7 +20,7 @@ mod unit;
 
 pub use article::{Article, DateOrigin, Published};
 pub use claim::{Claim, Document, Modality, Polarity, Scope, Unchecked, Untold};
-pub use contrast::{is_contrast, is_one_frame};
+pub use contrast::Frame;
 pub use event::{Event, Identity, Likelihood};
 pub use finding::{
     Conflict, ConflictKind, Evidence, Finding, Position, Reason, Score, Severity, Step, Verdict,

@@ -90,7 +90,11 @@ impl Lexicon {
                 return self.by_key((lower(low), lower(high)));
             }
         }
-        self.lookup_any(text.get(start..end).unwrap_or(""))
+        let word = text.get(start..end).unwrap_or("");
+        match key(word.as_bytes()).filter(|(low, high)| (low | high) & HIGH == 0) {
+            Some((low, high)) => self.by_key((lower(low), lower(high))),
+            None => self.lookup_any(word),
+        }
     }
 
     /// Number and length of the word of ASCII letters that a text starts with, where it is short and

@@ -1,10 +1,12 @@
 //! A row that rests on the words around it needs one sentence whose words all others share: what only
 //! its neighbour shares with it is told of something else.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
-    model::{Claim, Document, Group, Member, SubjectSort, is_contrast},
+    model::{Claim, Document, Frame, Group, Member, SubjectSort},
     rule::Rules,
     value::{Figure, Kind, Relation, compare},
 };
@@ -42,44 +44,70 @@ pub(super) fn part(
     weights: &Weights,
     rules: &Rules,
 ) -> Vec<Group> {
-    let places = nodes.iter().enumerate();
-    let places: FxHashMap<(usize, usize), usize> =
-        places.map(|(index, node)| (id(&node.member), index)).collect();
-    let node = |member: &Member| places.get(&id(member)).and_then(|index| nodes.get(*index));
+    let nodes: FxHashMap<(usize, usize), &Node> =
+        nodes.iter().map(|node| (id(&node.member), node)).collect();
     let mut parted = Vec::with_capacity(groups.len());
     for mut group in groups {
-        if !is_weighed(documents, &group) {
+        let told = match is_weighed(documents, &group) {
+            true => told(documents, &group, &nodes),
+            false => None,
+        };
+        let Some(mut rest) = told else {
             parted.push(group);
             continue;
-        }
-        let mut rest = std::mem::take(&mut group.members);
+        };
+        group.members.clear();
         for _ in 0..ROUNDS {
             if rest.len() < 2 {
                 break;
             }
-            let fits = |a: &Member, b: &Member| match (node(a), node(b)) {
-                (Some(x), Some(y)) => do_fit(documents, &group, (a, x), (b, y), weights, rules),
-                _ => true,
-            };
-            let (kept, left) = around_core(rest, fits);
+            let (kept, left) = around_core(rest, |a, b| do_fit(&group, a, b, weights, rules));
             rest = left;
-            push(documents, &mut parted, &group, kept);
+            push(&mut parted, &group, kept);
         }
-        for member in rest {
-            push(documents, &mut parted, &group, vec![member]);
+        for told in rest {
+            push(&mut parted, &group, vec![told]);
         }
     }
     parted
+}
+
+/// A member with what its sentence tells.
+struct Told<'d> {
+    member: Member,
+    document: &'d Document,
+    claim: &'d Claim,
+    node: &'d Node,
+    frame: OnceCell<Frame<'d>>,
+}
+
+impl<'d> Told<'d> {
+    fn frame(&self, rules: &Rules) -> &Frame<'d> {
+        let says = |before: &str, word: &str| rules.says(before, word);
+        self.frame.get_or_init(|| Frame::new(self.document, self.claim, says))
+    }
+}
+
+fn told<'d>(
+    documents: &'d [Document],
+    group: &Group,
+    nodes: &FxHashMap<(usize, usize), &'d Node>,
+) -> Option<Vec<Told<'d>>> {
+    let told = |member: &Member| {
+        let (document, claim) = member.of(documents)?;
+        let node = nodes.get(&id(member))?;
+        Some(Told { member: member.clone(), document, claim, node, frame: OnceCell::new() })
+    };
+    group.members.iter().map(told).collect()
 }
 
 fn id(member: &Member) -> (usize, usize) {
     (member.document, member.claim)
 }
 
-fn push(documents: &[Document], parted: &mut Vec<Group>, group: &Group, members: Vec<Member>) {
-    let mut claims = members.iter().filter_map(|member| member.of(documents));
-    let told = members.len() > 1 || claims.any(|(_, claim)| !claim.is_loose());
-    if told && !members.is_empty() {
+fn push(parted: &mut Vec<Group>, group: &Group, kept: Vec<Told<'_>>) {
+    if kept.len() > 1 || kept.iter().any(|told| !told.claim.is_loose()) {
+        let members = kept.into_iter().map(|told| told.member).collect();
         parted.push(Group { members, ..group.clone() });
     }
 }
@@ -120,23 +148,15 @@ fn is_weighed(documents: &[Document], group: &Group) -> bool {
 }
 
 /// Whether the sentences of two members tell of one thing.
-fn do_fit(
-    documents: &[Document],
-    group: &Group,
-    (a, x): (&Member, &Node),
-    (b, y): (&Member, &Node),
-    weights: &Weights,
-    rules: &Rules,
-) -> bool {
-    let (Some((left, one)), Some((right, other))) = (a.of(documents), b.of(documents)) else {
-        return true;
-    };
-    if a.document == b.document && one.sentence == other.sentence {
+fn do_fit(group: &Group, a: &Told<'_>, b: &Told<'_>, weights: &Weights, rules: &Rules) -> bool {
+    let ((left, one, x), (right, other, y)) =
+        ((a.document, a.claim, a.node), (b.document, b.claim, b.node));
+    if a.member.document == b.member.document && one.sentence == other.sentence {
         return true;
     }
     let dates = left.article.date().zip(right.article.date());
     let later = dates.is_some_and(|(a, b)| (a - b).get_days().abs() > EPISODE);
-    let events = a.event.zip(b.event).is_some_and(|(a, b)| a != b);
+    let events = a.member.event.zip(b.member.event).is_some_and(|(a, b)| a != b);
     if events || later && one.is_open() {
         return false;
     }
@@ -161,10 +181,9 @@ fn do_fit(
         true => OF_ONE_VERB,
         false => OF_TWO_VERBS,
     };
-    let says = |before: &str, word: &str| rules.says(before, word);
     share(x).min(share(y)) >= each
         && share(x) + share(y) >= both
-        && !is_contrast((left, one), (right, other), true, says)
+        && !a.frame(rules).is_contrast(b.frame(rules), true)
 }
 
 /// What stands close to both values, and how many words that are.
@@ -184,20 +203,21 @@ fn close(a: &Node, b: &Node, weights: &Weights) -> (u32, u32) {
 }
 
 /// The member that most of the others fit, with those; and the others.
-fn around_core(
-    members: Vec<Member>,
-    fits: impl Fn(&Member, &Member) -> bool,
-) -> (Vec<Member>, Vec<Member>) {
+fn around_core<T>(members: Vec<T>, fits: impl Fn(&T, &T) -> bool) -> (Vec<T>, Vec<T>) {
     let compared = members.get(..COMPARED).unwrap_or(&members);
-    let count = |core: &Member| compared.iter().filter(|member| fits(core, member)).count();
-    let mut best: Option<(usize, &Member)> = None;
+    let mut best: Option<(usize, &T)> = None;
     for core in compared {
-        let fitting = count(core);
+        let fitting = compared.iter().filter(|member| fits(core, member)).count();
         if best.is_none_or(|(most, _)| fitting > most) {
             best = Some((fitting, core));
         }
+        if fitting == compared.len() {
+            break;
+        }
     }
     let Some((_, core)) = best else { return (members, Vec::new()) };
-    let core = core.clone();
-    members.into_iter().partition(|member| id(member) == id(&core) || fits(&core, member))
+    let fit: Vec<bool> = members.iter().map(|member| fits(core, member)).collect();
+    let (kept, left): (Vec<_>, Vec<_>) = members.into_iter().zip(fit).partition(|(_, fit)| *fit);
+    let plain = |members: Vec<(T, bool)>| members.into_iter().map(|(member, _)| member).collect();
+    (plain(kept), plain(left))
 }
