@@ -101,9 +101,10 @@ const FAR: Decimal = Decimal::TEN;
 fn by_reach(documents: &[Document], members: Vec<Member>, rules: &Rules) -> Vec<Part> {
     let is_far = |a: &Member, b: &Member| {
         let (Some(x), Some(y)) = (claim(documents, a), claim(documents, b)) else { return false };
-        let grows = rules.attribute.is_cumulative(&x.attribute);
-        let limit = if grows { FAR_GROWN } else { FAR };
-        x.value.is_far(&y.value, limit) && !relation(documents, a, b).is_some_and(agrees)
+        let grows = || rules.attribute.is_cumulative(&x.attribute);
+        x.value.is_far(&y.value, FAR)
+            && (!grows() || x.value.is_far(&y.value, FAR_GROWN))
+            && !relation(documents, a, b).is_some_and(agrees)
     };
     let is_other = |a: &Member, b: &Member| {
         let events = a.event.is_some() && b.event.is_some() && a.event != b.event;

@@ -27,6 +27,7 @@ pub(super) struct Given<'d> {
     pub(super) voice: Voice,
     /// What is read off its sentence once, for all that it is set against.
     frame: OnceCell<Frame<'d>>,
+    pub(super) value: OnceCell<String>,
     pub(super) names: OnceCell<BTreeSet<&'d str>>,
     pub(super) leading_names: OnceCell<BTreeSet<&'d str>>,
 }
@@ -43,6 +44,7 @@ impl<'d> Given<'d> {
             claim,
             voice: Voice::of(member, document, claim, rules),
             frame: OnceCell::new(),
+            value: OnceCell::new(),
             names: OnceCell::new(),
             leading_names: OnceCell::new(),
         }

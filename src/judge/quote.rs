@@ -9,13 +9,13 @@ use crate::{
 use super::{id, position::Given};
 
 /// The value's words, white space made single; an office for the name that it stands beside.
-pub(super) fn value(given: &Given<'_>) -> String {
-    match given.claim.value.name() {
+pub(super) fn value<'g>(given: &'g Given<'_>) -> &'g str {
+    given.value.get_or_init(|| match given.claim.value.name() {
         Some(name) if name.kind == NameKind::Role => {
             name.role.as_ref().map_or(&name.text, |role| &role.text).clone()
         }
         Some(_) | None => plain(given.claim.shown().of(&given.document.article.text)),
-    }
+    })
 }
 
 /// The sentence as it stands.
@@ -24,10 +24,15 @@ pub(super) fn sentence(given: &Given<'_>) -> String {
 }
 
 fn plain(text: &str) -> String {
-    text.split(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let words = text.split(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
+    let mut plain = String::with_capacity(text.len());
+    for word in words.filter(|word| !word.is_empty()) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(word);
+    }
+    plain
 }
 
 /// Names in common, such as the player and the club, from which two sentences speak of the same.

@@ -6,7 +6,7 @@ use std::{
 use jiff::civil::Date;
 
 use crate::{
-    model::{Conflict, ConflictKind, Reason, Sign, Step, Verdict},
+    model::{Conflict, ConflictKind, Reason, Step, Verdict},
     rule::Rules,
     value::Kind,
 };
@@ -133,9 +133,15 @@ fn said(
     let mut more = 0;
     let mut wordings: Vec<(String, Vec<&Given<'_>>)> = Vec::new();
     for given in &answer.given {
+        // Only statements tell one answer in several wordings.
+        if given.claim.kind != Kind::Statement
+            && let Some((_, all)) = wordings.first_mut()
+        {
+            all.push(given);
+            continue;
+        }
         let value = shown(given);
-        let statement = given.claim.kind == Kind::Statement;
-        let same = |known: &str| !statement || letters(known).eq(letters(&value));
+        let same = |known: &str| known == value || letters(known).eq(letters(&value));
         let full = wordings.len() == QUOTED;
         match wordings.iter_mut().find(|(known, _)| same(known)) {
             Some((_, all)) => all.push(given),
@@ -258,14 +264,18 @@ fn read_as(given: &Given<'_>) -> String {
         (None, Some(high)) => format!("{} {unit} or less", high.normalize()),
         (None, None) => match given.member.days {
             Some(days) => days.label(),
-            None => value.clone(),
+            None => value.to_owned(),
         },
     };
-    let signs: Vec<&str> = given.member.signs.iter().map(Sign::name).collect();
+    let mut signs = String::new();
+    for sign in given.member.signs.iter() {
+        let comma = if signs.is_empty() { "" } else { ", " };
+        signs.extend([comma, sign.name()]);
+    }
     format!(
         "“{value}” read as {meaning} by {}; match {} by {}",
         given.claim.normalised_by,
         given.member.score.decimal(),
-        signs.join(", ")
+        signs
     )
 }

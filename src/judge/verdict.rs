@@ -260,7 +260,7 @@ fn position(answer: &Answer<'_>) -> Position {
         };
     };
     let (low, high, unit) = extent(first);
-    Position { value: quote::value(first), low, high, unit, origins: answer.origins() }
+    Position { value: quote::value(first).to_owned(), low, high, unit, origins: answer.origins() }
 }
 
 /// The claims in the order of article and place.
@@ -299,7 +299,7 @@ fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Eviden
         line,
         column,
         scalars: document.scalars(claim.shown()),
-        value: quote::value(given),
+        value: quote::value(given).to_owned(),
         kind: claim.kind,
         subject: label::subject(group),
         attribute: label.to_owned(),

@@ -68,11 +68,12 @@ pub fn values(a: (&Value, Option<DateRange>), b: (&Value, Option<DateRange>)) ->
 
 /// Compares two figures in the same unit.
 pub fn figures(a: &Figure, b: &Figure) -> Relation {
-    let (left, right) = (a.interval(), b.interval());
-    if !left.overlaps(&right) {
+    let same = (a.low, a.high) == (b.low, b.high);
+    // Equal numbers under one qualifier always overlap.
+    if !(same && a.qualifier == b.qualifier) && !a.interval().overlaps(&b.interval()) {
         return Relation::Conflict;
     }
-    if (a.low, a.high) == (b.low, b.high) {
+    if same {
         return match (a.qualifier, b.qualifier) {
             (x, y) if x == y => Relation::Agree(Likeness::Same),
             (Qualifier::Exact, Qualifier::About) | (Qualifier::About, Qualifier::Exact) => {

@@ -56,6 +56,7 @@ pub enum Change {
 
 /// Rounding may hide at most this share of a number: "10" is not 5 to 15.
 const ROUNDING_CAP: Decimal = Decimal::from_parts(25, 0, 0, false, 3);
+const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 impl Figure {
     /// An unhedged number.
@@ -99,43 +100,43 @@ impl Figure {
 
     /// Half a unit of the last digit, capped for round numbers.
     fn rounding(&self, value: Decimal) -> Decimal {
-        let half = self.step.checked_div(Decimal::TWO).unwrap_or_default();
+        let half = self.step.checked_mul(HALF).unwrap_or_default();
         value.abs().checked_mul(ROUNDING_CAP).map_or(half, |cap| half.min(cap))
     }
 
     /// The numbers that the words allow, rounding of the last digit and the hedge included; what
     /// would be rounded up to the next number no longer belongs to it.
     pub fn interval(&self) -> Interval {
-        let margin = |value: Decimal| {
-            let hedge = value.abs().checked_mul(self.slack).unwrap_or_default();
-            hedge.max(self.rounding(value))
-        };
-        let low = self.low.map(|low| (low, low.checked_sub(margin(low)).unwrap_or(low)));
-        let high = self.high.map(|high| (high, high.checked_add(margin(high)).unwrap_or(high)));
+        let closed = |end: Option<Decimal>| end.map_or(Bound::Unbounded, Bound::Closed);
+        let open = |end: Option<Decimal>| end.map_or(Bound::Unbounded, Bound::Open);
         match self.qualifier {
-            Qualifier::MoreThan => Interval {
-                low: low.map_or(Bound::Unbounded, |(low, _)| Bound::Open(low)),
-                high: Bound::Unbounded,
-            },
-            Qualifier::LessThan => Interval {
-                low: Bound::Unbounded,
-                high: high.map_or(Bound::Unbounded, |(high, _)| Bound::Open(high)),
-            },
-            Qualifier::AtLeast => Interval {
-                low: low.map_or(Bound::Unbounded, |(low, _)| Bound::Closed(low)),
-                high: Bound::Unbounded,
-            },
-            Qualifier::AtMost => Interval {
-                low: Bound::Unbounded,
-                high: high.map_or(Bound::Unbounded, |(high, _)| Bound::Closed(high)),
-            },
-            Qualifier::Exact | Qualifier::About | Qualifier::Range => Interval {
-                low: low.map_or(Bound::Unbounded, |(_, low)| Bound::Closed(low)),
-                high: high.map_or(Bound::Unbounded, |(written, high)| {
-                    if written == high { Bound::Closed(high) } else { Bound::Open(high) }
-                }),
-            },
+            Qualifier::MoreThan => Interval { low: open(self.low), high: Bound::Unbounded },
+            Qualifier::LessThan => Interval { low: Bound::Unbounded, high: open(self.high) },
+            Qualifier::AtLeast => Interval { low: closed(self.low), high: Bound::Unbounded },
+            Qualifier::AtMost => Interval { low: Bound::Unbounded, high: closed(self.high) },
+            Qualifier::Exact | Qualifier::About | Qualifier::Range => {
+                let below = self.low.map(|low| (low, self.margin(low)));
+                let above = match below.filter(|(low, _)| self.high == Some(*low)) {
+                    Some(point) => Some(point),
+                    None => self.high.map(|high| (high, self.margin(high))),
+                };
+                let low = below.map(|(low, margin)| low.checked_sub(margin).unwrap_or(low));
+                let high = above.map_or(Bound::Unbounded, |(high, margin)| {
+                    let wide = high.checked_add(margin).filter(|wide| *wide != high);
+                    wide.map_or(Bound::Closed(high), Bound::Open)
+                });
+                Interval { low: closed(low), high }
+            }
         }
+    }
+
+    /// How far to either side of a number those lie that it may be written for.
+    fn margin(&self, value: Decimal) -> Decimal {
+        let rounding = self.rounding(value);
+        if self.slack.is_zero() {
+            return rounding;
+        }
+        value.abs().checked_mul(self.slack).unwrap_or_default().max(rounding)
     }
 
     /// Applies `f` to the numbers and the step; `None` when one of them overflows.

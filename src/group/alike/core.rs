@@ -13,7 +13,8 @@ use crate::{
 
 use super::{
     CLOSE, COMMON, Node,
-    weights::{BIT, Weights},
+    node::shared,
+    weights::BIT,
 };
 
 /// Members that each is compared with.
@@ -41,7 +42,6 @@ pub(super) fn part(
     documents: &[Document],
     groups: Vec<Group>,
     nodes: &[Node],
-    weights: &Weights,
     rules: &Rules,
 ) -> Vec<Group> {
     let nodes: FxHashMap<(usize, usize), &Node> =
@@ -61,7 +61,7 @@ pub(super) fn part(
             if rest.len() < 2 {
                 break;
             }
-            let (kept, left) = around_core(rest, |a, b| do_fit(&group, a, b, weights, rules));
+            let (kept, left) = around_core(rest, |a, b| do_fit(&group, a, b, rules));
             rest = left;
             push(&mut parted, &group, kept);
         }
@@ -148,7 +148,7 @@ fn is_weighed(documents: &[Document], group: &Group) -> bool {
 }
 
 /// Whether the sentences of two members tell of one thing.
-fn do_fit(group: &Group, a: &Told<'_>, b: &Told<'_>, weights: &Weights, rules: &Rules) -> bool {
+fn do_fit(group: &Group, a: &Told<'_>, b: &Told<'_>, rules: &Rules) -> bool {
     let ((left, one, x), (right, other, y)) =
         ((a.document, a.claim, a.node), (b.document, b.claim, b.node));
     if a.member.document == b.member.document && one.sentence == other.sentence {
@@ -160,14 +160,14 @@ fn do_fit(group: &Group, a: &Told<'_>, b: &Told<'_>, weights: &Weights, rules: &
     if events || later && one.is_open() {
         return false;
     }
-    let (close, count) = close(x, y, weights);
+    let (close, count) = close(x, y);
     let verb = x.verb.is_some() && x.verb == y.verb;
     if group.kind != Kind::Statement {
         let (least, words) = if verb { COMMON_VALUE_AND_VERB } else { COMMON_VALUE };
         return close >= least && count >= words;
     }
     // What the rules have a verb for, said of one name, is one deed.
-    let deed = verb && x.verb.is_some_and(|verb| rules.keyword.is_predicate(verb));
+    let deed = verb && x.deed;
     let named = group.subject.sort == SubjectSort::Name && one.subject.is_some();
     let fact = |claim: &Claim| *claim.rule == *Claim::FACT;
     if fact(one) && fact(other) && one.attribute == other.attribute {
@@ -187,19 +187,9 @@ fn do_fit(group: &Group, a: &Told<'_>, b: &Told<'_>, weights: &Weights, rules: &
 }
 
 /// What stands close to both values, and how many words that are.
-fn close(a: &Node, b: &Node, weights: &Weights) -> (u32, u32) {
-    let mut right = b.context.iter().peekable();
-    let (mut shared, mut count) = (0, 0);
-    for (key, near) in &a.context {
-        while right.peek().is_some_and(|(known, _)| known < key) {
-            right.next();
-        }
-        if right.peek().is_some_and(|(known, other)| known == key && near.min(other) >= &CLOSE) {
-            shared += weights.of(*key);
-            count += 1;
-        }
-    }
-    (shared, count)
+fn close(a: &Node, b: &Node) -> (u32, u32) {
+    let close = shared(&a.context, &b.context).filter(|(x, y)| x.near.min(y.near) >= CLOSE);
+    close.fold((0, 0), |(weight, count), (word, _)| (weight + word.weight, count + 1))
 }
 
 /// The member that most of the others fit, with those; and the others.

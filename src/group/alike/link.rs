@@ -9,7 +9,7 @@ use crate::{
     value::{DateExpr, Figure, Kind, Relation, Value, compare},
 };
 
-use super::{Node, weights::Weights};
+use super::{Node, node::shared};
 
 /// Likeness of the words around two equal values from which both answer one question.
 const ALIKE: i32 = 250;
@@ -48,6 +48,8 @@ struct Entry<'d> {
     member: &'d Member,
     claim: &'d Claim,
     value: (Kind, String, Decimal),
+    /// Whether two things hardly ever share its number.
+    precise: bool,
     node: &'d Node,
 }
 
@@ -57,7 +59,6 @@ pub(super) fn link(
     documents: &[Document],
     groups: Vec<Group>,
     nodes: &[Node],
-    weights: &Weights,
     rules: &Rules,
 ) -> Vec<Group> {
     let mut links: Vec<(i32, usize, usize)> = Vec::new();
@@ -69,7 +70,7 @@ pub(super) fn link(
                 continue;
             }
             if let Some(wanted) = wanted(a, b, &groups, rules) {
-                let more = likeness(a.node, b.node, weights) - wanted;
+                let more = likeness(a.node, b.node) - wanted;
                 if more >= 0 {
                     links.push((more, index, other));
                 }
@@ -86,17 +87,9 @@ pub(super) fn link(
 }
 
 /// The share of their keywords that two claims have in common, in thousandths: near ones weigh most.
-fn likeness(a: &Node, b: &Node, weights: &Weights) -> i32 {
-    let mut right = b.context.iter().peekable();
-    let mut shared = 0;
-    for (key, near) in &a.context {
-        while right.peek().is_some_and(|(known, _)| known < key) {
-            right.next();
-        }
-        if let Some((_, known)) = right.peek().filter(|(known, _)| known == key) {
-            shared += u64::from(weights.of(*key) * near.min(known));
-        }
-    }
+fn likeness(a: &Node, b: &Node) -> i32 {
+    let weights = shared(&a.context, &b.context);
+    let shared: u64 = weights.map(|(x, y)| u64::from(x.weight * x.near.min(y.near))).sum();
     let both = (a.total * b.total).isqrt().max(1);
     i32::try_from(shared * 1000 / both).unwrap_or(i32::MAX)
 }
@@ -110,10 +103,11 @@ fn entries<'d>(documents: &'d [Document], groups: &[Group], nodes: &'d [Node]) -
         if groups.get(group).is_none_or(|group| group.aside) {
             continue;
         }
-        for value in values(claim, &node.member) {
-            let place = (group, node.place);
-            entries.push(Entry { place, member: &node.member, claim, value, node });
-        }
+        let place = (group, node.place);
+        let precise = is_precise(&claim.value);
+        let values = values(claim, &node.member).into_iter();
+        let entry = |value| Entry { place, member: &node.member, claim, value, precise, node };
+        entries.extend(values.map(entry));
     }
     entries.sort_by(|a, b| {
         (&a.value, a.member.document, a.member.claim, a.place).cmp(&(
@@ -166,23 +160,21 @@ fn values(claim: &Claim, member: &Member) -> Vec<(Kind, String, Decimal)> {
 /// The likeness that two claims of one value need, `None` where they cannot answer one question.
 fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group], rules: &Rules) -> Option<i32> {
     let (x, y) = (a.claim, b.claim);
-    let relation = compare::values((&x.value, a.member.days), (&y.value, b.member.days));
-    let agrees = matches!(relation, Relation::Agree(_) | Relation::Compatible(_));
-    if !agrees || x.polarity != y.polarity || x.scope.per != y.scope.per || x.change != y.change {
+    if x.polarity != y.polarity || x.scope.per != y.scope.per || x.change != y.change {
         return None;
     }
     let (left, right) = (groups.get(a.place.0)?, groups.get(b.place.0)?);
-    if are_long_apart(left, right) {
+    if are_long_apart(left, right) || !agree_by(a.member, x, b.member, y) {
         return None;
     }
     let mut wanted = ALIKE;
-    let subjects = x.subject.is_some() && y.subject.is_some() && left.key != right.key;
     // People of one name and one age are one, whatever their first names are short for.
-    let namesakes = Keyword::last_name(&left.key) == Keyword::last_name(&right.key);
-    if subjects && x.kind == Kind::Age && !namesakes {
+    let namesakes = || Keyword::last_name(&left.key) == Keyword::last_name(&right.key);
+    let subjects = x.subject.is_some() && y.subject.is_some() && left.key != right.key;
+    let subjects = subjects && !namesakes();
+    if subjects && x.kind == Kind::Age {
         return None;
     }
-    let subjects = subjects && !namesakes;
     let closed = !x.is_open() && !y.is_open();
     if left.attribute == right.attribute {
         wanted += if subjects { 0 } else { SAME_ATTRIBUTE };
@@ -204,11 +196,11 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group], rules: &Rules) -> Opti
         Kind::Ordinal => wanted += ORDINAL,
         Kind::Statement if is_denial(x) => wanted += DENIAL,
         Kind::Statement => wanted += STATEMENT,
-        Kind::Money if is_precise(&x.value) => wanted += PRECISE_VALUE,
+        Kind::Money if a.precise => wanted += PRECISE_VALUE,
         Kind::Money => wanted += VERY_RARE_VALUE,
         Kind::Date if x.value.date().is_some_and(is_calendar_day) => wanted += RARE_VALUE,
         Kind::Quantity | Kind::Percent => wanted += RARE_VALUE,
-        Kind::Count if is_precise(&x.value) => wanted += PRECISE_VALUE,
+        Kind::Count if a.precise => wanted += PRECISE_VALUE,
         Kind::Count if a.value.2 > RARE => wanted += VERY_RARE_VALUE,
         Kind::Count if a.value.2 > COMMON => wanted += RARE_VALUE,
         Kind::Count | Kind::Duration | Kind::Age | Kind::Date | Kind::Place | Kind::Name => {}
@@ -227,7 +219,7 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group], rules: &Rules) -> Opti
     if x.modality != y.modality {
         wanted += OTHER_MODALITY;
     }
-    let least = if is_precise(&x.value) { LEAST_PRECISE } else { LEAST };
+    let least = if a.precise { LEAST_PRECISE } else { LEAST };
     Some(wanted.max(least))
 }
 
@@ -487,6 +479,10 @@ fn root(roots: &[usize], mut index: usize) -> usize {
 
 fn agree(documents: &[Document], a: &Member, b: &Member) -> bool {
     let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return false };
+    agree_by(a, x, b, y)
+}
+
+fn agree_by(a: &Member, x: &Claim, b: &Member, y: &Claim) -> bool {
     match compare::values((&x.value, a.days), (&y.value, b.days)) {
         Relation::Agree(_) | Relation::Compatible(_) => true,
         Relation::Doubtful | Relation::Conflict | Relation::Incomparable => false,

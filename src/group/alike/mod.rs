@@ -4,13 +4,10 @@ mod node;
 mod parts;
 mod weights;
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     model::{Claim, Document, Group, Member},
@@ -20,7 +17,7 @@ use crate::{
 
 use super::{question::days, story::Story, subject::Subjects};
 
-use node::{Node, loose, of_groups, regrouped};
+use node::{Node, Word, loose, of_groups, regrouped};
 use parts::Parts;
 use weights::{BIT, SENTENCES, Weights, log2};
 
@@ -94,11 +91,11 @@ pub(super) fn join(
     }
     let weights = Weights::new(documents, story);
     let grouped = of_groups(documents, &groups, &weights, rules);
-    let groups = link::link(documents, groups, &grouped, &weights, rules);
+    let groups = link::link(documents, groups, &grouped, rules);
     let mut nodes = regrouped(grouped, &groups);
     nodes.extend(loose(documents, story, origins, &weights, rules));
     weigh_values(documents, &mut nodes);
-    let pairs = best(&nodes, pairs(documents, &nodes, &weights, rules));
+    let pairs = best(&nodes, pairs(documents, &nodes, rules));
     let mut parts = Parts::new(&groups, &nodes);
     for pair in &pairs {
         match pair.differs {
@@ -107,7 +104,7 @@ pub(super) fn join(
         }
     }
     let groups = parts.groups(documents, groups, &nodes, &weights, subjects);
-    core::part(documents, groups, &nodes, &weights, rules)
+    core::part(documents, groups, &nodes, rules)
 }
 
 /// How much an equal value tells: the fewer claims of its kind have it, the more.
@@ -135,15 +132,15 @@ fn weigh_values(documents: &[Document], nodes: &mut [Node]) {
 }
 
 /// Pairs of claims of different origins that share enough to answer one question.
-fn pairs(documents: &[Document], nodes: &[Node], weights: &Weights, rules: &Rules) -> Vec<Pair> {
+fn pairs(documents: &[Document], nodes: &[Node], rules: &Rules) -> Vec<Pair> {
     let mut holders: FxHashMap<(Kind, u32), Vec<(usize, u32)>> = FxHashMap::default();
     // Where each claim stands among the holders of each of its keys.
     let mut places: Vec<usize> = Vec::new();
     for (index, node) in nodes.iter().enumerate() {
-        for (key, near) in &node.context {
-            let known = holders.entry((node.kind, *key)).or_default();
+        for word in &node.context {
+            let known = holders.entry((node.kind, word.key)).or_default();
             places.push(known.len());
-            known.push((index, *near));
+            known.push((index, word.near));
         }
     }
     let mut places = places.into_iter();
@@ -151,19 +148,19 @@ fn pairs(documents: &[Document], nodes: &[Node], weights: &Weights, rules: &Rule
     let mut met: Vec<usize> = Vec::new();
     let mut pairs = Vec::new();
     for (a, node) in nodes.iter().enumerate() {
-        for ((key, near_a), place) in node.context.iter().zip(&mut places) {
-            let weight = weights.of(*key);
-            if weight < BIT {
+        for (Word { key, near, weight }, place) in node.context.iter().zip(&mut places) {
+            if *weight < BIT {
                 continue;
             }
             let Some(holders) = holders.get(&(node.kind, *key)) else { continue };
-            for (b, near_b) in holders.iter().skip(place + 1).take(REACH) {
+            for (b, other) in holders.iter().skip(place + 1).take(REACH) {
                 let Some(common) = shared.get_mut(*b) else { continue };
                 if common.count == 0 {
                     met.push(*b);
                 }
-                common.shared += weight * near_a.min(near_b) / 4;
-                if near_a.min(near_b) >= &CLOSE {
+                let near = *near.min(other);
+                common.shared += weight * near / 4;
+                if near >= CLOSE {
                     common.close += weight;
                 }
                 common.count += 1;
@@ -198,7 +195,7 @@ fn judged(
 ) -> Option<(u32, bool)> {
     let ((_, x), (_, y)) = (a.member.of(documents)?, b.member.of(documents)?);
     // Attributes of the rules and events tell by themselves what belongs together.
-    let asked = !x.is_open() && !y.is_open();
+    let asked = !a.open && !b.open;
     let events = a.member.event.zip(b.member.event).is_some_and(|(a, b)| a != b);
     if asked || events || x.unit != y.unit && x.unit.is_some() && y.unit.is_some() {
         return None;
@@ -207,8 +204,7 @@ fn judged(
     let verb = a.verb.is_some() && a.verb == b.verb;
     let statement = x.kind == Kind::Statement;
     // Who resigned was not dismissed.
-    let known = |verb: Option<u32>| verb.is_some_and(|verb| rules.keyword.is_predicate(verb));
-    let told = a.verb.is_some() && b.verb.is_some() && (known(a.verb) || known(b.verb));
+    let told = a.verb.is_some() && b.verb.is_some() && (a.deed || b.deed);
     let other_deed = statement && !verb && told;
     if other_deed {
         return None;
@@ -230,15 +226,15 @@ fn judged(
             };
             fine >= OTHER_VERB && part
         };
-        let heard = match (x.named_holder(), y.named_holder()) {
+        let heard = || match (x.named_holder(), y.named_holder()) {
             (Some(a), Some(b)) => last(a) == last(b),
             (None | Some(_), None) | (None, Some(_)) => true,
         };
         let one = said
-            && heard
             && x.modality == y.modality
+            && heard()
             && matches!(relation(), Relation::Agree(_))
-            && !other_values(documents, &a.member, &b.member, rules);
+            && !other_values(documents, a, b, rules);
         return one.then_some((fine, false));
     }
     let value = a.rarity.min(b.rarity);
@@ -339,7 +335,7 @@ fn can_differ(documents: &[Document], a: &Member, b: &Member, near: bool) -> boo
 /// Whether neither are two shares of two people nor what two polls found.
 fn is_of_one_thing(a: &Node, b: &Node, rules: &Rules) -> bool {
     let polled = |node: &Node| {
-        let mut keys = node.context.iter().map(|(key, _)| *key);
+        let mut keys = node.context.iter().map(|word| word.key);
         keys.any(|key| rules.keyword.is_sampled(key))
     };
     let shares = a.kind == Kind::Percent && a.lead.zip(b.lead).is_some_and(|(a, b)| a != b);
@@ -384,14 +380,14 @@ fn periods<'d>(documents: &'d [Document], member: &Member, rules: &Rules) -> Vec
 }
 
 /// Whether the words of two statements hold values of one kind of which none can be the same.
-fn other_values(documents: &[Document], a: &Member, b: &Member, rules: &Rules) -> bool {
-    let (left, right) = (values(documents, a, rules), values(documents, b, rules));
-    left.iter().any(|(kind, ..)| {
+fn other_values(documents: &[Document], a: &Node, b: &Node, rules: &Rules) -> bool {
+    let (left, right) = (|| a.inside(documents, rules), || b.inside(documents, rules));
+    left().any(|(claim, _)| {
         let relations = || {
-            let both = left.iter().filter(|(other, ..)| other == kind).flat_map(|x| {
-                right.iter().filter(|(other, ..)| other == kind).map(move |y| (x, y))
-            });
-            both.map(|((_, x, days_x), (_, y, days_y))| compare::values((x, *days_x), (y, *days_y)))
+            let left = left().filter(|(x, _)| x.kind == claim.kind);
+            let of_kind = || right().filter(|(y, _)| y.kind == claim.kind);
+            let pairs = left.flat_map(move |x| of_kind().map(move |y| (x, y)));
+            pairs.map(|((x, a), (y, b))| compare::values((&x.value, a), (&y.value, b)))
         };
         let differs = |relation| matches!(relation, Relation::Conflict | Relation::Doubtful);
         let fits = |relation| match relation {
@@ -400,25 +396,6 @@ fn other_values(documents: &[Document], a: &Member, b: &Member, rules: &Rules) -
         };
         relations().any(differs) && !relations().any(fits)
     })
-}
-
-/// The values in the words of a statement.
-fn values<'d>(
-    documents: &'d [Document],
-    member: &Member,
-    rules: &Rules,
-) -> Vec<(Kind, &'d Value, Option<DateRange>)> {
-    let Some((document, statement)) = member.of(documents) else { return Vec::new() };
-    let first = document.claims.partition_point(|claim| claim.sentence < statement.sentence);
-    let inside = document.claims.iter().skip(first);
-    inside
-        .take_while(|claim| claim.sentence == statement.sentence)
-        .filter(|claim| !matches!(claim.kind, Kind::Statement | Kind::Name | Kind::Place))
-        .filter(|claim| {
-            statement.span.start <= claim.span.start && claim.span.end <= statement.span.end
-        })
-        .map(|claim| (claim.kind, &claim.value, days(document, claim, rules)))
-        .collect()
 }
 
 /// The last word of a holder's name.
@@ -442,9 +419,9 @@ fn best(nodes: &[Node], pairs: Vec<Pair>) -> Vec<Pair> {
             .all(|key| most.get(key).is_none_or(|most| pair.shared >= *most))
     };
     let mut pairs: Vec<Pair> = pairs.into_iter().filter(is_best).collect();
-    pairs.sort_by_key(|pair| (pair.differs, Reverse(pair.shared), pair.a, pair.b));
+    pairs.sort_unstable_by_key(|pair| (pair.differs, Reverse(pair.shared), pair.a, pair.b));
     // Two sentences say the same once, however many clauses they share.
-    let mut told: BTreeSet<[(usize, u32); 2]> = BTreeSet::new();
+    let mut told: FxHashSet<[(usize, u32); 2]> = FxHashSet::default();
     pairs.retain(|pair| {
         let (Some(a), Some(b)) = (nodes.get(pair.a), nodes.get(pair.b)) else { return false };
         let loose = a.group.is_none() || b.group.is_none();

@@ -1,4 +1,4 @@
-use std::cmp::Reverse;
+use std::{cell::OnceCell, cmp::Reverse};
 
 use rustc_hash::FxHashMap;
 
@@ -6,7 +6,7 @@ use crate::{
     group::{question::days, story::Story},
     model::{Claim, Document, Group, Keyword, Member},
     rule::Rules,
-    value::Kind,
+    value::{DateRange, Kind},
 };
 
 use super::{last, weights::Weights};
@@ -20,10 +20,14 @@ pub(super) struct Node {
     pub(super) group: Option<usize>,
     /// Its place among the members of its group.
     pub(super) place: usize,
-    /// Keys of its sentence with how near they stand, in quarters, sorted.
-    pub(super) context: Vec<(u32, u32)>,
+    /// Whether its attribute is its own words.
+    pub(super) open: bool,
+    /// The keywords of its sentence, sorted by key.
+    pub(super) context: Vec<Word>,
     /// Its verb, with what its clause does.
     pub(super) verb: Option<u32>,
+    /// Whether the rules have opposites for that verb.
+    pub(super) deed: bool,
     /// Keys of the names close to it.
     pub(super) names: Vec<u32>,
     /// Key of the last name in front of it.
@@ -36,7 +40,67 @@ pub(super) struct Node {
     pub(super) total: u64,
     /// What an equal value tells.
     pub(super) rarity: u32,
+    /// Numbers of the claims in the words of a statement, with their days, once they are asked for.
+    inside: OnceCell<Vec<(usize, Option<DateRange>)>>,
 }
+
+impl Node {
+    /// The numbers, days and times in the words of a statement.
+    pub(super) fn inside<'n>(
+        &'n self,
+        documents: &'n [Document],
+        rules: &Rules,
+    ) -> impl Iterator<Item = (&'n Claim, Option<DateRange>)> {
+        let claims = documents.get(self.member.document).map(|document| &document.claims);
+        let inside = self.inside.get_or_init(|| inside(documents, &self.member, rules));
+        inside.iter().filter_map(move |(number, days)| Some((claims?.get(*number)?, *days)))
+    }
+}
+
+fn inside(
+    documents: &[Document],
+    member: &Member,
+    rules: &Rules,
+) -> Vec<(usize, Option<DateRange>)> {
+    let Some((document, statement)) = member.of(documents) else { return Vec::new() };
+    let first = document.claims.partition_point(|claim| claim.sentence < statement.sentence);
+    let own = document.claims.iter().enumerate().skip(first);
+    own.take_while(|(_, claim)| claim.sentence == statement.sentence)
+        .filter(|(_, claim)| !matches!(claim.kind, Kind::Statement | Kind::Name | Kind::Place))
+        .filter(|(_, claim)| {
+            statement.span.start <= claim.span.start && claim.span.end <= statement.span.end
+        })
+        .map(|(number, claim)| (number, days(document, claim, rules)))
+        .collect()
+}
+
+/// A keyword of a claim's sentence.
+#[derive(Clone, Copy)]
+pub(super) struct Word {
+    pub(super) key: u32,
+    /// How near to the claim it stands, in quarters.
+    pub(super) near: u32,
+    pub(super) weight: u32,
+}
+
+/// The keywords that two sentences share.
+pub(super) fn shared<'n>(
+    a: &'n [Word],
+    b: &'n [Word],
+) -> impl Iterator<Item = (&'n Word, &'n Word)> {
+    let mut rest = b;
+    a.iter().filter_map(move |word| {
+        while let [first, tail @ ..] = rest
+            && first.key < word.key
+        {
+            rest = tail;
+        }
+        rest.first().filter(|other| other.key == word.key).map(|other| (word, other))
+    })
+}
+
+/// Keys of the verbs met so far.
+type Verbs<'d> = FxHashMap<&'d str, (u32, bool)>;
 
 /// The claims of groups.
 pub(super) fn of_groups(
@@ -46,9 +110,10 @@ pub(super) fn of_groups(
     rules: &Rules,
 ) -> Vec<Node> {
     let mut nodes = Vec::new();
+    let mut verbs = Verbs::default();
     for (number, group) in groups.iter().enumerate() {
         for (place, member) in group.members.iter().enumerate() {
-            let node = node(documents, member.clone(), Some(number), weights, rules);
+            let node = node(documents, member.clone(), Some(number), weights, &mut verbs, rules);
             nodes.extend(node.map(|node| Node { place, ..node }));
         }
     }
@@ -84,23 +149,25 @@ pub(super) fn loose(
     rules: &Rules,
 ) -> Vec<Node> {
     let mut nodes = Vec::new();
+    let mut verbs = Verbs::default();
     for &index in story {
         let Some(document) = documents.get(index) else { continue };
         for (number, claim) in document.claims.iter().enumerate().filter(|(_, it)| it.is_loose()) {
             let origin = origins.get(index).copied().unwrap_or_default();
             let member =
                 Member { days: days(document, claim, rules), ..Member::new(index, number, origin) };
-            nodes.extend(node(documents, member, None, weights, rules));
+            nodes.extend(node(documents, member, None, weights, &mut verbs, rules));
         }
     }
     nodes
 }
 
-fn node(
-    documents: &[Document],
+fn node<'d>(
+    documents: &'d [Document],
     member: Member,
     group: Option<usize>,
     weights: &Weights,
+    verbs: &mut Verbs<'d>,
     rules: &Rules,
 ) -> Option<Node> {
     let (document, claim) = member.of(documents)?;
@@ -125,7 +192,7 @@ fn node(
     let at = keywords.partition_point(|keyword| keyword.start < claim.span.start);
     let end = keywords.partition_point(|keyword| keyword.start < claim.span.end);
     let clause = keywords.get(at).or(keywords.last()).map_or(0, |keyword| keyword.clause);
-    let mut context: Vec<(u32, u32)> = Vec::with_capacity(keywords.len());
+    let mut context: Vec<Word> = Vec::with_capacity(keywords.len());
     // Who says it is not what it is about.
     let holder = claim.named_holder().and_then(last).map(str::to_lowercase);
     let speaker = holder.as_deref().map(Keyword::key);
@@ -142,34 +209,43 @@ fn node(
             _ => 2,
         };
         let near = if keyword.clause == clause { near } else { near - 1 };
-        context.push((keyword.key, near));
+        context.push(Word { key: keyword.key, near, weight: 0 });
         if keyword.named && near > 2 && Some(keyword.key) != speaker {
             names.push(keyword.key);
             lead = if index < at { Some(keyword.key) } else { lead };
         }
     }
-    context.sort_unstable_by_key(|(key, near)| (*key, Reverse(*near)));
-    context.dedup_by_key(|(key, _)| *key);
-    let own = context.iter().filter(|(_, near)| *near > 2).map(|(key, _)| weights.of(*key)).sum();
+    context.sort_unstable_by_key(|word| (word.key, Reverse(word.near)));
+    context.dedup_by_key(|word| word.key);
+    context.iter_mut().for_each(|word| word.weight = weights.of(word.key));
+    let own = context.iter().filter(|word| word.near > 2).map(|word| word.weight).sum();
     let total =
-        context.iter().map(|(key, near)| u64::from(weights.of(*key)) * u64::from(*near)).sum();
+        context.iter().map(|word| u64::from(word.weight) * u64::from(word.near)).sum();
     let verb = claim.attribute.split(['.', ' ']).next();
     let verb = verb.filter(|_| statement || claim.attribute.contains('.'));
     let verb = verb.filter(|verb| *verb != Claim::NO_VERB);
-    let verb = verb.map(|verb| rules.keyword.key(verb, &rules.inflection));
+    let verb = verb.map(|verb| {
+        *verbs.entry(verb).or_insert_with(|| {
+            let key = rules.keyword.key(verb, &rules.inflection);
+            (key, rules.keyword.is_predicate(key))
+        })
+    });
     let sentence = claim.sentence.start;
     Some(Node {
         member,
         kind: claim.kind,
+        open: claim.is_open(),
         group,
         place: 0,
         context,
-        verb,
+        verb: verb.map(|(key, _)| key),
+        deed: verb.is_some_and(|(_, deed)| deed),
         names,
         lead,
         sentence,
         own,
         total,
         rarity: 0,
+        inside: OnceCell::new(),
     })
 }

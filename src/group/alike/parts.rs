@@ -189,7 +189,7 @@ fn loose(
     let all: Vec<&Node> = part.iter().filter_map(|index| nodes.get(*index)).collect();
     let shared = |keyword: &&Keyword| {
         all.iter()
-            .all(|node| node.context.binary_search_by_key(&keyword.key, |(key, _)| *key).is_ok())
+            .all(|node| node.context.binary_search_by_key(&keyword.key, |word| word.key).is_ok())
     };
     let mut keys: Vec<&Keyword> =
         document.keywords_of(claim.sentence).iter().filter(shared).collect();
