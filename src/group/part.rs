@@ -120,22 +120,53 @@ fn by_reach(documents: &[Document], members: Vec<Member>, rules: &Rules) -> Vec<
             |known: &Member| relation(documents, known, member) == Some(Relation::Conflict);
         !alike && !dates && part.members.iter().any(conflicts)
     };
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<(Part, Option<Ends>)> = Vec::new();
     for member in members {
-        let place = parts.iter().position(|part| {
-            !part.members.iter().any(|known| is_far(known, &member) || is_other(known, &member))
-                && !is_meant_otherwise(part, &member)
+        let number = claim(documents, &member).and_then(|claim| claim.value.base_number());
+        let number = number.map(|number| number.abs()).filter(|number| !number.is_zero());
+        let place = parts.iter().position(|(part, ends)| {
+            let may_be_far = number.zip(*ends).is_some_and(|(number, ends)| ends.is_far(number));
+            let far = may_be_far && part.members.iter().any(|known| is_far(known, &member));
+            let other = || part.members.iter().any(|known| is_other(known, &member));
+            !far && !other() && !is_meant_otherwise(part, &member)
         });
         match place.and_then(|place| parts.get_mut(place)) {
-            Some(part) => part.members.push(member),
+            Some((part, ends)) => {
+                part.members.push(member);
+                *ends = ends.take().into_iter().chain(number.map(Ends::of)).reduce(Ends::with);
+            }
             None => {
-                let mut lead = parts.first().into_iter().flat_map(|part| &part.members);
+                let mut lead = parts.first().into_iter().flat_map(|(part, _)| &part.members);
                 let aside = lead.any(|known| is_far(known, &member));
-                parts.push(Part { members: vec![member], aside, apart: false });
+                let part = Part { members: vec![member], aside, apart: false };
+                parts.push((part, number.map(Ends::of)));
             }
         }
     }
-    parts
+    parts.into_iter().map(|(part, _)| part).collect()
+}
+
+/// The smallest and the largest number of a part, without their signs and zero: what is not far from
+/// both is far from none of it.
+#[derive(Clone, Copy)]
+struct Ends {
+    low: Decimal,
+    high: Decimal,
+}
+
+impl Ends {
+    fn of(number: Decimal) -> Ends {
+        Ends { low: number, high: number }
+    }
+
+    fn with(self, other: Ends) -> Ends {
+        Ends { low: self.low.min(other.low), high: self.high.max(other.high) }
+    }
+
+    fn is_far(self, number: Decimal) -> bool {
+        let Ends { low, high } = self.with(Ends::of(number));
+        low.checked_mul(FAR).is_some_and(|limit| high > limit)
+    }
 }
 
 /// Parts measures of one question by those that one article tells of two things: a quake of 6.1 and one

@@ -6,8 +6,12 @@ use crate::model::{Finding, Group, Position, Verdict};
 
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
-/// First `length` characters of the base-32 SHA-256 of length-prefixed parts.
-pub(super) fn hash<'p>(parts: impl IntoIterator<Item = &'p str>, length: usize) -> String {
+/// A prefix and the first `length` characters of the base-32 SHA-256 of length-prefixed parts.
+fn hash<'p>(
+    prefix: &str,
+    parts: impl IntoIterator<Item = &'p str>,
+    length: usize,
+) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update((part.len() as u64).to_le_bytes());
@@ -20,16 +24,16 @@ pub(super) fn hash<'p>(parts: impl IntoIterator<Item = &'p str>, length: usize) 
         let window = byte(at) << 8 | byte(at + 1);
         usize::from(window >> (11 - shift) & 31)
     };
-    (0..length)
-        .filter_map(|index| ALPHABET.get(bits(index)))
-        .map(|&letter| char::from(letter))
-        .collect()
+    let mut id = String::with_capacity(prefix.len() + length);
+    id.push_str(prefix);
+    id.extend((0..length).filter_map(|index| ALPHABET.get(bits(index))).copied().map(char::from));
+    id
 }
 
 /// `cx-` and ten characters over what is claimed: no path, value or source.
 pub(super) fn finding_id(group: &Group) -> String {
     let scope = format!("{:?}", group.scope);
-    format!("cx-{}", hash([group.kind.name(), &group.key, &group.attribute, &scope], 10))
+    hash("cx-", [group.kind.name(), &group.key, &group.attribute, &scope], 10)
 }
 
 /// `ev-` and eight characters over the distinct values and the verdict.
@@ -46,12 +50,12 @@ pub(super) fn evidence_hash(verdict: Verdict, positions: &[Position]) -> String 
     values.sort();
     values.dedup();
     values.push(verdict.name().to_owned());
-    format!("ev-{}", hash(values.iter().map(String::as_str), 8))
+    hash("ev-", values.iter().map(String::as_str), 8)
 }
 
 /// `cl-` and ten characters over the document, the sentence, the kind and the value's place in it.
 pub(super) fn claim_id(document: &str, sentence: &str, kind: &str, occurrence: usize) -> String {
-    format!("cl-{}", hash([document, sentence, kind, &occurrence.to_string()], 10))
+    hash("cl-", [document, sentence, kind, &occurrence.to_string()], 10)
 }
 
 /// Findings whose ids meet get the number of their turn into the hash.
@@ -61,7 +65,7 @@ pub(super) fn make_unique(findings: &mut [Finding]) {
         let turn = seen.entry(finding.id.clone()).or_default();
         *turn += 1;
         if *turn > 1 {
-            finding.id = format!("cx-{}", hash([finding.id.as_str(), &turn.to_string()], 10));
+            finding.id = hash("cx-", [finding.id.as_str(), &turn.to_string()], 10);
         }
     }
 }

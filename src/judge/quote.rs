@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{
     model::{Claim, Document},
@@ -24,6 +24,18 @@ pub(super) fn sentence(given: &Given<'_>) -> String {
 }
 
 fn plain(text: &str) -> String {
+    let bytes = text.as_bytes();
+    // Most texts are plain as they stand.
+    let letter = |byte: u8| byte.is_ascii_graphic();
+    let plain = bytes.first().is_none_or(|byte| letter(*byte))
+        && bytes.last().is_none_or(|byte| letter(*byte))
+        && bytes.windows(2).all(|pair| match pair {
+            [left, right] => letter(*right) || *right == b' ' && *left != b' ',
+            _ => true,
+        });
+    if plain {
+        return text.to_owned();
+    }
     let words = text.split(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
     let mut plain = String::with_capacity(text.len());
     for word in words.filter(|word| !word.is_empty()) {
@@ -130,7 +142,11 @@ fn names_in<'d>(text: &str, document: &'d Document) -> BTreeSet<&'d str> {
 /// Id over the document, the sentence and the value's place among those of its kind in it.
 pub(super) fn claim_id(document: &Document, claim: &Claim) -> String {
     let article = &document.article;
-    let key = article.url.as_deref().unwrap_or(&article.id).replace('\\', "/");
+    let key = article.url.as_deref().unwrap_or(&article.id);
+    let key = match key.contains('\\') {
+        true => Cow::Owned(key.replace('\\', "/")),
+        false => Cow::Borrowed(key),
+    };
     let first = document.claims.partition_point(|other| other.sentence < claim.sentence);
     let occurrence = document
         .claims
@@ -141,5 +157,6 @@ pub(super) fn claim_id(document: &Document, claim: &Claim) -> String {
         .position(|other| other.span == claim.span)
         .unwrap_or_default();
     let sentence = plain(claim.sentence.of(&article.text)).to_lowercase();
-    id::claim_id(&key, &sentence, &format!("{} {}", claim.kind.name(), claim.attribute), occurrence)
+    let asked = [claim.kind.name(), " ", &claim.attribute].concat();
+    id::claim_id(&key, &sentence, &asked, occurrence)
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::{
     model::{Conflict, ConflictKind, Reason, Step, Verdict},
     rule::Rules,
-    value::Kind,
+    value::{DateRange, Kind},
 };
 
 use super::{
@@ -168,12 +168,13 @@ fn said(
 
 /// The wording that most of the claims have, the first of several.
 fn usual(given: &[&Given<'_>]) -> String {
-    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut counts: BTreeMap<(&str, Option<DateRange>), (usize, usize)> = BTreeMap::new();
     for (place, given) in given.iter().enumerate() {
-        counts.entry(shown(given)).or_insert((0, place)).0 += 1;
+        let days = given.member.days.filter(|_| given.claim.kind == Kind::Date);
+        counts.entry((quote::value(given), days)).or_insert((0, place)).0 += 1;
     }
-    let most = counts.into_iter().max_by_key(|(_, (count, place))| (*count, Reverse(*place)));
-    most.map(|(value, _)| value).unwrap_or_default()
+    let most = counts.into_values().max_by_key(|(count, place)| (*count, Reverse(*place)));
+    most.and_then(|(_, place)| given.get(place)).map(|given| shown(given)).unwrap_or_default()
 }
 
 /// Letters of a wording by which two are taken for one.
@@ -218,10 +219,7 @@ pub(super) fn steps(answers: &[Answer<'_>], conflicts: &[Conflict], reason: Reas
     let mut steps: Vec<Step> = answers
         .iter()
         .flat_map(|answer| &answer.given)
-        .map(|given| Step {
-            text: format!("{}: {}", given.document.article.source, read_as(given)),
-            quote: quote::sentence(given),
-        })
+        .map(|given| Step { text: read_as(given), quote: quote::sentence(given) })
         .collect();
     for conflict in conflicts {
         let value = |index: usize| {
@@ -253,29 +251,38 @@ pub(super) fn steps(answers: &[Answer<'_>], conflicts: &[Conflict], reason: Reas
     steps
 }
 
-/// A value as it was normalised.
+/// Who says a value, and as what it was read.
 fn read_as(given: &Given<'_>) -> String {
     let (low, high, unit) = super::position::extent(given);
     let value = quote::value(given);
-    let meaning = match (low, high) {
-        (Some(low), Some(high)) if low == high => format!("{} {unit}", low.normalize()),
-        (Some(low), Some(high)) => format!("{} to {} {unit}", low.normalize(), high.normalize()),
-        (Some(low), None) => format!("{} {unit} or more", low.normalize()),
-        (None, Some(high)) => format!("{} {unit} or less", high.normalize()),
-        (None, None) => match given.member.days {
-            Some(days) => days.label(),
-            None => value.to_owned(),
-        },
-    };
-    let mut signs = String::new();
-    for sign in given.member.signs.iter() {
-        let comma = if signs.is_empty() { "" } else { ", " };
-        signs.extend([comma, sign.name()]);
+    let mut text = given.document.article.source.clone();
+    for piece in [": “", value, "” read as "] {
+        text.push_str(piece);
     }
-    format!(
-        "“{value}” read as {meaning} by {}; match {} by {}",
-        given.claim.normalised_by,
-        given.member.score.decimal(),
-        signs
-    )
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => {
+            text.extend([&*low.normalize().to_string(), " ", &unit]);
+        }
+        (Some(low), Some(high)) => {
+            let (low, high) = (low.normalize().to_string(), high.normalize().to_string());
+            text.extend([&*low, " to ", &high, " ", &unit]);
+        }
+        (Some(low), None) => {
+            text.extend([&*low.normalize().to_string(), " ", &unit, " or more"]);
+        }
+        (None, Some(high)) => {
+            text.extend([&*high.normalize().to_string(), " ", &unit, " or less"]);
+        }
+        (None, None) => match given.member.days {
+            Some(days) => text.push_str(&days.label()),
+            None => text.push_str(value),
+        },
+    }
+    let score = given.member.score.decimal().to_string();
+    text.extend([" by ", given.claim.normalised_by, "; match ", &score, " by "]);
+    for (place, sign) in given.member.signs.iter().enumerate() {
+        text.push_str(if place == 0 { "" } else { ", " });
+        text.push_str(sign.name());
+    }
+    text
 }

@@ -9,7 +9,7 @@ pub struct Lines {
 }
 
 /// Bytes in a block.
-const BLOCK: usize = 256;
+const BLOCK: usize = 64;
 
 impl Lines {
     pub fn new(text: &str) -> Lines {

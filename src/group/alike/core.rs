@@ -41,15 +41,15 @@ const EPISODE: i32 = 14;
 pub(super) fn part(
     documents: &[Document],
     groups: Vec<Group>,
-    nodes: &[Node],
+    nodes: &[Node<'_>],
     rules: &Rules,
 ) -> Vec<Group> {
-    let nodes: FxHashMap<(usize, usize), &Node> =
+    let nodes: FxHashMap<(usize, usize), &Node<'_>> =
         nodes.iter().map(|node| (id(&node.member), node)).collect();
     let mut parted = Vec::with_capacity(groups.len());
     for mut group in groups {
         let told = match is_weighed(documents, &group) {
-            true => told(documents, &group, &nodes),
+            true => told(&group, &nodes),
             false => None,
         };
         let Some(mut rest) = told else {
@@ -73,30 +73,26 @@ pub(super) fn part(
 }
 
 /// A member with what its sentence tells.
-struct Told<'d> {
+struct Told<'n> {
     member: Member,
-    document: &'d Document,
-    claim: &'d Claim,
-    node: &'d Node,
-    frame: OnceCell<Frame<'d>>,
+    node: &'n Node<'n>,
+    frame: OnceCell<Frame<'n>>,
 }
 
-impl<'d> Told<'d> {
-    fn frame(&self, rules: &Rules) -> &Frame<'d> {
+impl<'n> Told<'n> {
+    fn frame(&self, rules: &Rules) -> &Frame<'n> {
         let says = |before: &str, word: &str| rules.says(before, word);
-        self.frame.get_or_init(|| Frame::new(self.document, self.claim, says))
+        self.frame.get_or_init(|| Frame::new(self.node.document, self.node.claim, says))
     }
 }
 
-fn told<'d>(
-    documents: &'d [Document],
+fn told<'n>(
     group: &Group,
-    nodes: &FxHashMap<(usize, usize), &'d Node>,
-) -> Option<Vec<Told<'d>>> {
+    nodes: &FxHashMap<(usize, usize), &'n Node<'n>>,
+) -> Option<Vec<Told<'n>>> {
     let told = |member: &Member| {
-        let (document, claim) = member.of(documents)?;
         let node = nodes.get(&id(member))?;
-        Some(Told { member: member.clone(), document, claim, node, frame: OnceCell::new() })
+        Some(Told { member: member.clone(), node, frame: OnceCell::new() })
     };
     group.members.iter().map(told).collect()
 }
@@ -106,7 +102,7 @@ fn id(member: &Member) -> (usize, usize) {
 }
 
 fn push(parted: &mut Vec<Group>, group: &Group, kept: Vec<Told<'_>>) {
-    if kept.len() > 1 || kept.iter().any(|told| !told.claim.is_loose()) {
+    if kept.len() > 1 || kept.iter().any(|told| !told.node.claim.is_loose()) {
         let members = kept.into_iter().map(|told| told.member).collect();
         parted.push(Group { members, ..group.clone() });
     }
@@ -149,12 +145,12 @@ fn is_weighed(documents: &[Document], group: &Group) -> bool {
 
 /// Whether the sentences of two members tell of one thing.
 fn do_fit(group: &Group, a: &Told<'_>, b: &Told<'_>, rules: &Rules) -> bool {
-    let ((left, one, x), (right, other, y)) =
-        ((a.document, a.claim, a.node), (b.document, b.claim, b.node));
+    let (x, y) = (a.node, b.node);
+    let (one, other) = (x.claim, y.claim);
     if a.member.document == b.member.document && one.sentence == other.sentence {
         return true;
     }
-    let dates = left.article.date().zip(right.article.date());
+    let dates = x.document.article.date().zip(y.document.article.date());
     let later = dates.is_some_and(|(a, b)| (a - b).get_days().abs() > EPISODE);
     let events = a.member.event.zip(b.member.event).is_some_and(|(a, b)| a != b);
     if events || later && one.is_open() {
@@ -173,7 +169,7 @@ fn do_fit(group: &Group, a: &Told<'_>, b: &Told<'_>, rules: &Rules) -> bool {
     if fact(one) && fact(other) && one.attribute == other.attribute {
         return true;
     }
-    let share = |node: &Node| close * 100 / node.own.max(1);
+    let share = |node: &Node<'_>| close * 100 / node.own.max(1);
     let doer = deed && named && one.subject == other.subject && count >= WORDS;
     let (both, each) = match verb {
         true if doer => OF_ONE_DOER,
@@ -187,7 +183,7 @@ fn do_fit(group: &Group, a: &Told<'_>, b: &Told<'_>, rules: &Rules) -> bool {
 }
 
 /// What stands close to both values, and how many words that are.
-fn close(a: &Node, b: &Node) -> (u32, u32) {
+fn close(a: &Node<'_>, b: &Node<'_>) -> (u32, u32) {
     let close = shared(&a.context, &b.context).filter(|(x, y)| x.near.min(y.near) >= CLOSE);
     close.fold((0, 0), |(weight, count), (word, _)| (weight + word.weight, count + 1))
 }
@@ -197,11 +193,19 @@ fn around_core<T>(members: Vec<T>, fits: impl Fn(&T, &T) -> bool) -> (Vec<T>, Ve
     let compared = members.get(..COMPARED).unwrap_or(&members);
     let mut best: Option<(usize, &T)> = None;
     for core in compared {
-        let fitting = compared.iter().filter(|member| fits(core, member)).count();
-        if best.is_none_or(|(most, _)| fitting > most) {
-            best = Some((fitting, core));
-        }
-        if fitting == compared.len() {
+        let most = best.map_or(0, |(most, _)| most);
+        let mut odd = 0;
+        // What cannot become the best is left early.
+        let fitting = compared.iter().take_while(|member| {
+            odd += usize::from(!fits(core, member));
+            odd + most < compared.len()
+        });
+        let fitting = match fitting.count() == compared.len() {
+            true => compared.len() - odd,
+            false => continue,
+        };
+        best = Some((fitting, core));
+        if odd == 0 {
             break;
         }
     }

@@ -50,7 +50,7 @@ struct Entry<'d> {
     value: (Kind, String, Decimal),
     /// Whether two things hardly ever share its number.
     precise: bool,
-    node: &'d Node,
+    node: &'d Node<'d>,
 }
 
 /// Joins groups of a story that give one answer in so much the same words that they answer one
@@ -58,11 +58,11 @@ struct Entry<'d> {
 pub(super) fn link(
     documents: &[Document],
     groups: Vec<Group>,
-    nodes: &[Node],
+    nodes: &[Node<'_>],
     rules: &Rules,
 ) -> Vec<Group> {
     let mut links: Vec<(i32, usize, usize)> = Vec::new();
-    let entries = entries(documents, &groups, nodes);
+    let entries = entries(&groups, nodes);
     for (index, a) in entries.iter().enumerate() {
         let same = entries.iter().enumerate().skip(index + 1).take(COMPARED);
         for (other, b) in same.take_while(|(_, b)| a.value == b.value) {
@@ -87,7 +87,7 @@ pub(super) fn link(
 }
 
 /// The share of their keywords that two claims have in common, in thousandths: near ones weigh most.
-fn likeness(a: &Node, b: &Node) -> i32 {
+fn likeness(a: &Node<'_>, b: &Node<'_>) -> i32 {
     let weights = shared(&a.context, &b.context);
     let shared: u64 = weights.map(|(x, y)| u64::from(x.weight * x.near.min(y.near))).sum();
     let both = (a.total * b.total).isqrt().max(1);
@@ -95,15 +95,15 @@ fn likeness(a: &Node, b: &Node) -> i32 {
 }
 
 /// The claims that have a value to be found by, sorted by it.
-fn entries<'d>(documents: &'d [Document], groups: &[Group], nodes: &'d [Node]) -> Vec<Entry<'d>> {
-    let mut entries: Vec<Entry<'d>> = Vec::new();
+fn entries<'n>(groups: &[Group], nodes: &'n [Node<'n>]) -> Vec<Entry<'n>> {
+    let mut entries: Vec<Entry<'n>> = Vec::new();
     for node in nodes {
         let Some(group) = node.group else { continue };
-        let Some((_, claim)) = node.member.of(documents) else { continue };
         if groups.get(group).is_none_or(|group| group.aside) {
             continue;
         }
         let place = (group, node.place);
+        let claim = node.claim;
         let precise = is_precise(&claim.value);
         let values = values(claim, &node.member).into_iter();
         let entry = |value| Entry { place, member: &node.member, claim, value, precise, node };
@@ -175,7 +175,7 @@ fn wanted(a: &Entry<'_>, b: &Entry<'_>, groups: &[Group], rules: &Rules) -> Opti
     if subjects && x.kind == Kind::Age {
         return None;
     }
-    let closed = !x.is_open() && !y.is_open();
+    let closed = !a.node.open && !b.node.open;
     if left.attribute == right.attribute {
         wanted += if subjects { 0 } else { SAME_ATTRIBUTE };
     } else if closed && x.kind == Kind::Count {

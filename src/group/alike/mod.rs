@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    model::{Claim, Document, Group, Member},
+    model::{Claim, Document, Group},
     rule::Rules,
     value::{DateRange, Kind, Likeness, Relation, Value, compare},
 };
@@ -94,36 +94,33 @@ pub(super) fn join(
     let groups = link::link(documents, groups, &grouped, rules);
     let mut nodes = regrouped(grouped, &groups);
     nodes.extend(loose(documents, story, origins, &weights, rules));
-    weigh_values(documents, &mut nodes);
-    let pairs = best(&nodes, pairs(documents, &nodes, rules));
+    weigh_values(&mut nodes);
+    let pairs = best(&nodes, pairs(&nodes, rules));
     let mut parts = Parts::new(&groups, &nodes);
     for pair in &pairs {
         match pair.differs {
-            false => parts.join(documents, &nodes, pair),
-            true => parts.dispute(documents, &nodes, pair),
+            false => parts.join(pair),
+            true => parts.dispute(pair),
         }
     }
-    let groups = parts.groups(documents, groups, &nodes, &weights, subjects);
+    let groups = parts.groups(groups, &weights, subjects);
     core::part(documents, groups, &nodes, rules)
 }
 
 /// How much an equal value tells: the fewer claims of its kind have it, the more.
-fn weigh_values(documents: &[Document], nodes: &mut [Node]) {
-    let key = |node: &Node| {
-        let (_, claim) = node.member.of(documents)?;
-        let figure = claim.value.figure().map(|figure| (figure.low, figure.high));
-        Some((claim.kind, figure, node.member.days.filter(|_| figure.is_none())))
+fn weigh_values(nodes: &mut [Node<'_>]) {
+    let key = |node: &Node<'_>| {
+        let figure = node.claim.value.figure().map(|figure| (figure.low, figure.high));
+        (node.kind, figure, node.member.days.filter(|_| figure.is_none()))
     };
     let mut known: FxHashMap<_, u64> = FxHashMap::default();
     let mut kinds: BTreeMap<Kind, u64> = BTreeMap::new();
     for node in nodes.iter() {
-        if let Some(key) = key(node) {
-            *kinds.entry(key.0).or_default() += 1;
-            *known.entry(key).or_default() += 1;
-        }
+        *kinds.entry(node.kind).or_default() += 1;
+        *known.entry(key(node)).or_default() += 1;
     }
     for node in nodes {
-        let Some(key) = key(node) else { continue };
+        let key = key(node);
         let small = key.1.is_some_and(|(low, high)| low.or(high).is_some_and(|it| it <= COMMON));
         let all = kinds.get(&key.0).copied().unwrap_or(1).max(SENTENCES / 2);
         let told = log2(all).saturating_sub(log2(known.get(&key).copied().unwrap_or(1)));
@@ -132,7 +129,7 @@ fn weigh_values(documents: &[Document], nodes: &mut [Node]) {
 }
 
 /// Pairs of claims of different origins that share enough to answer one question.
-fn pairs(documents: &[Document], nodes: &[Node], rules: &Rules) -> Vec<Pair> {
+fn pairs(nodes: &[Node<'_>], rules: &Rules) -> Vec<Pair> {
     let mut holders: FxHashMap<(Kind, u32), Vec<(usize, u32)>> = FxHashMap::default();
     // Where each claim stands among the holders of each of its keys.
     let mut places: Vec<usize> = Vec::new();
@@ -166,13 +163,12 @@ fn pairs(documents: &[Document], nodes: &[Node], rules: &Rules) -> Vec<Pair> {
                 common.count += 1;
             }
         }
-        met.sort_unstable();
         for b in met.drain(..) {
             let common = shared.get_mut(b).map(std::mem::take).unwrap_or_default();
             let Some(other) = nodes.get(b).filter(|other| may_meet(node, other, common)) else {
                 continue;
             };
-            if let Some((shared, differs)) = judged(documents, node, other, common, rules) {
+            if let Some((shared, differs)) = judged(node, other, common, rules) {
                 pairs.push(Pair { a, b, shared, differs });
             }
         }
@@ -181,26 +177,25 @@ fn pairs(documents: &[Document], nodes: &[Node], rules: &Rules) -> Vec<Pair> {
 }
 
 /// Whether two claims of different origins share enough to be looked at.
-fn may_meet(a: &Node, b: &Node, common: Common) -> bool {
+fn may_meet(a: &Node<'_>, b: &Node<'_>, common: Common) -> bool {
     common.count > 1 && common.shared >= TOPIC && a.member.origin != b.member.origin
 }
 
 /// What two claims share, and whether they differ; `None` where it is too little.
 fn judged(
-    documents: &[Document],
-    a: &Node,
-    b: &Node,
+    a: &Node<'_>,
+    b: &Node<'_>,
     Common { shared, close, count }: Common,
     rules: &Rules,
 ) -> Option<(u32, bool)> {
-    let ((_, x), (_, y)) = (a.member.of(documents)?, b.member.of(documents)?);
+    let (x, y) = (a.claim, b.claim);
     // Attributes of the rules and events tell by themselves what belongs together.
     let asked = !a.open && !b.open;
     let events = a.member.event.zip(b.member.event).is_some_and(|(a, b)| a != b);
     if asked || events || x.unit != y.unit && x.unit.is_some() && y.unit.is_some() {
         return None;
     }
-    let relation = || compare::values((&x.value, a.member.days), (&y.value, b.member.days));
+    let relation = || a.relation(b);
     let verb = a.verb.is_some() && a.verb == b.verb;
     let statement = x.kind == Kind::Statement;
     // Who resigned was not dismissed.
@@ -209,7 +204,7 @@ fn judged(
     if other_deed {
         return None;
     }
-    let lacks = |a: &Node, b: &Node| a.names.iter().any(|name| !b.names.contains(name));
+    let lacks = |a: &Node<'_>, b: &Node<'_>| a.names.iter().any(|name| !b.names.contains(name));
     let others = lacks(a, b) && lacks(b, a);
     let apart = others && !a.names.iter().any(|name| b.names.contains(name));
     let nominal = statement && (a.verb.is_none() || b.verb.is_none());
@@ -234,7 +229,7 @@ fn judged(
             && x.modality == y.modality
             && heard()
             && matches!(relation(), Relation::Agree(_))
-            && !other_values(documents, a, b, rules);
+            && !other_values(a, b, rules);
         return one.then_some((fine, false));
     }
     let value = a.rarity.min(b.rarity);
@@ -263,7 +258,7 @@ fn judged(
                 !named
                     || x.value.is_cut(&y.value, Decimal::ONE)
                     || !is_of_one_thing(a, b, rules)
-                    || !is_of_one_time(documents, &a.member, &b.member, rules)
+                    || !is_of_one_time(a, b, rules)
             };
             let deed = || {
                 let key = |verb: &str| rules.keyword.key(verb, &rules.inflection);
@@ -277,7 +272,7 @@ fn judged(
                 && !others
                 && deed()
                 && !apart()
-                && can_differ(documents, &a.member, &b.member, near);
+                && can_differ(a, b, near);
             return differ.then_some((fine, true));
         }
         Relation::Doubtful | Relation::Incomparable => false,
@@ -287,8 +282,8 @@ fn judged(
 
 /// Whether two amounts that differ may be two answers: they are not far apart, as sure as one
 /// another, and neither article has the other's amount as well.
-fn can_differ(documents: &[Document], a: &Member, b: &Member, near: bool) -> bool {
-    let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return false };
+fn can_differ(a: &Node<'_>, b: &Node<'_>, near: bool) -> bool {
+    let (x, y) = (a.claim, b.claim);
     let amount = match x.kind {
         Kind::Money | Kind::Percent | Kind::Quantity | Kind::Count | Kind::Duration => true,
         Kind::Ordinal
@@ -304,20 +299,17 @@ fn can_differ(documents: &[Document], a: &Member, b: &Member, near: bool) -> boo
         claim.kind == Kind::Count
             && figure.and_then(|it| it.low.or(it.high)).is_none_or(|number| number <= COMMON)
     };
-    let has = |member: &Member, value: &Value| {
-        documents.get(member.document).is_some_and(|document| {
-            document.claims.iter().filter(|claim| claim.kind == x.kind).any(|claim| {
-                match compare::values((&claim.value, None), (value, None)) {
-                    Relation::Agree(_) => true,
-                    Relation::Compatible(_) => !near,
-                    Relation::Conflict | Relation::Doubtful | Relation::Incomparable => false,
-                }
-            })
+    let has = |node: &Node<'_>, value: &Value| {
+        let mut claims = node.document.claims.iter().filter(|claim| claim.kind == x.kind);
+        claims.any(|claim| match compare::values((&claim.value, None), (value, None)) {
+            Relation::Agree(_) => true,
+            Relation::Compatible(_) => !near,
+            Relation::Conflict | Relation::Doubtful | Relation::Incomparable => false,
         })
     };
     amount
-        && x.is_open()
-        && y.is_open()
+        && a.open
+        && b.open
         && x.unit == y.unit
         && x.change == y.change
         && x.scope.per == y.scope.per
@@ -325,7 +317,7 @@ fn can_differ(documents: &[Document], a: &Member, b: &Member, near: bool) -> boo
         && !few(x)
         && !few(y)
         && !x.value.is_far(&y.value, FAR)
-        && a.days.zip(b.days).is_none_or(|(a, b)| a.overlaps(&b))
+        && a.member.days.zip(b.member.days).is_none_or(|(a, b)| a.overlaps(&b))
         && (x.kind != Kind::Percent || x.scope.modifiers == y.scope.modifiers)
         // What somebody claims stands beside the record that it differs from.
         && (!has(a, &y.value) || x.named_holder().is_some())
@@ -333,8 +325,8 @@ fn can_differ(documents: &[Document], a: &Member, b: &Member, near: bool) -> boo
 }
 
 /// Whether neither are two shares of two people nor what two polls found.
-fn is_of_one_thing(a: &Node, b: &Node, rules: &Rules) -> bool {
-    let polled = |node: &Node| {
+fn is_of_one_thing(a: &Node<'_>, b: &Node<'_>, rules: &Rules) -> bool {
+    let polled = |node: &Node<'_>| {
         let mut keys = node.context.iter().map(|word| word.key);
         keys.any(|key| rules.keyword.is_sampled(key))
     };
@@ -343,18 +335,18 @@ fn is_of_one_thing(a: &Node, b: &Node, rules: &Rules) -> bool {
 }
 
 /// Whether no sentence tells of a long time, such as a year, that the other tells another of.
-fn is_of_one_time(documents: &[Document], a: &Member, b: &Member, rules: &Rules) -> bool {
+fn is_of_one_time(a: &Node<'_>, b: &Node<'_>, rules: &Rules) -> bool {
     let same = |left: &[DateRange], right: &[DateRange]| {
         left.is_empty() || right.is_empty() || left.iter().any(|days| right.contains(days))
     };
-    let (left, right) = (periods(documents, a, rules), periods(documents, b, rules));
+    let (left, right) = (periods(a, rules), periods(b, rules));
     let named = left.is_empty() || right.is_empty() || left == right;
-    named && same(&times(documents, a, rules), &times(documents, b, rules))
+    named && same(&times(a, rules), &times(b, rules))
 }
 
 /// The long times that the sentence of a claim tells when something was.
-fn times(documents: &[Document], member: &Member, rules: &Rules) -> Vec<DateRange> {
-    let Some((document, claim)) = member.of(documents) else { return Vec::new() };
+fn times(node: &Node<'_>, rules: &Rules) -> Vec<DateRange> {
+    let (document, claim) = (node.document, node.claim);
     let first = document.claims.partition_point(|other| other.sentence < claim.sentence);
     let own = document.claims.iter().skip(first);
     own.take_while(|other| other.sentence == claim.sentence)
@@ -365,9 +357,9 @@ fn times(documents: &[Document], member: &Member, rules: &Rules) -> Vec<DateRang
 }
 
 /// The years and months in the words of a claim's sentence, sorted.
-fn periods<'d>(documents: &'d [Document], member: &Member, rules: &Rules) -> Vec<&'d str> {
-    let Some((document, claim)) = member.of(documents) else { return Vec::new() };
-    let words = claim.sentence.of(&document.article.text).split(|it: char| !it.is_alphanumeric());
+fn periods<'d>(node: &Node<'d>, rules: &Rules) -> Vec<&'d str> {
+    let sentence = node.claim.sentence.of(&node.document.article.text);
+    let words = sentence.split(|it: char| !it.is_alphanumeric());
     let is_year = |word: &str| word.len() == 4 && word.parse().is_ok_and(|it| YEARS.contains(&it));
     let is_month = |word: &str| {
         let month = rules.date.senses(rules.lexicon.lookup(word)).month.is_some();
@@ -380,13 +372,13 @@ fn periods<'d>(documents: &'d [Document], member: &Member, rules: &Rules) -> Vec
 }
 
 /// Whether the words of two statements hold values of one kind of which none can be the same.
-fn other_values(documents: &[Document], a: &Node, b: &Node, rules: &Rules) -> bool {
-    let (left, right) = (|| a.inside(documents, rules), || b.inside(documents, rules));
-    left().any(|(claim, _)| {
+fn other_values(a: &Node<'_>, b: &Node<'_>, rules: &Rules) -> bool {
+    let (left, right) = (a.inside(rules), b.inside(rules));
+    left.clone().any(|(claim, _)| {
         let relations = || {
-            let left = left().filter(|(x, _)| x.kind == claim.kind);
-            let of_kind = || right().filter(|(y, _)| y.kind == claim.kind);
-            let pairs = left.flat_map(move |x| of_kind().map(move |y| (x, y)));
+            let left = left.clone().filter(|(x, _)| x.kind == claim.kind);
+            let right = right.clone().filter(|(y, _)| y.kind == claim.kind);
+            let pairs = left.flat_map(move |x| right.clone().map(move |y| (x, y)));
             pairs.map(|((x, a), (y, b))| compare::values((&x.value, a), (&y.value, b)))
         };
         let differs = |relation| matches!(relation, Relation::Conflict | Relation::Doubtful);
@@ -404,7 +396,7 @@ fn last(holder: &str) -> Option<&str> {
 }
 
 /// Pairs in which each is the best that the other has in its article, the surest first.
-fn best(nodes: &[Node], pairs: Vec<Pair>) -> Vec<Pair> {
+fn best(nodes: &[Node<'_>], pairs: Vec<Pair>) -> Vec<Pair> {
     let mut most: FxHashMap<(usize, usize), u32> = FxHashMap::default();
     let document = |index: usize| nodes.get(index).map_or(0, |node| node.member.document);
     for pair in &pairs {

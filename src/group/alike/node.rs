@@ -6,15 +6,17 @@ use crate::{
     group::{question::days, story::Story},
     model::{Claim, Document, Group, Keyword, Member},
     rule::Rules,
-    value::{DateRange, Kind},
+    value::{DateRange, Kind, Relation, compare},
 };
 
 use super::{last, weights::Weights};
 
 /// A claim that may answer the question of another by what its sentence is about.
 #[derive(Clone)]
-pub(super) struct Node {
+pub(super) struct Node<'d> {
     pub(super) member: Member,
+    pub(super) document: &'d Document,
+    pub(super) claim: &'d Claim,
     pub(super) kind: Kind,
     /// Index of its group, `None` for a loose claim.
     pub(super) group: Option<usize>,
@@ -40,38 +42,37 @@ pub(super) struct Node {
     pub(super) total: u64,
     /// What an equal value tells.
     pub(super) rarity: u32,
-    /// Numbers of the claims in the words of a statement, with their days, once they are asked for.
+    /// Numbers of the claims in the words of a statement with their days, once they are asked for.
     inside: OnceCell<Vec<(usize, Option<DateRange>)>>,
 }
 
-impl Node {
-    /// The numbers, days and times in the words of a statement.
-    pub(super) fn inside<'n>(
-        &'n self,
-        documents: &'n [Document],
+impl<'d> Node<'d> {
+    /// The numbers, days and times in the words of a statement, with their days.
+    pub(super) fn inside(
+        &self,
         rules: &Rules,
-    ) -> impl Iterator<Item = (&'n Claim, Option<DateRange>)> {
-        let claims = documents.get(self.member.document).map(|document| &document.claims);
-        let inside = self.inside.get_or_init(|| inside(documents, &self.member, rules));
-        inside.iter().filter_map(move |(number, days)| Some((claims?.get(*number)?, *days)))
+    ) -> impl Iterator<Item = (&'d Claim, Option<DateRange>)> + Clone {
+        let (document, statement) = (self.document, self.claim);
+        let inside = self.inside.get_or_init(|| {
+            let first =
+                document.claims.partition_point(|claim| claim.sentence < statement.sentence);
+            let own = document.claims.iter().enumerate().skip(first);
+            own.take_while(|(_, claim)| claim.sentence == statement.sentence)
+                .filter(|(_, it)| !matches!(it.kind, Kind::Statement | Kind::Name | Kind::Place))
+                .filter(|(_, claim)| {
+                    statement.span.start <= claim.span.start && claim.span.end <= statement.span.end
+                })
+                .map(|(number, claim)| (number, days(document, claim, rules)))
+                .collect()
+        });
+        inside.iter().filter_map(|(number, days)| Some((document.claims.get(*number)?, *days)))
     }
-}
 
-fn inside(
-    documents: &[Document],
-    member: &Member,
-    rules: &Rules,
-) -> Vec<(usize, Option<DateRange>)> {
-    let Some((document, statement)) = member.of(documents) else { return Vec::new() };
-    let first = document.claims.partition_point(|claim| claim.sentence < statement.sentence);
-    let own = document.claims.iter().enumerate().skip(first);
-    own.take_while(|(_, claim)| claim.sentence == statement.sentence)
-        .filter(|(_, claim)| !matches!(claim.kind, Kind::Statement | Kind::Name | Kind::Place))
-        .filter(|(_, claim)| {
-            statement.span.start <= claim.span.start && claim.span.end <= statement.span.end
-        })
-        .map(|(number, claim)| (number, days(document, claim, rules)))
-        .collect()
+    /// How the values of two claims relate.
+    pub(super) fn relation(&self, other: &Node<'_>) -> Relation {
+        let (a, b) = (&self.member, &other.member);
+        compare::values((&self.claim.value, a.days), (&other.claim.value, b.days))
+    }
 }
 
 /// A keyword of a claim's sentence.
@@ -103,12 +104,12 @@ pub(super) fn shared<'n>(
 type Verbs<'d> = FxHashMap<&'d str, (u32, bool)>;
 
 /// The claims of groups.
-pub(super) fn of_groups(
-    documents: &[Document],
+pub(super) fn of_groups<'d>(
+    documents: &'d [Document],
     groups: &[Group],
     weights: &Weights,
     rules: &Rules,
-) -> Vec<Node> {
+) -> Vec<Node<'d>> {
     let mut nodes = Vec::new();
     let mut verbs = Verbs::default();
     for (number, group) in groups.iter().enumerate() {
@@ -121,9 +122,9 @@ pub(super) fn of_groups(
 }
 
 /// The same claims where they stand after groups were linked; some stand in two.
-pub(super) fn regrouped(nodes: Vec<Node>, groups: &[Group]) -> Vec<Node> {
+pub(super) fn regrouped<'d>(nodes: Vec<Node<'d>>, groups: &[Group]) -> Vec<Node<'d>> {
     let id = |member: &Member| (member.document, member.claim);
-    let known: FxHashMap<(usize, usize), &Node> =
+    let known: FxHashMap<(usize, usize), &Node<'d>> =
         nodes.iter().map(|node| (id(&node.member), node)).collect();
     let mut regrouped = Vec::with_capacity(nodes.len());
     for (number, group) in groups.iter().enumerate() {
@@ -141,13 +142,13 @@ pub(super) fn regrouped(nodes: Vec<Node>, groups: &[Group]) -> Vec<Node> {
 }
 
 /// The claims that are in no group.
-pub(super) fn loose(
-    documents: &[Document],
+pub(super) fn loose<'d>(
+    documents: &'d [Document],
     story: &Story,
     origins: &[usize],
     weights: &Weights,
     rules: &Rules,
-) -> Vec<Node> {
+) -> Vec<Node<'d>> {
     let mut nodes = Vec::new();
     let mut verbs = Verbs::default();
     for &index in story {
@@ -169,7 +170,7 @@ fn node<'d>(
     weights: &Weights,
     verbs: &mut Verbs<'d>,
     rules: &Rules,
-) -> Option<Node> {
+) -> Option<Node<'d>> {
     let (document, claim) = member.of(documents)?;
     let keywords = match claim.kind {
         // Many hold one office.
@@ -233,6 +234,8 @@ fn node<'d>(
     let sentence = claim.sentence.start;
     Some(Node {
         member,
+        document,
+        claim,
         kind: claim.kind,
         open: claim.is_open(),
         group,

@@ -4,19 +4,22 @@ use std::{
 };
 
 use crate::{
-    model::{Claim, Document, Group, Keyword, Member, Scope, Subject},
-    value::{Kind, Relation, Symbol, compare},
+    model::{Claim, Group, Keyword, Member, Scope, Subject},
+    value::{Kind, Relation, Symbol},
 };
 
 use super::{Node, Pair, weights::Weights};
 use crate::group::subject::Subjects;
 
 /// Which groups and loose claims became one: each part is named by a number.
-pub(super) struct Parts {
+pub(super) struct Parts<'n> {
+    nodes: &'n [Node<'n>],
+    /// How many of the nodes stand in groups; those come first.
+    grouped: usize,
     /// Groups come first, then loose claims.
     roots: Vec<usize>,
-    /// Nodes of each part under its root.
-    nodes: Vec<Vec<usize>>,
+    /// Each part under its root.
+    parts: Vec<Part<'n>>,
     groups: usize,
     /// Parts that joined although their answers differ.
     disputed: BTreeSet<usize>,
@@ -24,8 +27,67 @@ pub(super) struct Parts {
     taken: BTreeMap<usize, usize>,
 }
 
-impl Parts {
-    pub(super) fn new(groups: &[Group], nodes: &[Node]) -> Parts {
+/// The nodes of a part, and what is enough to tell whether another part goes with it.
+#[derive(Default)]
+struct Part<'n> {
+    nodes: Vec<usize>,
+    /// One node for each value that the part has.
+    answers: Vec<&'n Node<'n>>,
+    /// Attributes of the rules.
+    attributes: BTreeSet<&'n Symbol>,
+    /// Where its statements stand: documents with the starts of sentences.
+    statements: BTreeSet<(usize, u32)>,
+}
+
+impl<'n> Part<'n> {
+    fn of(nodes: &'n [Node<'n>], of_part: impl IntoIterator<Item = usize>) -> Part<'n> {
+        let mut part = Part::default();
+        for index in of_part {
+            part.add(nodes, index);
+        }
+        part
+    }
+
+    fn add(&mut self, nodes: &'n [Node<'n>], index: usize) {
+        let Some(node) = nodes.get(index) else { return };
+        self.nodes.push(index);
+        let told = |known: &&Node<'_>| {
+            known.member.days == node.member.days && known.claim.value == node.claim.value
+        };
+        if !self.answers.iter().any(|known| told(&known)) {
+            self.answers.push(node);
+        }
+        if !node.open {
+            self.attributes.insert(&node.claim.attribute);
+        }
+        if node.kind == Kind::Statement {
+            self.statements.insert((node.member.document, node.sentence));
+        }
+    }
+
+    /// Whether some claims of two parts cannot both be true, answer what the rules have two names for, or
+    /// are two sentences in which one article would say the same: the second only speaks of
+    /// something near.
+    fn clashes(&self, other: &Part<'_>) -> bool {
+        let two = |x: &Symbol| other.attributes.iter().any(|y| **y != *x);
+        let again = |(document, sentence): &(usize, u32)| {
+            let mut there = other.statements.range((*document, 0)..=(*document, u32::MAX));
+            there.any(|(_, known)| known != sentence)
+        };
+        let differ = |x: &Node<'_>| {
+            other.answers.iter().any(|y| match x.relation(y) {
+                Relation::Conflict | Relation::Doubtful => true,
+                Relation::Agree(_) | Relation::Compatible(_) | Relation::Incomparable => false,
+            })
+        };
+        self.attributes.iter().any(|x| two(x))
+            || self.answers.iter().any(|x| differ(x))
+            || self.statements.iter().any(again)
+    }
+}
+
+impl<'n> Parts<'n> {
+    pub(super) fn new(groups: &[Group], nodes: &'n [Node<'n>]) -> Parts<'n> {
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
         for (index, node) in nodes.iter().enumerate() {
             match node.group.and_then(|group| members.get_mut(group)) {
@@ -34,8 +96,10 @@ impl Parts {
             }
         }
         Parts {
+            nodes,
+            grouped: nodes.partition_point(|node| node.group.is_some()),
             roots: (0..members.len()).collect(),
-            nodes: members,
+            parts: members.into_iter().map(|members| Part::of(nodes, members)).collect(),
             groups: groups.len(),
             disputed: BTreeSet::new(),
             taken: BTreeMap::new(),
@@ -43,50 +107,33 @@ impl Parts {
     }
 
     /// The part of a node: its group, or for a loose claim a part of its own.
-    fn part(&self, nodes: &[Node], index: usize) -> Option<usize> {
-        let node = nodes.get(index)?;
-        let part = match node.group {
+    fn part(&self, index: usize) -> Option<usize> {
+        let mut root = match self.nodes.get(index)?.group {
             Some(group) => group,
-            None => {
-                let grouped = nodes.partition_point(|node| node.group.is_some());
-                self.groups + index - grouped
-            }
+            None => self.groups + index - self.grouped,
         };
-        let mut root = part;
         while let Some(up) = self.roots.get(root).copied().filter(|up| *up != root) {
             root = up;
         }
         Some(root)
     }
 
-    /// Joins the parts of a pair unless some of their claims cannot both be true, or an article would
-    /// say the same in two sentences: the second only speaks of something near.
-    pub(super) fn join(&mut self, documents: &[Document], nodes: &[Node], pair: &Pair) {
-        let (Some(a), Some(b)) = (self.part(nodes, pair.a), self.part(nodes, pair.b)) else {
-            return;
-        };
+    /// Joins the parts of a pair unless they clash.
+    pub(super) fn join(&mut self, pair: &Pair) {
+        let (Some(a), Some(b)) = (self.part(pair.a), self.part(pair.b)) else { return };
         let (first, second) = (a.min(b), a.max(b));
         if first == second {
             return;
         }
-        let of = |part: usize| self.nodes.get(part).map(Vec::as_slice).unwrap_or_default();
-        let clash = of(first).iter().any(|x| {
-            of(second).iter().any(|y| match (nodes.get(*x), nodes.get(*y)) {
-                (Some(x), Some(y)) => {
-                    let again = x.member.document == y.member.document && x.sentence != y.sentence;
-                    again && x.kind == Kind::Statement
-                        || are_two(documents, &x.member, &y.member)
-                        || differ(documents, &x.member, &y.member)
-                }
-                _ => true,
-            })
-        });
-        if clash {
-            return;
+        match (self.parts.get(first), self.parts.get(second)) {
+            (Some(first), Some(second)) if !first.clashes(second) => {}
+            (Some(_) | None, Some(_) | None) => return,
         }
-        let moved = self.nodes.get_mut(second).map(std::mem::take).unwrap_or_default();
-        if let Some(known) = self.nodes.get_mut(first) {
-            known.extend(moved);
+        let moved = self.parts.get_mut(second).map(std::mem::take).unwrap_or_default();
+        if let Some(known) = self.parts.get_mut(first) {
+            for index in moved.nodes {
+                known.add(self.nodes, index);
+            }
         }
         if let Some(root) = self.roots.get_mut(second) {
             *root = first;
@@ -96,58 +143,60 @@ impl Parts {
     /// Sets two claims that differ against one another, each with what its part says the same: a
     /// part of its own, as the rest of theirs was not weighed against both. A part takes one dispute,
     /// and what gives an answer of it again.
-    pub(super) fn dispute(&mut self, documents: &[Document], nodes: &[Node], pair: &Pair) {
+    pub(super) fn dispute(&mut self, pair: &Pair) {
         let (a, b) = (self.taken.get(&pair.a).copied(), self.taken.get(&pair.b).copied());
         let (into, sides) = match (a, b) {
             (Some(_), Some(_)) => return,
             (None, None) => {
-                let mut sides = self.sides(documents, nodes, pair.a);
-                sides.extend(self.sides(documents, nodes, pair.b));
-                let part = self.nodes.len();
+                let mut sides = self.sides(pair.a);
+                sides.extend(self.sides(pair.b));
+                let part = self.parts.len();
                 self.disputed.insert(part);
                 self.roots.push(part);
-                self.nodes.push(Vec::new());
+                self.parts.push(Part::default());
                 (part, sides)
             }
             (Some(part), None) | (None, Some(part)) => {
                 let fresh = if a.is_none() { pair.a } else { pair.b };
-                let told = self.nodes.get(part).map(Vec::as_slice).unwrap_or_default();
-                if !told.iter().any(|known| is_one(documents, nodes, *known, fresh)) {
+                let told = self.parts.get(part).map(|part| &part.nodes);
+                if !told.into_iter().flatten().any(|known| is_one(self.nodes, *known, fresh)) {
                     return;
                 }
-                (part, self.sides(documents, nodes, fresh))
+                (part, self.sides(fresh))
             }
         };
         for index in [pair.a, pair.b] {
-            let part = self.part(nodes, index).and_then(|part| self.nodes.get_mut(part));
+            let part = self.part(index).and_then(|part| self.parts.get_mut(part));
             if let Some(part) = part {
-                part.retain(|node| !sides.contains(node));
+                let left = std::mem::take(part).nodes.into_iter();
+                *part = Part::of(self.nodes, left.filter(|node| !sides.contains(node)));
             }
         }
         self.taken.extend(sides.iter().map(|node| (*node, into)));
-        if let Some(part) = self.nodes.get_mut(into) {
-            part.extend(sides);
+        if let Some(part) = self.parts.get_mut(into) {
+            for index in sides {
+                part.add(self.nodes, index);
+            }
         }
     }
 
     /// A claim with what its part says the same.
-    fn sides(&self, documents: &[Document], nodes: &[Node], index: usize) -> Vec<usize> {
-        let part = self.part(nodes, index).and_then(|part| self.nodes.get(part));
-        let all = part.map(Vec::as_slice).unwrap_or_default();
-        all.iter().copied().filter(|other| is_one(documents, nodes, *other, index)).collect()
+    fn sides(&self, index: usize) -> Vec<usize> {
+        let part = self.part(index).and_then(|part| self.parts.get(part));
+        let all = part.into_iter().flat_map(|part| &part.nodes).copied();
+        all.filter(|other| is_one(self.nodes, *other, index)).collect()
     }
 
     /// The groups that are left, with what joined them.
     pub(super) fn groups(
         self,
-        documents: &[Document],
         groups: Vec<Group>,
-        nodes: &[Node],
         weights: &Weights,
         subjects: &Subjects<'_>,
     ) -> Vec<Group> {
         let mut made = Vec::new();
-        let mut parts = self.nodes.into_iter().enumerate();
+        let nodes = self.nodes;
+        let mut parts = self.parts.into_iter().map(|part| part.nodes).enumerate();
         for (mut group, (_, part)) in groups.into_iter().zip(&mut parts) {
             if !part.is_empty() {
                 group.members = members(nodes, &part);
@@ -155,7 +204,7 @@ impl Parts {
             }
         }
         for (number, part) in parts.filter(|(_, part)| part.len() > 1) {
-            let mut group = loose(documents, nodes, &part, weights, subjects);
+            let mut group = loose(nodes, &part, weights, subjects);
             for member in group.iter_mut().flat_map(|group| &mut group.members) {
                 member.alike = self.disputed.contains(&number);
             }
@@ -165,7 +214,7 @@ impl Parts {
     }
 }
 
-fn members(nodes: &[Node], part: &[usize]) -> Vec<Member> {
+fn members(nodes: &[Node<'_>], part: &[usize]) -> Vec<Member> {
     let found = part.iter().filter_map(|index| nodes.get(*index));
     let mut members: Vec<Member> = found.map(|node| node.member.clone()).collect();
     members.sort_by_key(|member| (member.document, member.claim));
@@ -178,15 +227,15 @@ const SUBJECT: usize = 3;
 /// A group of loose claims alone: what weighs most of what all of them share tells what it is about, in
 /// the order of the text.
 fn loose(
-    documents: &[Document],
-    nodes: &[Node],
+    nodes: &[Node<'_>],
     part: &[usize],
     weights: &Weights,
     subjects: &Subjects<'_>,
 ) -> Option<Group> {
     let members = members(nodes, part);
-    let (document, claim) = members.first()?.of(documents)?;
-    let all: Vec<&Node> = part.iter().filter_map(|index| nodes.get(*index)).collect();
+    let all: Vec<&Node<'_>> = part.iter().filter_map(|index| nodes.get(*index)).collect();
+    let first = all.iter().min_by_key(|node| (node.member.document, node.member.claim))?;
+    let (document, claim) = (first.document, first.claim);
     let shared = |keyword: &&Keyword| {
         all.iter()
             .all(|node| node.context.binary_search_by_key(&keyword.key, |word| word.key).is_ok())
@@ -204,10 +253,7 @@ fn loose(
         rest.get(..end.unwrap_or(rest.len())).unwrap_or_default().trim_end_matches('.')
     });
     let words = words.collect::<Vec<_>>().join(", ");
-    let worded = members
-        .iter()
-        .all(|member| member.of(documents).is_some_and(|(_, claim)| claim.is_loose()));
-    let (attribute, detail) = match worded {
+    let (attribute, detail) = match all.iter().all(|node| node.claim.is_loose()) {
         true => (Symbol::from(Claim::NO_VERB), words),
         false => (claim.attribute.clone(), String::new()),
     };
@@ -226,32 +272,8 @@ fn loose(
     })
 }
 
-/// Whether the rules have two names for what two claims answer.
-fn are_two(documents: &[Document], a: &Member, b: &Member) -> bool {
-    let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return true };
-    !x.is_open() && !y.is_open() && x.attribute != y.attribute
-}
-
-fn differ(documents: &[Document], a: &Member, b: &Member) -> bool {
-    let (Some((_, x)), Some((_, y))) = (a.of(documents), b.of(documents)) else { return true };
-    let relation = compare::values((&x.value, a.days), (&y.value, b.days));
-    match relation {
-        Relation::Conflict | Relation::Doubtful => true,
-        Relation::Agree(_) | Relation::Compatible(_) | Relation::Incomparable => false,
-    }
-}
-
 /// Whether two claims give one answer.
-fn is_one(documents: &[Document], nodes: &[Node], a: usize, b: usize) -> bool {
-    let (Some(a), Some(b)) = (nodes.get(a), nodes.get(b)) else { return false };
-    let (Some((_, x)), Some((_, y))) = (a.member.of(documents), b.member.of(documents)) else {
-        return false;
-    };
-    match compare::values((&x.value, a.member.days), (&y.value, b.member.days)) {
-        Relation::Agree(_) => true,
-        Relation::Compatible(_)
-        | Relation::Conflict
-        | Relation::Doubtful
-        | Relation::Incomparable => false,
-    }
+fn is_one(nodes: &[Node<'_>], a: usize, b: usize) -> bool {
+    let relation = nodes.get(a).zip(nodes.get(b)).map(|(a, b)| a.relation(b));
+    matches!(relation, Some(Relation::Agree(_)))
 }
