@@ -4,6 +4,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::{
     model::{Conflict, ConflictKind, Reason, Step, Verdict},
@@ -251,38 +252,32 @@ pub(super) fn steps(answers: &[Answer<'_>], conflicts: &[Conflict], reason: Reas
     steps
 }
 
+/// Room for what a step says beside the source and the value.
+const REST: usize = 160;
+
 /// Who says a value, and as what it was read.
 fn read_as(given: &Given<'_>) -> String {
     let (low, high, unit) = super::position::extent(given);
     let value = quote::value(given);
-    let mut text = given.document.article.source.clone();
-    for piece in [": “", value, "” read as "] {
-        text.push_str(piece);
-    }
+    let source = &given.document.article.source;
+    let mut text = String::with_capacity(source.len() + value.len() + REST);
+    let mut put = |pieces: &[&str]| pieces.iter().for_each(|piece| text.push_str(piece));
+    put(&[source, ": “", value, "” read as "]);
+    let number = |number: Decimal| number.normalize().to_string();
     match (low, high) {
-        (Some(low), Some(high)) if low == high => {
-            text.extend([&*low.normalize().to_string(), " ", &unit]);
-        }
-        (Some(low), Some(high)) => {
-            let (low, high) = (low.normalize().to_string(), high.normalize().to_string());
-            text.extend([&*low, " to ", &high, " ", &unit]);
-        }
-        (Some(low), None) => {
-            text.extend([&*low.normalize().to_string(), " ", &unit, " or more"]);
-        }
-        (None, Some(high)) => {
-            text.extend([&*high.normalize().to_string(), " ", &unit, " or less"]);
-        }
+        (Some(low), Some(high)) if low == high => put(&[&number(low), " ", &unit]),
+        (Some(low), Some(high)) => put(&[&number(low), " to ", &number(high), " ", &unit]),
+        (Some(low), None) => put(&[&number(low), " ", &unit, " or more"]),
+        (None, Some(high)) => put(&[&number(high), " ", &unit, " or less"]),
         (None, None) => match given.member.days {
-            Some(days) => text.push_str(&days.label()),
-            None => text.push_str(value),
+            Some(days) => put(&[&days.label()]),
+            None => put(&[value]),
         },
     }
     let score = given.member.score.decimal().to_string();
-    text.extend([" by ", given.claim.normalised_by, "; match ", &score, " by "]);
+    put(&[" by ", given.claim.normalised_by, "; match ", &score, " by "]);
     for (place, sign) in given.member.signs.iter().enumerate() {
-        text.push_str(if place == 0 { "" } else { ", " });
-        text.push_str(sign.name());
+        put(&[if place == 0 { "" } else { ", " }, sign.name()]);
     }
     text
 }

@@ -120,13 +120,15 @@ fn whole(
     let positions: Vec<Position> = answers.iter().map(position).collect();
     let sources: BTreeSet<&str> =
         given().map(|given| given.document.article.source.as_str()).collect();
+    let subject = label::subject(group);
     Finding {
         id: id::finding_id(group),
         evidence_hash: id::evidence_hash(verdict, &positions),
         verdict,
         reason,
         severity: severity(verdict, score),
-        subject: label::subject(group),
+        claims: evidence(answers, &subject, label),
+        subject,
         attribute: label.to_owned(),
         kind: group.kind,
         summary: said,
@@ -137,7 +139,6 @@ fn whole(
         asof_last: dates.iter().max().copied(),
         positions,
         conflicts,
-        claims: evidence(group, answers, label),
         steps,
     }
 }
@@ -264,7 +265,7 @@ fn position(answer: &Answer<'_>) -> Position {
 }
 
 /// The claims in the order of article and place.
-fn evidence(group: &Group, answers: &[Answer<'_>], label: &str) -> Vec<Evidence> {
+fn evidence(answers: &[Answer<'_>], subject: &str, label: &str) -> Vec<Evidence> {
     let mut given: Vec<(usize, &Given<'_>)> = answers
         .iter()
         .enumerate()
@@ -274,12 +275,12 @@ fn evidence(group: &Group, answers: &[Answer<'_>], label: &str) -> Vec<Evidence>
     let replaced = Replaced::new(answers);
     let evidence = |(position, given): (usize, &Given<'_>)| {
         let current = !replaced.has(position, &given.document.article.source);
-        Evidence { current, ..one(group, position, given, label) }
+        Evidence { current, ..one(position, given, subject, label) }
     };
     given.into_iter().map(evidence).collect()
 }
 
-fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Evidence {
+fn one(position: usize, given: &Given<'_>, subject: &str, label: &str) -> Evidence {
     let (document, claim) = (given.document, given.claim);
     let (low, high, unit) = extent(given);
     let (line, column) = document.line_column(claim.shown().start);
@@ -301,7 +302,7 @@ fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Eviden
         scalars: document.scalars(claim.shown()),
         value: quote::value(given).to_owned(),
         kind: claim.kind,
-        subject: label::subject(group),
+        subject: subject.to_owned(),
         attribute: label.to_owned(),
         asof: document.article.date(),
         low,
@@ -310,7 +311,7 @@ fn one(group: &Group, position: usize, given: &Given<'_>, label: &str) -> Eviden
         qualifier: qualifier(claim),
         denied: claim.polarity == Polarity::Denied,
         origin: given.member.origin,
-        rule: claim.rule.to_string(),
+        rule: String::from(&*claim.rule),
         normalised_by: claim.normalised_by.to_owned(),
         match_score: given.member.score,
         signs: given.member.signs,

@@ -76,9 +76,10 @@ impl<'d> Frame<'d> {
         if shared == 0 || shared * 2 < a.len().min(b.len()) - 1 {
             return false;
         }
-        let (a, b) = (slots(a, b), slots(b, a));
-        a.iter().any(|one| {
-            b.iter().any(|two| {
+        let left = slots(a, b);
+        let right = if left.is_empty() { Vec::new() } else { slots(b, a) };
+        left.iter().any(|one| {
+            right.iter().any(|two| {
                 let place = one.before == two.before && one.behind == two.behind;
                 place
                     && one.named == two.named

@@ -98,8 +98,8 @@ pub struct Rules {
 impl Rules {
     /// Whether a lower-case word is a verb of saying by the word in front of it: "the state" says nothing.
     pub fn says(&self, before: &str, word: &str) -> bool {
-        let noun = self.clause.is(self.lexicon.lookup(before), Part::Definite);
-        !noun && self.holder.is_speech(self.lexicon.lookup(word))
+        let noun = || self.clause.is(self.lexicon.lookup(before), Part::Definite);
+        self.holder.is_speech(self.lexicon.lookup(word)) && !noun()
     }
 
     /// The rules in the binary.

@@ -191,26 +191,29 @@ fn close(a: &Node<'_>, b: &Node<'_>) -> (u32, u32) {
 /// The member that most of the others fit, with those; and the others.
 fn around_core<T>(members: Vec<T>, fits: impl Fn(&T, &T) -> bool) -> (Vec<T>, Vec<T>) {
     let compared = members.get(..COMPARED).unwrap_or(&members);
-    let mut best: Option<(usize, &T)> = None;
+    let mut best: Option<(&T, Vec<bool>)> = None;
+    let mut fewest = compared.len();
     for core in compared {
-        let most = best.map_or(0, |(most, _)| most);
         let mut odd = 0;
+        let mut fit = Vec::with_capacity(members.len());
         // What cannot become the best is left early.
-        let fitting = compared.iter().take_while(|member| {
-            odd += usize::from(!fits(core, member));
-            odd + most < compared.len()
-        });
-        let fitting = match fitting.count() == compared.len() {
-            true => compared.len() - odd,
-            false => continue,
-        };
-        best = Some((fitting, core));
-        if odd == 0 {
+        for member in compared {
+            fit.push(fits(core, member));
+            odd += usize::from(fit.last() == Some(&false));
+            if odd >= fewest {
+                break;
+            }
+        }
+        if odd < fewest {
+            best = Some((core, fit));
+            fewest = odd;
+        }
+        if fewest == 0 {
             break;
         }
     }
-    let Some((_, core)) = best else { return (members, Vec::new()) };
-    let fit: Vec<bool> = members.iter().map(|member| fits(core, member)).collect();
+    let Some((core, mut fit)) = best else { return (members, Vec::new()) };
+    fit.extend(members.iter().skip(compared.len()).map(|member| fits(core, member)));
     let (kept, left): (Vec<_>, Vec<_>) = members.into_iter().zip(fit).partition(|(_, fit)| *fit);
     let plain = |members: Vec<(T, bool)>| members.into_iter().map(|(member, _)| member).collect();
     (plain(kept), plain(left))

@@ -109,7 +109,7 @@ fn entries<'n>(groups: &[Group], nodes: &'n [Node<'n>]) -> Vec<Entry<'n>> {
         let entry = |value| Entry { place, member: &node.member, claim, value, precise, node };
         entries.extend(values.map(entry));
     }
-    entries.sort_by(|a, b| {
+    entries.sort_unstable_by(|a, b| {
         (&a.value, a.member.document, a.member.claim, a.place).cmp(&(
             &b.value,
             b.member.document,

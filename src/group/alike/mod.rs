@@ -7,7 +7,7 @@ mod weights;
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::{
     model::{Claim, Document, Group},
@@ -397,7 +397,8 @@ fn last(holder: &str) -> Option<&str> {
 
 /// Pairs in which each is the best that the other has in its article, the surest first.
 fn best(nodes: &[Node<'_>], pairs: Vec<Pair>) -> Vec<Pair> {
-    let mut most: FxHashMap<(usize, usize), u32> = FxHashMap::default();
+    let mut most: FxHashMap<(usize, usize), u32> =
+        FxHashMap::with_capacity_and_hasher(pairs.len(), FxBuildHasher);
     let document = |index: usize| nodes.get(index).map_or(0, |node| node.member.document);
     for pair in &pairs {
         for key in [(pair.a, document(pair.b)), (pair.b, document(pair.a))] {
@@ -410,7 +411,13 @@ fn best(nodes: &[Node<'_>], pairs: Vec<Pair>) -> Vec<Pair> {
             .iter()
             .all(|key| most.get(key).is_none_or(|most| pair.shared >= *most))
     };
-    let mut pairs: Vec<Pair> = pairs.into_iter().filter(is_best).collect();
+    // Claims of one group are together already.
+    let apart = |pair: &Pair| {
+        let group = |index: usize| nodes.get(index).and_then(|node| node.group);
+        pair.differs || group(pair.a).is_none() || group(pair.a) != group(pair.b)
+    };
+    let pairs = pairs.into_iter().filter(apart).filter(is_best);
+    let mut pairs: Vec<Pair> = pairs.collect();
     pairs.sort_unstable_by_key(|pair| (pair.differs, Reverse(pair.shared), pair.a, pair.b));
     // Two sentences say the same once, however many clauses they share.
     let mut told: FxHashSet<[(usize, u32); 2]> = FxHashSet::default();
