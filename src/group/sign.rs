@@ -42,7 +42,11 @@ fn shared(group: &Group, documents: &[Document]) -> FxHashMap<u32, (usize, bool)
 
 fn signs(member: &Member, documents: &[Document], shared: &FxHashMap<u32, (usize, bool)>) -> Signs {
     let Some((document, claim)) = member.of(documents) else { return Signs::default() };
-    let keywords = document.keywords_of(claim.sentence);
+    // What one article alone tells shares nothing.
+    let keywords = match shared.is_empty() {
+        true => &[],
+        false => document.keywords_of(claim.sentence),
+    };
     let met = |key: &u32| shared.get(key).is_some_and(|(_, several)| *several);
     let mut keys: Vec<u32> = keywords.iter().map(|keyword| keyword.key).filter(met).collect();
     keys.sort_unstable();

@@ -1,5 +1,4 @@
-use std::collections::BTreeMap;
-
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::model::{Finding, Group, Position, Verdict};
@@ -60,7 +59,7 @@ pub(super) fn claim_id(document: &str, sentence: &str, kind: &str, occurrence: u
 
 /// Findings whose ids meet get the number of their turn into the hash.
 pub(super) fn make_unique(findings: &mut [Finding]) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     for finding in findings {
         let turn = seen.entry(finding.id.clone()).or_default();
         *turn += 1;

@@ -63,21 +63,24 @@ pub(super) fn link(
 ) -> Vec<Group> {
     let mut links: Vec<(i32, usize, usize)> = Vec::new();
     let entries = entries(&groups, nodes);
-    for (index, a) in entries.iter().enumerate() {
-        let same = entries.iter().enumerate().skip(index + 1).take(COMPARED);
-        for (other, b) in same.take_while(|(_, b)| a.value == b.value) {
-            if a.place.0 == b.place.0 || a.member.document == b.member.document {
-                continue;
-            }
-            if let Some(wanted) = wanted(a, b, &groups, rules) {
-                let more = likeness(a.node, b.node) - wanted;
-                if more >= 0 {
-                    links.push((more, index, other));
+    let mut first = 0;
+    for same in entries.chunk_by(|a, b| a.value == b.value) {
+        for (index, a) in same.iter().enumerate() {
+            for (other, b) in same.iter().enumerate().skip(index + 1).take(COMPARED) {
+                if a.place.0 == b.place.0 || a.member.document == b.member.document {
+                    continue;
+                }
+                if let Some(wanted) = wanted(a, b, &groups, rules) {
+                    let more = likeness(a.node, b.node) - wanted;
+                    if more >= 0 {
+                        links.push((more, first + index, first + other));
+                    }
                 }
             }
         }
+        first += same.len();
     }
-    links.sort_by_key(|(more, a, b)| (Reverse(*more), *a, *b));
+    links.sort_unstable_by_key(|(more, a, b)| (Reverse(*more), *a, *b));
     let pairs: Vec<(Place, Place)> = links
         .iter()
         .filter_map(|(_, a, b)| Some((entries.get(*a)?.place, entries.get(*b)?.place)))

@@ -130,14 +130,20 @@ fn weigh_values(nodes: &mut [Node<'_>]) {
 
 /// Pairs of claims of different origins that share enough to answer one question.
 fn pairs(nodes: &[Node<'_>], rules: &Rules) -> Vec<Pair> {
-    let mut holders: FxHashMap<(Kind, u32), Vec<(usize, u32)>> = FxHashMap::default();
-    // Where each claim stands among the holders of each of its keys.
-    let mut places: Vec<usize> = Vec::new();
+    let mut numbers: FxHashMap<(Kind, u32), usize> = FxHashMap::default();
+    let mut holders: Vec<Vec<(usize, u32)>> = Vec::new();
+    // The number of each claim's keys, and where the claim stands among the holders of each.
+    let mut places: Vec<(usize, usize)> = Vec::new();
     for (index, node) in nodes.iter().enumerate() {
         for word in &node.context {
-            let known = holders.entry((node.kind, word.key)).or_default();
-            places.push(known.len());
-            known.push((index, word.near));
+            let number = *numbers.entry((node.kind, word.key)).or_insert(holders.len());
+            if number == holders.len() {
+                holders.push(Vec::new());
+            }
+            if let Some(known) = holders.get_mut(number) {
+                places.push((number, known.len()));
+                known.push((index, word.near));
+            }
         }
     }
     let mut places = places.into_iter();
@@ -145,11 +151,11 @@ fn pairs(nodes: &[Node<'_>], rules: &Rules) -> Vec<Pair> {
     let mut met: Vec<usize> = Vec::new();
     let mut pairs = Vec::new();
     for (a, node) in nodes.iter().enumerate() {
-        for (Word { key, near, weight }, place) in node.context.iter().zip(&mut places) {
+        for (Word { near, weight, .. }, (number, place)) in node.context.iter().zip(&mut places) {
             if *weight < BIT {
                 continue;
             }
-            let Some(holders) = holders.get(&(node.kind, *key)) else { continue };
+            let Some(holders) = holders.get(number) else { continue };
             for (b, other) in holders.iter().skip(place + 1).take(REACH) {
                 let Some(common) = shared.get_mut(*b) else { continue };
                 if common.count == 0 {

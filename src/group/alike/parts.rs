@@ -34,9 +34,9 @@ struct Part<'n> {
     /// One node for each value that the part has.
     answers: Vec<&'n Node<'n>>,
     /// Attributes of the rules.
-    attributes: BTreeSet<&'n Symbol>,
-    /// Where its statements stand: documents with the starts of sentences.
-    statements: BTreeSet<(usize, u32)>,
+    attributes: Vec<&'n Symbol>,
+    /// Where its statements stand: documents with the starts of sentences, sorted.
+    statements: Vec<(usize, u32)>,
 }
 
 impl<'n> Part<'n> {
@@ -57,11 +57,14 @@ impl<'n> Part<'n> {
         if !self.answers.iter().any(|known| told(&known)) {
             self.answers.push(node);
         }
-        if !node.open {
-            self.attributes.insert(&node.claim.attribute);
+        if !node.open && !self.attributes.contains(&&node.claim.attribute) {
+            self.attributes.push(&node.claim.attribute);
         }
-        if node.kind == Kind::Statement {
-            self.statements.insert((node.member.document, node.sentence));
+        let place = (node.member.document, node.sentence);
+        if node.kind == Kind::Statement
+            && let Err(at) = self.statements.binary_search(&place)
+        {
+            self.statements.insert(at, place);
         }
     }
 
@@ -70,8 +73,14 @@ impl<'n> Part<'n> {
     /// something near.
     fn clashes(&self, other: &Part<'_>) -> bool {
         let two = |x: &Symbol| other.attributes.iter().any(|y| **y != *x);
+        let (few, many) = match self.statements.len() < other.statements.len() {
+            true => (&self.statements, &other.statements),
+            false => (&other.statements, &self.statements),
+        };
         let again = |(document, sentence): &(usize, u32)| {
-            let mut there = other.statements.range((*document, 0)..=(*document, u32::MAX));
+            let first = many.partition_point(|(known, _)| known < document);
+            let there = many.get(first..).unwrap_or_default();
+            let mut there = there.iter().take_while(|(known, _)| known == document);
             there.any(|(_, known)| known != sentence)
         };
         let differ = |x: &Node<'_>| {
@@ -82,7 +91,7 @@ impl<'n> Part<'n> {
         };
         self.attributes.iter().any(|x| two(x))
             || self.answers.iter().any(|x| differ(x))
-            || self.statements.iter().any(again)
+            || few.iter().any(again)
     }
 }
 
