@@ -30,7 +30,8 @@ pub(super) struct Merged {
 pub(super) fn merge(documents: &[Document], story: &Story) -> StoryEvents {
     let mut all = StoryEvents::default();
     let mut of_class: BTreeMap<Option<&Symbol>, Vec<usize>> = BTreeMap::new();
-    for (index, document) in story.iter().filter_map(|index| Some((*index, documents.get(*index)?))) {
+    for (index, document) in story.iter().filter_map(|index| Some((*index, documents.get(*index)?)))
+    {
         let mut numbers = vec![usize::MAX; document.events.len()];
         let (bare, told): (Vec<_>, Vec<_>) =
             document.events.iter().enumerate().partition(|(_, event)| event.is_bare());

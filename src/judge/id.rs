@@ -6,11 +6,7 @@ use crate::model::{Finding, Group, Position, Verdict};
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
 /// A prefix and the first `length` characters of the base-32 SHA-256 of length-prefixed parts.
-fn hash<'p>(
-    prefix: &str,
-    parts: impl IntoIterator<Item = &'p str>,
-    length: usize,
-) -> String {
+fn hash<'p>(prefix: &str, parts: impl IntoIterator<Item = &'p str>, length: usize) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update((part.len() as u64).to_le_bytes());

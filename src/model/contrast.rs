@@ -72,7 +72,11 @@ impl<'d> Frame<'d> {
     /// part of the frame. With `named`, only two names differ so.
     pub fn is_contrast(&self, other: &Frame<'_>, named: bool) -> bool {
         let (a, b) = (&self.words, &other.words);
-        let shared = a.iter().flatten().filter(|word| has(b, word.key)).count();
+        let within = |a: &[Option<&Keyword>], b: &[Option<&Keyword>]| {
+            a.iter().flatten().filter(|word| has(b, word.key)).count()
+        };
+        // The same whichever comes first.
+        let shared = within(a, b).max(within(b, a));
         if shared == 0 || shared * 2 < a.len().min(b.len()) - 1 {
             return false;
         }

@@ -70,7 +70,8 @@ pub fn values(a: (&Value, Option<DateRange>), b: (&Value, Option<DateRange>)) ->
 pub fn figures(a: &Figure, b: &Figure) -> Relation {
     let same = (a.low, a.high) == (b.low, b.high);
     // Equal numbers under one qualifier always overlap.
-    if !(same && a.qualifier == b.qualifier) && !a.interval().overlaps(&b.interval()) {
+    let one = same && a.qualifier == b.qualifier;
+    if !one && !a.interval().overlaps(&b.interval()) {
         return Relation::Conflict;
     }
     if same {

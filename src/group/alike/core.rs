@@ -11,11 +11,7 @@ use crate::{
     value::{Figure, Kind, Relation, compare},
 };
 
-use super::{
-    CLOSE, COMMON, Node,
-    node::shared,
-    weights::BIT,
-};
+use super::{CLOSE, COMMON, Node, node::shared, weights::BIT};
 
 /// Members that each is compared with.
 const COMPARED: usize = 40;
@@ -193,19 +189,23 @@ fn around_core<T>(members: Vec<T>, fits: impl Fn(&T, &T) -> bool) -> (Vec<T>, Ve
     let compared = members.get(..COMPARED).unwrap_or(&members);
     let mut best: Option<(&T, Vec<bool>)> = None;
     let mut fewest = compared.len();
-    for core in compared {
+    let mut known: Vec<Vec<bool>> = Vec::with_capacity(compared.len());
+    for (place, core) in compared.iter().enumerate() {
+        let mut fit: Vec<bool> = Vec::with_capacity(members.len());
         let mut odd = 0;
-        let mut fit = Vec::with_capacity(members.len());
-        // What cannot become the best is left early.
-        for member in compared {
-            fit.push(fits(core, member));
-            odd += usize::from(fit.last() == Some(&false));
+        // What cannot become the best is left early; what fits one way fits the other.
+        for (other, member) in compared.iter().enumerate() {
+            let told = known.get(other).and_then(|row| row.get(place)).copied();
+            let fits = told.unwrap_or_else(|| fits(core, member));
+            odd += usize::from(!fits);
+            fit.push(fits);
             if odd >= fewest {
                 break;
             }
         }
+        known.push(fit);
         if odd < fewest {
-            best = Some((core, fit));
+            best = known.last().map(|fit| (core, fit.clone()));
             fewest = odd;
         }
         if fewest == 0 {

@@ -273,12 +273,7 @@ fn judged(
             };
             // Numbers of one noun and verb are one question already.
             let asked = a.group.is_some() && a.group == b.group && x.predicate.is_some();
-            let differ = told
-                && !asked
-                && !others
-                && deed()
-                && !apart()
-                && can_differ(a, b, near);
+            let differ = told && !asked && !others && deed() && !apart() && can_differ(a, b, near);
             return differ.then_some((fine, true));
         }
         Relation::Doubtful | Relation::Incomparable => false,

@@ -220,8 +220,7 @@ fn node<'d>(
     context.dedup_by_key(|word| word.key);
     context.iter_mut().for_each(|word| word.weight = weights.of(word.key));
     let own = context.iter().filter(|word| word.near > 2).map(|word| word.weight).sum();
-    let total =
-        context.iter().map(|word| u64::from(word.weight) * u64::from(word.near)).sum();
+    let total = context.iter().map(|word| u64::from(word.weight) * u64::from(word.near)).sum();
     let verb = claim.attribute.split(['.', ' ']).next();
     let verb = verb.filter(|_| statement || claim.attribute.contains('.'));
     let verb = verb.filter(|verb| *verb != Claim::NO_VERB);
