@@ -54,7 +54,7 @@ impl<'n> Part<'n> {
         let told = |known: &&Node<'_>| {
             known.member.days == node.member.days && known.claim.value == node.claim.value
         };
-        if !self.answers.iter().any(|known| told(known)) {
+        if !self.answers.iter().any(told) {
             self.answers.push(node);
         }
         if !node.open && !self.attributes.contains(&&node.claim.attribute) {
