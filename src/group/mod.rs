@@ -39,7 +39,7 @@ pub fn group(documents: &mut [Document], unit: Unit, rules: &Rules) -> Grouping 
         Unit::Origin => origin::origins(documents),
         Unit::Document => (1..=documents.len()).collect(),
     };
-    let stories = story::stories(documents);
+    let story::Stories { stories, episodes } = story::stories(documents);
     anchor::share_dates(documents, &stories);
     let documents = &*documents;
     let mut groups: Vec<Group> = stories
@@ -53,7 +53,12 @@ pub fn group(documents: &mut [Document], unit: Unit, rules: &Rules) -> Grouping 
             let groups = spelling::join(documents, story, groups, &origins);
             let mut groups = part::by_measure(documents, groups);
             relay::mark(&mut groups, documents, story, &origins);
-            groups.iter_mut().for_each(|group| group.story = number);
+            for group in &mut groups {
+                group.story = number;
+                for member in &mut group.members {
+                    member.episode = episodes.get(member.document).copied().unwrap_or_default();
+                }
+            }
             sign::weigh(&mut groups, documents, rules);
             groups
         })

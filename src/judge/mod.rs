@@ -10,6 +10,7 @@ mod property;
 mod quote;
 mod speaker;
 mod summary;
+mod tie;
 mod verdict;
 mod voice;
 

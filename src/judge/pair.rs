@@ -13,6 +13,7 @@ use super::{
     part::leaves_out,
     position::{Answer, Given, is_numeric},
     property, quote,
+    tie::are_tied,
 };
 
 /// What the articles of a group answer.
@@ -101,7 +102,11 @@ pub(super) fn conflict(
     });
     let pairs =
         pairs.filter(|(x, y)| !told.is_nearer((left, x), y) && !told.is_nearer((right, y), x));
-    pairs.filter_map(|(x, y)| witness(x, y, relation, rules)).min()
+    let found: Vec<(ConflictKind, Reason)> =
+        pairs.filter_map(|(x, y)| witness(x, y, relation, rules)).collect();
+    // Two sentences that hardly meet make nothing doubtful that two others make sure.
+    let sure = found.iter().filter(|(_, reason)| *reason != Reason::LowMatch).min();
+    sure.or(found.iter().min()).copied()
 }
 
 /// How an answer differs from the one that its articles copy, unless another origin stands behind
@@ -162,7 +167,8 @@ fn witness(
     }
     // What an article tells in one breath, or of one holder twice, is of two things.
     let beside = x.claim.sentence == y.claim.sentence || x.voice == y.voice;
-    if one_article && (beside || !matches!(holders, (Some(_), Some(_)))) {
+    let two = matches!(holders, (Some(a), Some(b)) if !are_one(a, b));
+    if one_article && (beside || !two) {
         return None;
     }
     if leaves_out(x, y, rules)
@@ -202,10 +208,14 @@ fn witness(
                 && x.document.article.date() != y.document.article.date())
             .then_some((ConflictKind::Changed, Reason::LaterUpdate))
         }
+        Relation::Conflict if one_article && !are_tied(x, y, rules) => None,
         Relation::Conflict if one_article => {
             Some((ConflictKind::Contradict, Reason::HoldersDiffer))
         }
         Relation::Conflict if x.member.origin == y.member.origin => Some(in_one_text(x, y, rules)),
+        Relation::Conflict if !are_tied(x, y, rules) => {
+            Some((ConflictKind::Unclear, Reason::LowMatch))
+        }
         Relation::Conflict if is_another_week(x, y) => {
             Some((ConflictKind::Unclear, Reason::LowMatch))
         }
@@ -215,6 +225,21 @@ fn witness(
         Relation::Conflict if is_far(x, y) => Some((ConflictKind::Unclear, Reason::LowMatch)),
         Relation::Conflict => Some(over_time(x, y, rules)),
     }
+}
+
+/// Letters from which a word tells a name.
+const NAME: usize = 3;
+
+/// Whether two holders of one article may be one: "Lind" is Ada Lind, "Orion" is Orion Holdings.
+fn are_one(a: &str, b: &str) -> bool {
+    let names = |name: &str| -> Vec<String> {
+        let words = name.split(|letter: char| !letter.is_alphanumeric());
+        let capital = words.filter(|word| word.starts_with(char::is_uppercase));
+        capital.filter(|word| word.len() >= NAME).map(str::to_lowercase).collect()
+    };
+    let (a, b) = (names(a), names(b));
+    let mut pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x.as_str(), y.as_str())));
+    pairs.any(|(x, y)| x.starts_with(y) || y.starts_with(x))
 }
 
 /// Whoever turns 30 in May is as old as one who will.

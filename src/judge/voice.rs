@@ -27,7 +27,8 @@ impl Voice {
         let who = match (member.relays, holder, &document.credit) {
             (Some(origin), _, _) => Who::Origin(origin),
             (None, Some(holder), _) => {
-                Who::Holder(key(agency(holder, rules).map_or(holder, |agency| agency)))
+                let agency = agency(holder, rules).map(|agency| key(agency));
+                Who::Holder(agency.unwrap_or_else(|| full(key(holder), document)))
             }
             (None, None, Some(agency)) => Who::Holder(key(agency)),
             (None, None, None) => Who::Origin(member.origin),
@@ -50,6 +51,21 @@ fn agency<'r>(holder: &str, rules: &'r Rules) -> Option<&'r Symbol> {
     let words = words.skip(usize::from(holder.to_lowercase().starts_with("the ")));
     let (length, agency) = rules.agency.marked(words.clone())?;
     (length == words.count()).then_some(agency)
+}
+
+/// The one name of the article that begins or ends in the words of a holder: "Orion" is Orion Holdings,
+/// "Lind" is Ada Lind.
+fn full(holder: String, document: &Document) -> String {
+    let names = document.names.iter().map(|(name, _)| name.as_str());
+    let mut longer = names.filter(|name| {
+        let rest = name.strip_prefix(holder.as_str()).filter(|rest| rest.starts_with(' '));
+        let lead = name.strip_suffix(holder.as_str()).filter(|lead| lead.ends_with(' '));
+        rest.or(lead).is_some()
+    });
+    match (longer.next(), longer.next()) {
+        (Some(name), None) => name.to_owned(),
+        _ => holder,
+    }
 }
 
 /// Holders are compared without case, dots and a leading article.

@@ -126,6 +126,16 @@ impl Event {
         self.share_places(other) == Some(true)
     }
 
+    /// Whether both name a place that lies within another, and these meet: what is told of a country
+    /// may have happened anywhere in it.
+    pub fn shares_region(&self, other: &Event) -> bool {
+        let regions = |event: &'_ Event| -> Vec<Place> {
+            event.places.iter().filter(|place| place.is_located()).cloned().collect()
+        };
+        let (few, many) = (regions(self), regions(other));
+        few.iter().any(|place| many.iter().any(|known| known.meets(place)))
+    }
+
     /// Whether an event told beside this one has a place of its own: neither one of these nor one around
     /// them.
     pub fn is_somewhere_else(&self, beside: &Event) -> bool {

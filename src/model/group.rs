@@ -57,6 +57,8 @@ pub struct Member {
     pub claim: usize,
     /// Number of the document's origin, from 1.
     pub origin: usize,
+    /// The same for articles that tell the same news of a story.
+    pub episode: usize,
     /// Number of the story's event that the claim's sentence tells of.
     pub event: Option<usize>,
     /// The value's days for dates, the days that the claim speaks of for other kinds.
@@ -83,6 +85,7 @@ impl Member {
             document,
             claim,
             origin,
+            episode: 0,
             event: None,
             days: None,
             altered: None,
