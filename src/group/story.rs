@@ -27,7 +27,7 @@ const COHESION: f64 = 0.5;
 /// Likeness of documents, and of their names, that tell the same news of a story, and the days between
 /// them at most.
 const SAME: f64 = 0.25;
-const SAME_NAMES: f64 = 0.25;
+const SAME_NAMES: f64 = 0.2;
 const SAME_DAYS: i32 = 3;
 /// Documents about other things that a run is thought to stand among, so that a word of all its
 /// articles is still rare when they are few.

@@ -39,14 +39,30 @@ pub(super) fn are_tied(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
         | Kind::Place => {}
     }
     let lasts = rules.attribute.by_id(&x.claim.attribute).is_some_and(|it| it.lasts);
-    let same_news = x.member.episode == y.member.episode;
-    // Of an event there is one number; of somebody's money there may be many.
-    let amount = x.claim.is_open() || x.claim.kind == Kind::Money;
     lasts
-        || same_news && (!amount || !tell_other_numbers(x, y))
+        || share_news(x, y, rules)
         || share_event(x, y, rules)
         || !tell_other_numbers(x, y)
             && (share_subject(x, y) || share_names(x, y) || share_words(x, y))
+}
+
+/// Whether two articles tell the same news. Of an event there is one number; of somebody's money there
+/// may be many, and an open attribute is hardly known.
+fn share_news(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
+    let event = x.member.event.is_some() && x.member.event == y.member.event;
+    let owned = match rules.attribute.by_id(&x.claim.attribute).map(|it| it.about) {
+        Some(About::Event | About::Participants) => false,
+        Some(About::Subject | About::Named | About::Thing) => true,
+        None => event,
+    };
+    let amount = owned && matches!(x.claim.kind, Kind::Money | Kind::Percent);
+    let (a, b) = (x.claim, y.claim);
+    let told =
+        a.untold.or(b.untold).is_none() && a.predicate.is_some() && a.predicate == b.predicate;
+    x.member.episode == y.member.episode
+        && (event || !x.claim.is_open() || told)
+        && (!amount || shared(x, y, true) > 0)
+        && (!amount && !x.claim.is_open() || !tell_other_numbers(x, y))
 }
 
 /// Whether each of two sentences has digits, beside the value, that the other has not: another price,
@@ -134,15 +150,19 @@ fn days_apart(x: &Given<'_>, y: &Given<'_>) -> Option<i32> {
     Some((a - b).get_days().abs())
 }
 
-/// Whether both sentences name the same two, or more, within days; of one thing there may be many
-/// amounts.
+/// Whether both sentences name the same two, or more, within days, or tell on one day of one name or
+/// of one measure; of one thing there may be many amounts.
 fn share_names(x: &Given<'_>, y: &Given<'_>) -> bool {
-    let amount = matches!(x.claim.kind, Kind::Count | Kind::Money | Kind::Percent);
-    !amount
-        && !x.claim.is_open()
-        && days_apart(x, y).is_some_and(|days| days <= WEEK)
-        && shared(x, y, true) >= NAMES
-        && shared(x, y, false) >= WORDS
+    if x.claim.is_open() || x.claim.kind == Kind::Money {
+        return false;
+    }
+    let amount = matches!(x.claim.kind, Kind::Count | Kind::Percent);
+    let measure = x.claim.kind == Kind::Quantity;
+    let (names, words) = (shared(x, y, true), shared(x, y, false));
+    days_apart(x, y).is_some_and(|days| {
+        days <= WEEK && !amount && names >= NAMES && words >= WORDS
+            || days <= 1 && words >= FEW && (names > 0 || measure)
+    })
 }
 
 /// Whether two sentences of one day are told in nearly the same words.
