@@ -174,6 +174,7 @@ fn witness(
     if leaves_out(x, y, rules)
         || is_of_others(x, y, rules)
         || is_vague_day(x, y)
+        || is_guessed_year(x, y)
         || is_of_other_day(x, y, rules)
         || is_of_other_sort(x, y)
         || is_elsewhere(x, y, rules)
@@ -343,6 +344,12 @@ fn is_vague_day(x: &Given<'_>, y: &Given<'_>) -> bool {
             !x.claim.is_open() || gap < MONTH || deed(x) != deed(y)
         }
     }
+}
+
+/// Of which year "in July" is follows from a verb or two, and may be guessed wrong.
+fn is_guessed_year(x: &Given<'_>, y: &Given<'_>) -> bool {
+    let dates = x.claim.value.date().zip(y.claim.value.date());
+    dates.is_some_and(|(a, b)| a.leaves_year_open(b))
 }
 
 /// What varies from day to day is told of two days.

@@ -38,7 +38,12 @@ pub(super) fn are_tied(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
         | Kind::Age
         | Kind::Place => {}
     }
-    let lasts = rules.attribute.by_id(&x.claim.attribute).is_some_and(|it| it.lasts);
+    let attribute = rules.attribute.by_id(&x.claim.attribute);
+    let lasts = attribute.is_some_and(|it| it.lasts);
+    // What begins or ends beside the news is told by the words around it.
+    if attribute.is_some_and(|it| it.anything) && shared(x, y, false) < FEW {
+        return false;
+    }
     lasts
         || share_news(x, y, rules)
         || share_event(x, y, rules)

@@ -58,6 +58,8 @@ pub struct Attribute {
     pub varies: bool,
     /// Whether it is a plan by its nature, so that "will" says nothing more.
     pub plan: bool,
+    /// Whether it is said of anything, as an end is: what it is the end of must be told in like words.
+    pub anything: bool,
     /// Whether it belongs to a place or a thing and not to what happens there, as a population does.
     pub lasts: bool,
     /// Whether the sentence itself must tell of such an event.
@@ -138,6 +140,8 @@ struct Entry {
     lasts: bool,
     #[serde(default)]
     plan: bool,
+    #[serde(default)]
+    anything: bool,
     #[serde(default)]
     varies: bool,
     #[serde(default)]
@@ -278,6 +282,7 @@ impl AttributeRules {
                 grows: entry.grows,
                 near: entry.near,
                 plan: entry.plan,
+                anything: entry.anything,
                 lasts: entry.lasts,
                 varies: entry.varies,
                 beside: entry.beside,

@@ -152,6 +152,21 @@ impl DateExpr {
         }
     }
 
+    /// Whether both name one day or month of the calendar, and one leaves the year to be guessed.
+    pub fn leaves_year_open(&self, other: &DateExpr) -> bool {
+        match (self.whole(), other.whole()) {
+            (
+                DateExpr::Day { year: a, month: m, day: d, .. },
+                DateExpr::Day { year: b, month: n, day: e, .. },
+            ) => (a.is_none() || b.is_none()) && m == n && d == e,
+            (
+                DateExpr::Month { year: a, month: m, .. },
+                DateExpr::Month { year: b, month: n, .. },
+            ) => (a.is_none() || b.is_none()) && m == n,
+            _ => false,
+        }
+    }
+
     /// Whether both are told in the same way, as two weekdays are.
     pub fn is_alike(&self, other: &DateExpr) -> bool {
         std::mem::discriminant(self.whole()) == std::mem::discriminant(other.whole())
