@@ -161,6 +161,10 @@ fn witness(
     if x.member.linked || y.member.linked {
         return None;
     }
+    // The same words, told twice, are no answer to themselves: "nothing made me buy or sell".
+    if x.claim.kind == Kind::Statement && quote::sentence(x) == quote::sentence(y) {
+        return None;
+    }
     let holders = (x.claim.named_holder(), y.claim.named_holder());
     if x.claim.is_open() && (!is_one_question(x, y) || quote::leads_apart(x, y, rules)) {
         return None;

@@ -8,7 +8,7 @@ use crate::{
     value::Kind,
 };
 
-use super::position::Given;
+use super::position::{Given, is_numeric};
 
 /// Keywords that two sentences told in the same words share at least, where they are half of the shorter
 /// one's.
@@ -26,7 +26,8 @@ const WEEK: i32 = 7;
 /// loans or two attacks of one affair share no more than the affair.
 pub(super) fn are_tied(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     match x.claim.kind {
-        Kind::Name | Kind::Statement => return true,
+        Kind::Name => return true,
+        Kind::Statement => return x.member.episode == y.member.episode || share_words(x, y),
         Kind::Count
         | Kind::Money
         | Kind::Duration
@@ -175,9 +176,11 @@ fn share_words(x: &Given<'_>, y: &Given<'_>) -> bool {
     let (a, b) = (keys(x, false), keys(y, false));
     let shared = a.intersection(&b).count();
     let few = a.len().min(b.len());
-    let many = shared >= WORDS && shared * 2 >= few;
-    let most = shared >= FEW && shared * 3 >= few * 2 && self::shared(x, y, true) > 0;
-    (many || most) && days_apart(x, y).is_none_or(|days| days == 0)
+    let most = shared * 3 >= few * 2;
+    let half = shared * 2 >= few && !(x.claim.is_open() && is_numeric(x.claim.kind));
+    let named = self::shared(x, y, true) > 0;
+    days_apart(x, y).is_none_or(|days| days == 0)
+        && (shared >= WORDS && (most || half) || shared >= FEW && most && named)
 }
 
 /// How many keywords, or names, the sentences of two claims share.
