@@ -13,7 +13,7 @@ use super::position::{Given, is_numeric};
 /// Keywords that two sentences told in the same words share at least, where they are half of the shorter
 /// one's.
 const WORDS: usize = 4;
-/// Keywords that two sentences about the news of undated articles share.
+/// The same where other things speak for one thing, too.
 const FEW: usize = 2;
 /// Names that two sentences about one thing share.
 const NAMES: usize = 2;
@@ -21,9 +21,9 @@ const NAMES: usize = 2;
 const NEWS: i32 = 3;
 const WEEK: i32 = 7;
 
-/// Whether something ties two claims to one thing: the same news, an event known by its day or its place, or somebody
-/// with a name, the same names or nearly the same words where no other number differs. Two offers, two
-/// loans or two attacks of one affair share no more than the affair.
+/// Whether something ties two claims to one thing: the same news, an event known by its day or its
+/// place; or somebody with a name, the same names or nearly the same words, where no other number
+/// differs. Two offers, two loans or two attacks of one affair share no more than the affair.
 pub(super) fn are_tied(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
     match x.claim.kind {
         Kind::Name => return true,
