@@ -19,7 +19,7 @@ pub(super) fn changed(claim: &Claim, words: &str, rules: &Rules) -> Option<Strin
                 | Qualifier::AtMost
                 | Qualifier::Range => false,
             };
-            // "A two-million-euro ($2.6 million)" is two numbers.
+            // "A nine-million-pound ($12 million)" is two numbers.
             let parts = words.split(|letter: char| !letter.is_alphanumeric());
             let spelled = parts.filter(|word| is_number(word, rules)).count();
             let none = figure.point().is_none_or(|value| value.is_zero());

@@ -447,8 +447,8 @@ fn are_two_days(x: &Given<'_>, y: &Given<'_>) -> bool {
     !event && day(x).zip(day(y)).is_some_and(|(a, b)| !a.overlaps(&b))
 }
 
-/// Digits that a number has beyond those of the one that is cut, as a factor: "$43 million" for
-/// $43,885,310.
+/// Digits that a number has beyond those of the one that is cut, as a factor: "$27 million" for
+/// $27,114,608.
 const CUT: Decimal = Decimal::ONE_HUNDRED;
 
 /// Days after which a running affair has moved on.

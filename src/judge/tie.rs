@@ -25,19 +25,11 @@ const WEEK: i32 = 7;
 /// place; or somebody with a name, the same names or nearly the same words, where no other number
 /// differs. Two offers, two loans or two attacks of one affair share no more than the affair.
 pub(super) fn are_tied(x: &Given<'_>, y: &Given<'_>, rules: &Rules) -> bool {
-    match x.claim.kind {
-        Kind::Name => return true,
-        Kind::Statement => return x.member.episode == y.member.episode || share_words(x, y),
-        Kind::Count
-        | Kind::Money
-        | Kind::Duration
-        | Kind::Quantity
-        | Kind::Percent
-        | Kind::Ordinal
-        | Kind::Date
-        | Kind::Time
-        | Kind::Age
-        | Kind::Place => {}
+    if x.claim.kind == Kind::Name {
+        return true;
+    }
+    if x.claim.kind == Kind::Statement {
+        return x.member.episode == y.member.episode || share_words(x, y);
     }
     let attribute = rules.attribute.by_id(&x.claim.attribute);
     let lasts = attribute.is_some_and(|it| it.lasts);

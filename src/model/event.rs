@@ -129,11 +129,9 @@ impl Event {
     /// Whether both name a place that lies within another, and these meet: what is told of a country
     /// may have happened anywhere in it.
     pub fn shares_region(&self, other: &Event) -> bool {
-        let regions = |event: &'_ Event| -> Vec<Place> {
-            event.places.iter().filter(|place| place.is_located()).cloned().collect()
-        };
-        let (few, many) = (regions(self), regions(other));
-        few.iter().any(|place| many.iter().any(|known| known.meets(place)))
+        let located = |place: &&Place| place.is_located();
+        let mut places = self.places.iter().filter(located);
+        places.any(|place| other.places.iter().filter(located).any(|known| known.meets(place)))
     }
 
     /// Whether an event told beside this one has a place of its own: neither one of these nor one around
