@@ -1,9 +1,10 @@
 use jiff::civil::{Date, DateTime, Time};
+use serde::{Deserialize, Serialize};
 
 use super::{Markup, Span};
 
 /// One document of one source.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Article {
     /// Path as given, `#record` appended for a record of a container.
     pub id: String,
@@ -19,7 +20,7 @@ pub struct Article {
 }
 
 /// Publication date and where it comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     pub date: Date,
     /// Time of day, where it is stated with the date.
@@ -28,7 +29,7 @@ pub struct Published {
 }
 
 /// Where a publication date comes from, most trusted first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum DateOrigin {
     Manifest,
     Field,
