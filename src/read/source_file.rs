@@ -8,7 +8,9 @@ use crate::model::{Article, Markup, Problem};
 
 use super::{
     article::{Raw, article},
+    facts::Facts,
     fault::Fault,
+    html::{Known, page},
     jsonl::{is_record, records},
     list::{Entry, Listing},
     text::{Limits, whole},
@@ -40,6 +42,11 @@ pub(super) fn read_file(path: &Path, entry: &Entry, listing: &Listing) -> Part {
     let done = open(path).and_then(|(file, size)| {
         if ends("jsonl") {
             part.records(BufReader::new(file), entry, listing)
+        } else if ends("html") || ends("htm") {
+            let text = whole(file, size, listing.limits)?;
+            let raw = page(&text, &Known::default()).into_raw(Facts::default());
+            part.articles.push((article(raw, entry, listing, &mut part.warnings)?, None));
+            Ok(())
         } else if size > listing.limits.max_file {
             Err(Fault::TooLarge { max: listing.limits.max_file })
         } else {

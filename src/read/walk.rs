@@ -10,7 +10,7 @@ use crate::model::Problem;
 use super::fault::Fault;
 
 /// Endings of the files in a folder that are articles.
-const ENDINGS: [&str; 5] = ["txt", "md", "text", "markdown", "jsonl"];
+const ENDINGS: [&str; 7] = ["txt", "md", "text", "markdown", "jsonl", "html", "htm"];
 /// Endings of the files in a repository that are documents.
 const DOCUMENTS: [&str; 8] = ["md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "text"];
 const IGNORE_FILE: &str = ".crosscheckignore";
