@@ -58,7 +58,7 @@ pub use name::{Marks as NameMarks, NameRules, Traits};
 pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
 pub use number::{Marks, NumberRules, Part as NumberPart};
-pub use page::{Mark as PageMark, PageRules};
+pub use page::{Mark as PageMark, PageField, PageRules};
 pub use pair::{PairExample, PairRules};
 pub use place::PlaceRules;
 pub use predicate::{PredicateRules, Sense};

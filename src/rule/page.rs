@@ -12,6 +12,45 @@ pub struct PageRules {
     tags: FxHashMap<String, usize>,
     /// Phrases by their first word, longest first.
     phrases: FxHashMap<String, Vec<(Vec<String>, usize)>>,
+    pub field: PageFields,
+}
+
+/// Which `<meta>` elements of a page state which field, out of `rules/page/field.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PageFields {
+    pub title: PageField,
+    pub source: PageField,
+    pub author: PageField,
+    pub published: PageField,
+    pub modified: PageField,
+    pub url: PageField,
+    pub language: PageField,
+}
+
+/// Names of `<meta>` elements, most trusted first.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PageField {
+    pub opengraph: Vec<String>,
+    pub meta: Vec<String>,
+}
+
+impl load::Table for PageFields {
+    fn overlay(&mut self, over: PageFields) {
+        for (own, over) in [
+            (&mut self.title, over.title),
+            (&mut self.source, over.source),
+            (&mut self.author, over.author),
+            (&mut self.published, over.published),
+            (&mut self.modified, over.modified),
+            (&mut self.url, over.url),
+            (&mut self.language, over.language),
+        ] {
+            own.opengraph.extend(over.opengraph);
+            own.meta.extend(over.meta);
+        }
+    }
 }
 
 /// A kind of element that is no prose of the article.
@@ -72,7 +111,8 @@ impl PageRules {
 
     pub(super) fn compile(sources: &Sources, problems: &mut Vec<Problem>) -> PageRules {
         let table: Table = load::table(sources, "page/mark.toml", problems);
-        let mut rules = PageRules { marks: table.mark, ..PageRules::default() };
+        let field = load::table(sources, "page/field.toml", problems);
+        let mut rules = PageRules { marks: table.mark, field, ..PageRules::default() };
         for (number, mark) in rules.marks.iter().enumerate() {
             for tag in &mark.tags {
                 rules.tags.insert(tag.clone(), number);

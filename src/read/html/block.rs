@@ -16,6 +16,28 @@ pub(super) struct Piece {
     pub mark: Option<(NodeId, Block)>,
 }
 
+impl Piece {
+    /// Whether it is nothing but links, as the title of another story is.
+    pub(super) fn is_link(&self) -> bool {
+        let words = self.text.len() - self.text.matches(' ').count();
+        self.linked * 10 >= words * 9
+    }
+
+    pub(super) fn is_title(&self) -> bool {
+        self.block == Block::Title
+    }
+}
+
+/// A `<time>` of a page, as the machine is to read it.
+#[derive(Clone, Debug)]
+pub(super) struct Time {
+    pub value: String,
+    /// Number of the piece that it stands in.
+    pub piece: usize,
+    /// Whether it is said to be that of publication.
+    pub published: bool,
+}
+
 /// Elements whose words a reader does not see as text.
 const UNSEEN: [&str; 19] = [
     "script", "style", "template", "noscript", "svg", "math", "head", "iframe", "object", "embed",
@@ -45,8 +67,8 @@ struct Frame<'a> {
 }
 
 /// The words of a page in the order of its source, cut where its elements cut them.
-pub(super) fn pieces(root: NodeRef<'_>, rules: &PageRules) -> Vec<Piece> {
-    let mut walk = Walk { pieces: Vec::new(), open: None, spaced: false, broken: false };
+pub(super) fn pieces(root: NodeRef<'_>, rules: &PageRules) -> (Vec<Piece>, Vec<Time>) {
+    let mut walk = Walk::default();
     let mut stack = vec![Frame {
         node: root,
         block: Block::Paragraph,
@@ -77,12 +99,14 @@ pub(super) fn pieces(root: NodeRef<'_>, rules: &PageRules) -> Vec<Piece> {
         }
     }
     walk.close();
-    walk.pieces
+    (walk.pieces, walk.times)
 }
 
 /// What the walk has gathered so far.
+#[derive(Default)]
 struct Walk {
     pieces: Vec<Piece>,
+    times: Vec<Time>,
     open: Option<Piece>,
     /// Whether white space stands before the next word.
     spaced: bool,
@@ -121,6 +145,17 @@ impl Walk {
             }
             self.broken = self.open.is_some();
             return None;
+        }
+        if tag == "time"
+            && let Some(value) = node.attr("datetime")
+        {
+            let names = ["itemprop", "class"].map(|name| node.attr_or(name, "").to_lowercase());
+            let [property, classes] = names;
+            let published = property.contains("datepublished")
+                || node.has_attr("pubdate")
+                || classes.contains("publish") && !classes.contains("updated");
+            let piece = self.pieces.len();
+            self.times.push(Time { value: value.to_string(), piece, published });
         }
         let breaks = !INLINE.contains(&tag.as_str());
         if breaks {

@@ -2,6 +2,8 @@
 
 mod block;
 mod body;
+mod json_ld;
+mod meta;
 
 use dom_query::Document;
 
@@ -49,9 +51,13 @@ impl Page {
 pub(super) fn page(text: &str, _known: &Known<'_>) -> Page {
     let rules = PageRules::of(&Sources::embedded()).unwrap_or_default();
     let document = Document::from(text);
-    let pieces = block::pieces(document.root(), &rules);
-    let main = body::body(&document, &pieces, &rules);
-    let mut page = Page::default();
+    let (pieces, times) = block::pieces(document.root(), &rules);
+    let told = json_ld::json_ld(&document);
+    let main = body::body(&document, &pieces, told.body.as_deref(), &rules);
+    let first = main.iter().position(|is_main| *is_main).unwrap_or(0);
+    let facts = told.facts.or(meta::meta(&document, &rules));
+    let facts = facts.or(meta::shown(&document, text, &pieces, &times, first));
+    let mut page = Page { facts, ..Page::default() };
     for (piece, is_main) in pieces.into_iter().zip(main) {
         if !is_main {
             let block = piece.mark.map_or(Block::Boilerplate, |(_, block)| block);
