@@ -75,7 +75,7 @@ fn told(
         let prose = sentences.iter().zip(mentions).filter(|(it, _)| it.block.makes_claims());
         let inferred = infer_published(prose.flat_map(|(_, mentions)| mentions));
         let origin = FieldOrigin::Inferred;
-        article.published = inferred.map(|date| Published { date, time: None, origin });
+        article.published = inferred.map(|date| Published::on(date, origin));
     }
     claims(article, sentences, mentions, rules)
 }

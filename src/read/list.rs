@@ -14,6 +14,7 @@ use super::{
     fault::Fault,
     manifest::{self, Complaints, Manifest, Row},
     pattern::{InputGlob, META, Patterns},
+    place::Places,
     source_file,
     text::Limits,
     walk::{absolute, is_article, walk},
@@ -30,6 +31,7 @@ pub struct Listing {
     pub(super) limits: Limits,
     pub(super) repository: bool,
     encodings: Vec<Forced>,
+    pub(super) places: Places,
     manifest: Manifest,
 }
 
@@ -98,6 +100,7 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
         warnings: Vec::new(),
         limits: Limits { max_line: request.max_line, max_file },
         repository: request.repository,
+        places: Places::parse(&request.places, &mut Vec::new(), &mut errors),
         encodings: request
             .encodings
             .iter()

@@ -22,6 +22,7 @@
 //! | E114 | a file is too large |
 //! | E115 | a pipe or device in place of a file |
 //! | E116 | the name of an encoding is not known (stops the run) |
+//! | E117 | a place for a field is malformed (stops the run) |
 //! | E120 | a JSONL line is no record |
 //! | E121 | an id is taken |
 
@@ -38,6 +39,7 @@ mod language;
 mod list;
 mod manifest;
 mod pattern;
+mod place;
 mod source_file;
 mod table;
 mod text;
@@ -67,6 +69,10 @@ pub struct Request {
     /// Encodings, each for the files of a glob (`GLOB=NAME`) or for all (`NAME`), `auto` for none; of
     /// several the last that fits holds. Names are the labels of the Encoding Standard.
     pub encodings: Vec<String>,
+    /// Where fields of articles are looked for first, by field (`source`, `published`, `title`,
+    /// `author`, `url`): `front-matter:KEY`, `json:NAME`, `path:TEMPLATE`. The first that gives a value
+    /// holds; a manifest goes before them.
+    pub places: Vec<(String, Vec<String>)>,
     /// Metadata beside that of the `manifest.csv` files in the folders; it goes before theirs.
     pub manifest: Option<PathBuf>,
     /// Longest line, in bytes.
@@ -86,6 +92,7 @@ impl Default for Request {
             include: Vec::new(),
             exclude: Vec::new(),
             encodings: Vec::new(),
+            places: Vec::new(),
             manifest: None,
             max_line: 64 << 20,
             max_file: 1 << 30,

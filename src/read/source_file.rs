@@ -4,13 +4,16 @@ use std::{
     path::Path,
 };
 
-use crate::model::{Article, Markup, Problem};
+use crate::{
+    model::{Article, Markup, Problem},
+    rule::{PageRules, Sources},
+};
 
 use super::{
     article::{Raw, article},
     facts::Facts,
     fault::Fault,
-    html::{Known, page},
+    html::page,
     jsonl::{is_record, records},
     list::{Entry, Listing},
     text::{Limits, whole},
@@ -44,7 +47,8 @@ pub(super) fn read_file(path: &Path, entry: &Entry, listing: &Listing) -> Part {
             part.records(BufReader::new(file), entry, listing)
         } else if ends("html") || ends("htm") {
             let text = whole(file, size, listing.limits)?;
-            let raw = page(&text, &Known::default()).into_raw(Facts::default());
+            let raw = page(&text, &PageRules::of(&Sources::embedded()).unwrap_or_default())
+                .into_raw(Facts::default());
             part.articles.push((article(raw, entry, listing, &mut part.warnings)?, None));
             Ok(())
         } else if size > listing.limits.max_file {
