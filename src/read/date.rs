@@ -110,7 +110,7 @@ pub(super) fn parse(text: &str) -> Option<Stamp> {
             zone = Some(minutes);
             at = cursor.at;
         } else {
-            at = cursor.passed(stamp.is_some() && time.is_some())?;
+            at = cursor.passed(time.is_some())?;
         }
     }
     stamp.map(|date| Stamp { date, time, zone })
@@ -148,16 +148,18 @@ fn digits(text: &str) -> Option<Stamp> {
     }
 }
 
-/// The first full date in a line of a few words.
-pub(super) fn within(line: &str) -> Option<Stamp> {
+/// The part of a line that is a date, with what is said of its time.
+pub(super) fn within(line: &str) -> Option<&str> {
+    if parse(line).is_some() {
+        return Some(line);
+    }
     let mut inside = false;
     line.char_indices().find_map(|(at, letter)| {
         let starts = letter.is_alphanumeric() && !inside;
         inside = letter.is_alphanumeric();
         let rest = line.get(at..).filter(|_| starts)?;
         let (_, end) = leading(rest)?;
-        let whole = parse(line).or_else(|| parse(rest));
-        whole.or_else(|| parse(rest.get(..end)?))
+        if parse(rest).is_some() { Some(rest) } else { rest.get(..end) }
     })
 }
 
@@ -390,7 +392,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Passes over what stands between date, time and zone; `None` where it is none of that.
-    fn passed(&mut self, complete: bool) -> Option<usize> {
+    fn passed(&mut self, timed: bool) -> Option<usize> {
         if self.space()
             || [',', '·', '|', '-', '–', '—', '/', ':', '(', ')'].into_iter().any(|it| self.eat(it))
         {
@@ -400,7 +402,7 @@ impl<'t> Cursor<'t> {
         let fits = BESIDE.iter().any(|beside| beside.eq_ignore_ascii_case(word))
             || index(&WEEKDAYS, word).is_some()
             // The name of a zone that is not known, behind the time.
-            || (complete && word.len() <= 5 && word.chars().all(|letter| letter.is_ascii_uppercase()));
+            || (timed && word.len() <= 5 && word.chars().all(|letter| letter.is_ascii_uppercase()));
         self.eat('.');
         fits.then_some(self.at)
     }
@@ -474,8 +476,8 @@ mod tests {
 
     #[test]
     fn finds_dates_in_lines_and_addresses() {
-        let found = within("By Ann Lee | Last updated: 11 April 2025 10:15 GMT").map(|it| it.date);
-        assert_eq!(found, Date::new(2025, 4, 11).ok());
+        let found = within("By Ann Lee | Last updated: 11 April 2025 10:15 GMT");
+        assert_eq!(found, Some("11 April 2025 10:15 GMT"));
         for url in [
             "https://news.example/2025/04/11/a-title",
             "https://news.example/world/2025/apr/11/a-title?x=1",

@@ -92,7 +92,7 @@ pub(super) fn shown(
         rules.field.modified.words.iter().any(|word| words.starts_with(word.as_str()))
     };
     let (later, first): (Vec<&str>, Vec<&str>) = dated.partition(is_later);
-    let line = |lines: &[&str]| element(lines.first()?);
+    let line = |lines: &[&str]| element(date::within(lines.first()?)?);
     let published = time.and_then(|time| element(&time.value));
     Facts {
         modified: line(&later),
