@@ -9,7 +9,7 @@ use crate::{
     group::group,
     judge::{derived, judge, make_unique},
     model::{
-        Article, Claim, DateOrigin, Document, Finding, Mention, Published, Sentence, Unchecked,
+        Article, Claim, Document, FieldOrigin, Finding, Mention, Published, Sentence, Unchecked,
         Unit,
     },
     recognize::{infer_published, recognize},
@@ -74,7 +74,7 @@ fn told(
     if article.published.is_none() {
         let prose = sentences.iter().zip(mentions).filter(|(it, _)| it.block.makes_claims());
         let inferred = infer_published(prose.flat_map(|(_, mentions)| mentions));
-        let origin = DateOrigin::Inferred;
+        let origin = FieldOrigin::Inferred;
         article.published = inferred.map(|date| Published { date, time: None, origin });
     }
     claims(article, sentences, mentions, rules)

@@ -1,24 +1,29 @@
 use std::ops::Range;
 
-use jiff::civil::Date;
-
-use crate::model::{Article, DateOrigin, Markup, Problem, Published, Span};
+use crate::model::{Article, FieldOrigin, FieldOrigins, Marked, Markup, Problem, Published, Span};
 
 use super::{
     date::{self, FORMS},
     dateline,
+    facts::{Facts, Stated},
     fault::{Fault, place},
-    front_matter::front_matter,
-    jsonl::Record,
+    front_matter::{FrontMatter, front_matter},
     list::{Entry, Listing},
+    manifest::Row,
 };
 
 /// A text and what is known of it beside the text.
+#[derive(Debug, Default)]
 pub(super) struct Raw {
     pub text: String,
-    /// The record it was taken from, with its line.
-    pub record: Option<(Record, u64)>,
+    /// The blocks of the text where its format tells them.
+    pub blocks: Vec<Marked>,
     pub markup: Markup,
+    pub facts: Facts,
+    /// The id that a record gives itself.
+    pub id: Option<String>,
+    /// The number of the record, or of its line.
+    pub line: Option<u64>,
 }
 
 /// Makes an article: gathers its metadata, most trusted first.
@@ -28,24 +33,25 @@ pub(super) fn article(
     listing: &Listing,
     warnings: &mut Vec<Problem>,
 ) -> Result<Article, Fault> {
-    let text = raw.text;
-    let line = raw.record.as_ref().map(|(_, line)| *line);
-    let record = raw.record.as_ref().map(|(record, _)| record);
+    let Raw { text, blocks, markup, facts, id, line } = raw;
     let row = listing.row(entry);
     let body = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let front = front_matter(&text, body).unwrap_or_default();
+    let front = if blocks.is_empty() { front_matter(&text, body) } else { None };
+    let front = front.unwrap_or_default();
     let mut metadata = Vec::new();
     let body = body.max(front.span.end as usize);
     if body > 0 {
         metadata.push(Span::new(0, body));
     }
-    let found = dateline::find(&text, body);
-    let mut prose = body..text.len();
+    let told = blocks.iter().find(|marked| marked.block.makes_claims());
+    let start = told.map_or(body, |marked| marked.span.start as usize);
+    let found = dateline::find(&text, start);
+    let mut prose = start..text.len();
     let blank = |part: Range<usize>| text.get(part).is_some_and(|part| part.trim().is_empty());
     if let Some((_, Some(span))) = found {
-        let opens = blank(body..span.start as usize);
+        let opens = blank(start..span.start as usize);
         // A record that is nothing but a date is what its author wanted read.
-        if !(opens && record.is_some() && blank(span.end as usize..text.len())) {
+        if !(opens && line.is_some() && blank(span.end as usize..text.len())) {
             metadata.push(span);
             if opens {
                 prose.start = span.end as usize;
@@ -55,65 +61,91 @@ pub(super) fn article(
     if text.get(prose).is_none_or(|prose| prose.trim().is_empty()) {
         return Err(Fault::Empty);
     }
-    let mut stated = |written: Option<(&str, Option<u64>)>, origin| {
-        let (written, line) = written.filter(|(written, _)| !written.trim().is_empty())?;
-        let date = date::parse(written);
+    let mut dated = |stated: Option<Stated>, line: Option<u64>| {
+        let stated = stated?;
+        let date = date::parse(&stated.value);
         if date.is_none() {
-            warnings.push(unreadable_date(&place(&entry.id, line), written));
+            warnings.push(unreadable_date(&place(&entry.id, line), &stated.value));
         }
-        date.map(|date| Published { date, time: date::time(written), origin })
+        let time = date::time(&stated.value);
+        date.map(|date| Published { date, time, origin: stated.origin })
     };
-    let field = stated(
-        record.and_then(|record| Some((record.published.as_deref()?, line))),
-        DateOrigin::Field,
-    );
-    let front_date = stated(
-        front.published.map(|(date, at)| (date, line.or(Some(at)))),
-        DateOrigin::FrontMatter,
-    );
-    let manifest = row.and_then(|row| row.published).map(|date: Date| Published {
-        date,
-        time: None,
-        origin: DateOrigin::Manifest,
-    });
-    let owned = |value: Option<&str>| {
-        value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
+    let at_front = line.or(front.published.map(|(_, at)| at));
+    let modified = dated(facts.modified.clone(), line);
+    let by_facts = dated(facts.published.clone(), line);
+    let by_front = dated(front.facts().published, at_front);
+    let published = row
+        .and_then(|row| row.published)
+        .map(|date| Published { date, time: None, origin: FieldOrigin::Manifest })
+        .or(by_facts)
+        .or(by_front)
+        .or(found.map(|(published, _)| published));
+    let heading = text.get(body..).filter(|_| markup == Markup::Markdown).and_then(heading);
+    let told = Facts {
+        source: Stated::of(entry.stem(), FieldOrigin::FileName),
+        title: heading.and_then(|heading| Stated::of(heading, FieldOrigin::Element)),
+        ..Facts::default()
     };
-    let source = row
-        .and_then(|row| row.source.clone())
-        .or_else(|| owned(record?.source.as_deref()))
-        .or_else(|| owned(front.source))
-        .unwrap_or_else(|| entry.stem());
-    let title = row
-        .and_then(|row| row.title.clone())
-        .or_else(|| owned(record?.title.as_deref()))
-        .or_else(|| owned(front.title))
-        .or_else(|| {
-            owned(text.get(body..).filter(|_| raw.markup == Markup::Markdown).and_then(heading))
-        });
-    let url = row
-        .and_then(|row| row.url.clone())
-        .or_else(|| owned(record?.url.as_deref()))
-        .or_else(|| owned(front.url));
+    let facts = row.map(Row::facts).unwrap_or_default().or(facts).or(front.facts()).or(told);
+    let origin = |stated: &Option<Stated>| stated.as_ref().map(|stated| stated.origin);
+    let origins = FieldOrigins {
+        source: origin(&facts.source),
+        title: origin(&facts.title),
+        url: origin(&facts.url),
+        author: origin(&facts.author),
+        language: origin(&facts.language),
+    };
+    let value = |stated: Option<Stated>| stated.map(|stated| stated.value);
     Ok(Article {
-        id: id(record, line, entry),
-        source,
-        published: manifest.or(field).or(front_date).or(found.map(|(published, _)| published)),
-        title,
-        url,
+        id: own_id(id, line, entry),
+        source: value(facts.source).unwrap_or_default(),
+        published,
+        modified,
+        title: value(facts.title),
+        url: value(facts.url),
+        author: value(facts.author),
+        language: value(facts.language),
+        origins,
         metadata,
-        markup: raw.markup,
+        blocks,
+        markup,
         text,
     })
 }
 
 /// The record's own id, else the file's with the line.
-fn id(record: Option<&Record>, line: Option<u64>, entry: &Entry) -> String {
-    let own = record.and_then(|record| record.id.as_ref()).map(|id| id.text());
+fn own_id(own: Option<String>, line: Option<u64>, entry: &Entry) -> String {
     match (own.filter(|id| !id.is_empty()), line) {
-        (Some(own), _) => own.into_owned(),
+        (Some(own), _) => own,
         (None, Some(line)) => format!("{}#{line}", entry.id),
         (None, None) => entry.id.clone(),
+    }
+}
+
+impl Row {
+    fn facts(&self) -> Facts {
+        let stated = |value: &Option<String>| Stated::of(value.as_ref()?, FieldOrigin::Manifest);
+        Facts {
+            source: stated(&self.source),
+            title: stated(&self.title),
+            url: stated(&self.url),
+            ..Facts::default()
+        }
+    }
+}
+
+impl FrontMatter<'_> {
+    fn facts(&self) -> Facts {
+        let stated = |value: Option<&str>| Stated::of(value?, FieldOrigin::FrontMatter);
+        Facts {
+            source: stated(self.source),
+            published: stated(self.published.map(|(value, _)| value)),
+            title: stated(self.title),
+            url: stated(self.url),
+            author: stated(self.author),
+            language: stated(self.language),
+            ..Facts::default()
+        }
     }
 }
 

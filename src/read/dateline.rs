@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use crate::model::{DateOrigin, Published, Span};
+use crate::model::{FieldOrigin, Published, Span};
 
 use super::date::{leading, parse};
 
@@ -15,7 +15,7 @@ const PLACE_WORDS: usize = 6;
 /// A publication date in the text's first lines, and what of it is no prose.
 pub(super) fn find(text: &str, from: usize) -> Option<(Published, Option<Span>)> {
     if let Some((date, span)) = date_word(text, from) {
-        return Some((Published { date, time: None, origin: DateOrigin::DateLine }, Some(span)));
+        return Some((Published { date, time: None, origin: FieldOrigin::DateLine }, Some(span)));
     }
     let mut at = from;
     let lines = text.get(from..)?.split_inclusive('\n').map(|line| {
@@ -32,12 +32,12 @@ pub(super) fn find(text: &str, from: usize) -> Option<(Published, Option<Span>)>
             let start = start + (line.len() - line.trim_start().len());
             let span = Span::new(start, start + line.trim().len());
             return Some((
-                Published { date, time: None, origin: DateOrigin::DateLine },
+                Published { date, time: None, origin: FieldOrigin::DateLine },
                 Some(span),
             ));
         }
         if let Some(date) = dateline(line) {
-            return Some((Published { date, time: None, origin: DateOrigin::Dateline }, None));
+            return Some((Published { date, time: None, origin: FieldOrigin::Dateline }, None));
         }
     }
     None

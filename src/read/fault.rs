@@ -1,6 +1,10 @@
 use std::io;
 
+use encoding_rs::Encoding;
+
 use crate::model::Problem;
+
+use super::encoding::SAFE;
 
 /// Why a file or a record is left out.
 #[derive(Debug)]
@@ -8,13 +12,27 @@ pub(super) enum Fault {
     Unreadable(io::Error),
     NoFile,
     Binary,
-    Utf16,
+    /// Not what `--encoding` or a byte order mark says.
+    NotIn {
+        encoding: &'static str,
+    },
     Encoding(Box<NotUtf8>),
     Empty,
-    LongLine { line: u64, max: usize },
-    TooLarge { max: u64 },
-    Record { message: String, column: Option<usize> },
-    Taken { id: String, first: String },
+    LongLine {
+        line: u64,
+        max: usize,
+    },
+    TooLarge {
+        max: u64,
+    },
+    Record {
+        message: String,
+        column: Option<usize>,
+    },
+    Taken {
+        id: String,
+        first: String,
+    },
 }
 
 /// The first byte that is not UTF-8.
@@ -27,6 +45,22 @@ pub(super) struct NotUtf8 {
     pub byte: u8,
     /// The line around it with a caret below.
     pub excerpt: String,
+    /// What it may be, with votes of a hundred, most first.
+    pub guesses: Vec<(&'static Encoding, u32)>,
+}
+
+impl NotUtf8 {
+    /// The line with the best guesses beside the caret.
+    fn shown(&self) -> String {
+        let guesses = self.guesses.iter().take(2);
+        let guesses: Vec<String> = guesses
+            .map(|(encoding, votes)| format!("{} ({votes} %)", encoding.name().to_lowercase()))
+            .collect();
+        if guesses.is_empty() {
+            return self.excerpt.clone();
+        }
+        format!("{} best guess {}; {SAFE} % needed", self.excerpt, guesses.join(", "))
+    }
 }
 
 impl From<io::Error> for Fault {
@@ -64,14 +98,24 @@ impl Fault {
                 Problem::warning("E111", here, "a binary file: it has a NUL byte near its start")
                     .help(format!("leave it out: {}", leave_out()))
             }
-            Fault::Utf16 => Problem::warning("E110", here, "not valid UTF-8: this is UTF-16")
-                .help("save the file as UTF-8"),
+            Fault::NotIn { encoding } => {
+                Problem::warning("E110", here, format!("not valid {encoding}"))
+                    .help("save the file as UTF-8, or name its encoding with --encoding")
+            }
             Fault::Encoding(at) => {
-                let message =
-                    format!("not valid UTF-8: byte {} (from 0) is 0x{:02X}", at.offset, at.byte);
+                let unsafe_guess = if at.guesses.is_empty() { "" } else { ", and no safe guess" };
+                let message = format!(
+                    "not valid UTF-8{unsafe_guess}: byte {} (from 0) is 0x{:02X}",
+                    at.offset, at.byte
+                );
+                let best = at.guesses.first().map(|(encoding, _)| encoding.name().to_lowercase());
+                let help = best.map_or_else(
+                    || "save the file as UTF-8".to_owned(),
+                    |best| format!("save the file as UTF-8, or: --encoding '{id}={best}'"),
+                );
                 Problem::warning("E110", format!("{id}:{}:{}", at.line, at.column), message)
-                    .excerpt(at.excerpt)
-                    .help("save the file as UTF-8")
+                    .excerpt(at.shown())
+                    .help(help)
             }
             Fault::Empty => Problem::warning("E112", here, "there is no text in it")
                 .help("check that the article was saved in full"),

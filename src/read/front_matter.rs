@@ -11,6 +11,8 @@ pub(super) struct FrontMatter<'t> {
     pub published: Option<(&'t str, u64)>,
     pub title: Option<&'t str>,
     pub url: Option<&'t str>,
+    pub author: Option<&'t str>,
+    pub language: Option<&'t str>,
     /// The block with both rules.
     pub span: Span,
 }
@@ -52,6 +54,8 @@ pub(super) fn front_matter(text: &str, from: usize) -> Option<FrontMatter<'_>> {
             "date" | "published" => found.published = Some((value, count as u64 + 1)),
             "title" => found.title = Some(value),
             "url" => found.url = Some(value),
+            "author" => found.author = Some(value),
+            "lang" | "language" => found.language = Some(value),
             _ => {}
         }
     }

@@ -2,10 +2,14 @@ use std::{borrow::Cow, io::BufRead};
 
 use serde::Deserialize;
 
+use crate::model::FieldOrigin;
+
 use super::{
-    encoding::utf8,
+    article::Raw,
+    encoding::{refuse_binary, utf8},
+    facts::{Facts, Stated},
     fault::Fault,
-    text::{Limits, Line, next_line, refuse_binary},
+    text::{Limits, Line, next_line},
 };
 
 /// One line of a JSONL file; keys that are not listed are passed over.
@@ -22,6 +26,32 @@ pub(super) struct Record {
     pub url: Option<String>,
     #[serde(default)]
     pub title: Option<String>,
+    #[serde(default)]
+    pub author: Option<String>,
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+impl Record {
+    /// The record at a line of its file.
+    pub(super) fn into_raw(self, line: u64) -> Raw {
+        let stated = |value: Option<String>| Stated::of(value?, FieldOrigin::Field);
+        Raw {
+            text: self.text,
+            facts: Facts {
+                source: stated(self.source),
+                published: stated(self.published),
+                title: stated(self.title),
+                url: stated(self.url),
+                author: stated(self.author),
+                language: stated(self.language),
+                ..Facts::default()
+            },
+            id: self.id.map(|id| id.text().into_owned()),
+            line: Some(line),
+            ..Raw::default()
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use encoding_rs::Encoding;
+
 use crate::model::{Problem, ProblemSeverity};
 
 use super::{
@@ -27,7 +29,16 @@ pub struct Listing {
     pub warnings: Vec<Problem>,
     pub(super) limits: Limits,
     pub(super) repository: bool,
+    encodings: Vec<Forced>,
     manifest: Manifest,
+}
+
+/// An encoding that was asked for, for the files of a glob or for all.
+#[derive(Clone, Debug)]
+struct Forced {
+    files: Option<Patterns>,
+    /// `None` where it is found out.
+    encoding: Option<&'static Encoding>,
 }
 
 /// One file, or standard input.
@@ -51,6 +62,16 @@ impl Entry {
 impl Listing {
     pub(super) fn row(&self, entry: &Entry) -> Option<&Row> {
         entry.path.as_ref().and_then(|_| self.manifest.row(&entry.key))
+    }
+
+    /// The encoding that was asked for a file.
+    pub(super) fn encoding(&self, entry: &Entry) -> Option<&'static Encoding> {
+        let path = entry.path.as_deref().unwrap_or(Path::new("-"));
+        let fits = |forced: &&Forced| {
+            let fits = |files: &Patterns| files.matching(path, Path::new("")).is_some();
+            forced.files.as_ref().is_none_or(fits)
+        };
+        self.encodings.iter().rev().find(fits)?.encoding
     }
 }
 
@@ -77,6 +98,11 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
         warnings: Vec::new(),
         limits: Limits { max_line: request.max_line, max_file },
         repository: request.repository,
+        encodings: request
+            .encodings
+            .iter()
+            .filter_map(|written| forced(written, &mut errors))
+            .collect(),
         manifest: Manifest::default(),
     };
     let mut found = Vec::new();
@@ -264,6 +290,31 @@ impl Listing {
         let mut to = Complaints { skipped: &mut self.skipped, warnings: &mut self.warnings };
         self.manifest.add(path, &text, &mut to)
     }
+}
+
+/// Reads `[GLOB=]NAME`.
+fn forced(written: &str, errors: &mut Vec<Problem>) -> Option<Forced> {
+    let (glob, name) = match written.rsplit_once('=') {
+        Some((glob, name)) => (Some(glob), name),
+        None => (None, written),
+    };
+    let encoding = Encoding::for_label(name.trim().as_bytes());
+    if encoding.is_none() && name.trim() != "auto" {
+        errors.push(no_encoding(written, name));
+        return None;
+    }
+    let files = glob.map(|glob| Patterns::compile(&[glob.to_owned()], "--encoding", errors));
+    Some(Forced { files, encoding })
+}
+
+fn no_encoding(written: &str, name: &str) -> Problem {
+    Problem::error(
+        "E116",
+        format!("--encoding {written}"),
+        format!("no encoding `{name}` is known"),
+    )
+    .note("nothing was run")
+    .help("write utf-8, windows-1252, iso-8859-2, shift_jis, gbk, or auto")
 }
 
 fn missing(input: &str) -> Problem {

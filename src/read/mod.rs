@@ -15,12 +15,13 @@
 //! | E107 | a manifest row names a file that is not there |
 //! | E108 | an input given by name is left out by an exclude pattern |
 //! | E109 | a symbolic link leads back to a folder above it |
-//! | E110 | not UTF-8 |
+//! | E110 | not UTF-8, and no safe guess of what else |
 //! | E111 | binary |
 //! | E112 | no text |
 //! | E113 | a line is too long |
 //! | E114 | a file is too large |
 //! | E115 | a pipe or device in place of a file |
+//! | E116 | the name of an encoding is not known (stops the run) |
 //! | E120 | a JSONL line is no record |
 //! | E121 | an id is taken |
 
@@ -28,9 +29,12 @@ mod article;
 mod date;
 mod dateline;
 mod encoding;
+mod facts;
 mod fault;
 mod front_matter;
+mod html;
 mod jsonl;
+mod language;
 mod list;
 mod manifest;
 mod pattern;
@@ -60,6 +64,9 @@ pub struct Request {
     pub include: Vec<String>,
     /// Globs of files to leave out, also of those given by name.
     pub exclude: Vec<String>,
+    /// Encodings, each for the files of a glob (`GLOB=NAME`) or for all (`NAME`), `auto` for none; of
+    /// several the last that fits holds. Names are the labels of the Encoding Standard.
+    pub encodings: Vec<String>,
     /// Metadata beside that of the `manifest.csv` files in the folders; it goes before theirs.
     pub manifest: Option<PathBuf>,
     /// Longest line, in bytes.
@@ -78,6 +85,7 @@ impl Default for Request {
             inputs: Vec::new(),
             include: Vec::new(),
             exclude: Vec::new(),
+            encodings: Vec::new(),
             manifest: None,
             max_line: 64 << 20,
             max_file: 1 << 30,

@@ -92,7 +92,7 @@ impl Part {
         listing: &Listing,
     ) -> Result<(), Fault> {
         self.bytes = text.len() as u64;
-        let raw = Raw { text, record: None, markup };
+        let raw = Raw { text, markup, ..Raw::default() };
         self.articles.push((article(raw, entry, listing, &mut self.warnings)?, None));
         Ok(())
     }
@@ -105,10 +105,8 @@ impl Part {
     ) -> Result<(), Fault> {
         let mut bytes = 0;
         let done = records(from, listing.limits, &mut bytes, |line, record| {
-            let made = record.and_then(|mut record| {
-                let text = std::mem::take(&mut record.text);
-                let raw = Raw { text, record: Some((record, line)), markup: Markup::Plain };
-                article(raw, entry, listing, &mut self.warnings)
+            let made = record.and_then(|record| {
+                article(record.into_raw(line), entry, listing, &mut self.warnings)
             });
             match made {
                 Ok(article) => self.articles.push((article, Some(line))),

@@ -2,10 +2,11 @@ use std::io::{BufRead, Read};
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::{encoding::utf8_text, fault::Fault};
+use super::{
+    encoding::{decode, refuse_binary},
+    fault::Fault,
+};
 
-/// Bytes of a file in which a NUL marks it as binary.
-const SNIFFED: usize = 8 << 10;
 const CHUNK: usize = 256 << 10;
 /// Memory set aside before reading, however large the file claims to be.
 const SET_ASIDE: u64 = 16 << 20;
@@ -34,7 +35,7 @@ pub(super) fn whole(mut from: impl Read, size: u64, limits: Limits) -> Result<St
         }
         line_start = last_line_start(&bytes, old, line_start, limits.max_line)?;
     }
-    utf8_text(bytes)
+    decode(bytes, None, None).map(|decoded| decoded.text)
 }
 
 /// Start of the last line, `Err` where a line that ends or goes on after `old` is too long.
@@ -55,16 +56,6 @@ fn last_line_start(bytes: &[u8], old: usize, start: usize, max: usize) -> Result
         start = end + 1;
     }
     if bytes.len() - start > max { Err(too_long(start)) } else { Ok(start) }
-}
-
-pub(super) fn refuse_binary(bytes: &[u8]) -> Result<(), Fault> {
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err(Fault::Utf16);
-    }
-    match memchr(0, bytes.get(..SNIFFED).unwrap_or(bytes)) {
-        Some(_) => Err(Fault::Binary),
-        None => Ok(()),
-    }
 }
 
 /// What [`next_line`] found.

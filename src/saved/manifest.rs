@@ -12,7 +12,7 @@ use serde_json::value::to_raw_value;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::{Article, DateOrigin, Problem, ProblemSeverity, Published, Span, Unchecked, Verdict},
+    model::{Article, FieldOrigin, Problem, ProblemSeverity, Published, Span, Unchecked, Verdict},
     report::{Counts, Report},
 };
 
@@ -256,7 +256,7 @@ impl Input {
         let time = |text: &String| text.parse::<Time>().map_err(|_| format!("`{text}` is no time"));
         let Some(date) = day(self.published.as_deref())? else { return Ok(None) };
         let from = self.published_from.as_deref().unwrap_or_default();
-        let origin = named("origin of a date", from, &DateOrigin::ALL, DateOrigin::name)?;
+        let origin = named("origin of a date", from, &FieldOrigin::ALL, FieldOrigin::name)?;
         Ok(Some(Published {
             date,
             time: self.published_at.as_ref().map(time).transpose()?,
