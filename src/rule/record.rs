@@ -50,8 +50,16 @@ impl Field {
         }
     }
 
-    fn named(name: &str) -> Option<Field> {
+    pub fn named(name: &str) -> Option<Field> {
         Field::ALL.into_iter().find(|field| field.name() == name)
+    }
+
+    /// What is wrong with the name of a field at `place`.
+    pub fn unknown(name: &str, place: &str) -> Problem {
+        let known = Field::ALL.map(Field::name).join(", ");
+        Problem::error("E214", place, format!("there is no field `{name}`"))
+            .note("nothing was run")
+            .help(format!("the fields are {known}"))
     }
 }
 
@@ -94,7 +102,7 @@ impl RecordRules {
         let mut rules = RecordRules::default();
         for entry in &table.field {
             let Some(field) = Field::named(&entry.id) else {
-                problems.push(unknown_field(&entry.id, "rules/record/field.toml"));
+                problems.push(Field::unknown(&entry.id, "rules/record/field.toml"));
                 continue;
             };
             for (rank, name) in entry.names.iter().enumerate() {
@@ -106,18 +114,13 @@ impl RecordRules {
     }
 
     /// Takes the names for those of a field, before the names of the rules.
-    ///
-    /// # Errors
-    /// When there is no field of that name.
-    pub fn prefer(&mut self, field: &str, names: &[String]) -> Result<(), Problem> {
-        let known = Field::named(field).ok_or_else(|| unknown_field(field, ""))?;
-        for (_, rank) in self.names.values_mut().filter(|(own, _)| *own == known) {
+    pub fn prefer(&mut self, field: Field, names: &[String]) {
+        for (_, rank) in self.names.values_mut().filter(|(own, _)| *own == field) {
             *rank += names.len();
         }
         for (rank, name) in names.iter().enumerate() {
-            self.names.insert(folded(name), (known, rank));
+            self.names.insert(folded(name), (field, rank));
         }
-        Ok(())
     }
 
     /// The field that a name stands for; of two names of one field that with the lower number counts.
@@ -128,10 +131,4 @@ impl RecordRules {
 
 fn folded(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn unknown_field(id: &str, place: &str) -> Problem {
-    let known = Field::ALL.map(Field::name).join(", ");
-    Problem::error("E212", place, format!("there is no field `{id}`"))
-        .help(format!("the fields are {known}"))
 }

@@ -1,7 +1,9 @@
 use std::{
     cell::Cell,
+    error::Error,
     fmt,
     io::{self, Read},
+    rc::Rc,
 };
 
 /// Bytes that any file may unpack to, however small it is.
@@ -17,25 +19,35 @@ pub(super) struct Budget {
 
 /// What a decoder says of its data. It travels inside an [`io::Error`].
 #[derive(Clone, Debug)]
-pub(super) enum Broken {
-    Ratio,
+pub(in crate::read) enum Broken {
+    Ratio { max: u64 },
     Data { format: &'static str, message: String },
 }
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Broken::Ratio => f.write_str("unpacks to too much"),
+            Broken::Ratio { .. } => f.write_str("unpacks to too much"),
             Broken::Data { format, message } => write!(f, "{format}: {message}"),
         }
     }
 }
 
-impl std::error::Error for Broken {}
+impl Error for Broken {}
 
 impl Broken {
-    pub(super) fn inside(error: &io::Error) -> Option<&Broken> {
-        error.get_ref()?.downcast_ref()
+    /// What a decoder said, however deep other readers have wrapped it.
+    pub(in crate::read) fn inside(error: &io::Error) -> Option<&Broken> {
+        let mut inner: &(dyn Error + 'static) = error.get_ref()?;
+        loop {
+            if let Some(broken) = inner.downcast_ref() {
+                return Some(broken);
+            }
+            inner = match inner.downcast_ref::<io::Error>() {
+                Some(error) => error.get_ref()?,
+                None => inner.source()?,
+            };
+        }
     }
 }
 
@@ -51,12 +63,12 @@ impl Budget {
 }
 
 /// Counts the bytes of the file itself.
-pub(super) struct Counted<'b, R> {
+pub(super) struct Counted<R> {
     pub inner: R,
-    pub budget: &'b Budget,
+    pub budget: Rc<Budget>,
 }
 
-impl<R: Read> Read for Counted<'_, R> {
+impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.budget.read.set(self.budget.read.get() + count as u64);
@@ -65,13 +77,13 @@ impl<R: Read> Read for Counted<'_, R> {
 }
 
 /// What a decoder gives, until the budget of the file is spent.
-pub(super) struct Unpacked<'b, R> {
+pub(super) struct Unpacked<R> {
     pub inner: R,
-    pub budget: &'b Budget,
+    pub budget: Rc<Budget>,
     pub format: &'static str,
 }
 
-impl<R: Read> Read for Unpacked<'_, R> {
+impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer).map_err(|error| {
             let own = Broken::inside(&error).is_some() || error.raw_os_error().is_some();
@@ -79,6 +91,6 @@ impl<R: Read> Read for Unpacked<'_, R> {
             if own { error } else { io::Error::other(data()) }
         })?;
         self.budget.unpacked.set(self.budget.unpacked.get() + count as u64);
-        if self.budget.is_spent() { Err(io::Error::other(Broken::Ratio)) } else { Ok(count) }
+        if self.budget.is_spent() { Err(io::Error::other(Broken::Ratio { max: self.budget.max_ratio })) } else { Ok(count) }
     }
 }

@@ -86,24 +86,9 @@ impl Format {
             .unwrap_or(Format::Text(Markup::of(name)))
     }
 
-    /// What is unpacked, so that files under any name may be in it.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Format::Gzip => "gzip",
-            Format::Zstandard => "zstd",
-            Format::Xz => "xz",
-            Format::Zip => "zip",
-            Format::Tar => "tar",
-            Format::Warc => "WARC",
-            Format::Mbox | Format::Mail => "mail",
-            Format::Feed => "feed",
-            Format::JsonLines | Format::Json => "JSON",
-            Format::Table { .. } => "table",
-            Format::Html => "HTML",
-            Format::Pdf => "PDF",
-            Format::Text(_) => "text",
-            Format::Foreign(name) => name,
-        }
+    /// Whether its reader takes UTF-8 only; of other formats the whole is decoded at once.
+    pub(super) fn is_read_as_utf8(self) -> bool {
+        matches!(self, Format::Feed | Format::JsonLines | Format::Json | Format::Table { .. })
     }
 }
 

@@ -1,6 +1,7 @@
 use std::{
     collections::BTreeMap,
-    io::{self, BufRead, Read},
+    io::{self, BufRead, Cursor, Read},
+    rc::Rc,
 };
 
 use flate2::read::{GzDecoder, ZlibDecoder};
@@ -21,6 +22,8 @@ pub(super) struct Captured {
 
 /// Header lines of a record or a response, in bytes.
 const MOST_HEADERS: u64 = 256 << 10;
+/// Records of a wrong length after which the rest of the file is given up.
+const MOST_DAMAGED: u64 = 100;
 /// What follows the last byte of a record.
 const END: &[u8] = b"\r\n\r\n";
 const START: &[u8] = b"WARC/";
@@ -28,18 +31,19 @@ const START: &[u8] = b"WARC/";
 /// Reads the records of a crawl one after the other.
 pub(super) struct Records<'s> {
     from: &'s mut dyn BufRead,
-    budget: &'s Budget,
+    budget: Rc<Budget>,
     max: u64,
     /// Bytes that belong to the next record although they were read with the last.
-    back: Vec<u8>,
+    back: Cursor<Vec<u8>>,
+    damaged: u64,
     pub number: u64,
     /// Records that are no pages, by kind.
     pub passed: BTreeMap<String, u64>,
 }
 
 impl<'s> Records<'s> {
-    pub(super) fn new(from: &'s mut dyn BufRead, budget: &'s Budget, max: u64) -> Records<'s> {
-        Records { from, budget, max, back: Vec::new(), number: 0, passed: BTreeMap::new() }
+    pub(super) fn new(from: &'s mut dyn BufRead, budget: Rc<Budget>, max: u64) -> Records<'s> {
+        Records { from, budget, max, back: Cursor::default(), damaged: 0, number: 0, passed: BTreeMap::new() }
     }
 
     /// The next page or damaged record.
@@ -93,16 +97,8 @@ impl<'s> Records<'s> {
 
     /// A line, or the first bytes of one that is longer than all headers may be.
     fn line(&mut self, line: &mut Vec<u8>) -> io::Result<usize> {
-        if self.back.is_empty() {
-            return self.from.by_ref().take(MOST_HEADERS).read_until(b'\n', line);
-        }
-        let end = memchr::memchr(b'\n', &self.back).map_or(self.back.len(), |end| end + 1);
-        line.extend(self.back.drain(..end));
-        if line.ends_with(b"\n") {
-            return Ok(line.len());
-        }
-        self.from.by_ref().take(MOST_HEADERS).read_until(b'\n', line)?;
-        Ok(line.len())
+        let both = self.back.by_ref().chain(&mut *self.from);
+        both.take(MOST_HEADERS).read_until(b'\n', line)
     }
 
     /// The named fields up to the blank line.
@@ -122,34 +118,34 @@ impl<'s> Records<'s> {
     }
 
     fn body(&mut self, length: u64) -> Result<Body, Fault> {
-        let own = (self.back.len() as u64).min(length);
-        let own = usize::try_from(own).unwrap_or(usize::MAX);
-        let mut bytes: Vec<u8> = self.back.drain(..own).collect();
-        let rest = length - own as u64;
+        let mut both = self.back.by_ref().chain(&mut *self.from);
         if length > self.max {
-            let passed = io::copy(&mut self.from.by_ref().take(rest), &mut io::sink())?;
-            return Ok(if passed < rest { Body::Cut } else { Body::Large });
+            let passed = io::copy(&mut both.take(length), &mut io::sink())?;
+            return Ok(if passed < length { Body::Cut } else { Body::Large });
         }
-        let got = self.from.by_ref().take(rest).read_to_end(&mut bytes)?;
-        let mut end: Vec<u8> = self.back.drain(..END.len().min(self.back.len())).collect();
-        let missing = END.len().saturating_sub(end.len()) as u64;
-        self.from.by_ref().take(missing).read_to_end(&mut end)?;
-        if end == END || (end.is_empty() && (got as u64) == rest) {
+        let mut bytes = Vec::new();
+        let got = both.by_ref().take(length).read_to_end(&mut bytes)? as u64;
+        let ended = both.by_ref().take(END.len() as u64).read_to_end(&mut bytes)?;
+        let end = bytes.get(bytes.len() - ended..).unwrap_or(&[]);
+        if got == length && (end == END || ended == 0) {
+            bytes.truncate(bytes.len() - ended);
             return Ok(Body::Whole(bytes));
         }
-        let is_cut = (got as u64) < rest;
+        self.damaged += 1;
+        if self.damaged > MOST_DAMAGED {
+            return Err(Fault::Damaged {
+                format: "WARC",
+                message: format!("{MOST_DAMAGED} damaged records"),
+            });
+        }
         // The record is longer or shorter than it says: the next one may have been read with it.
-        bytes.extend(end);
         let marked: Vec<u8> = [END, START].concat();
-        let Some(next) = memmem::find(&bytes, &marked).map(|at| at + END.len()) else {
-            let tail = bytes.len().saturating_sub(marked.len());
-            self.back = bytes.split_off(tail);
-            return Ok(if is_cut { Body::Cut } else { Body::Wrong });
-        };
-        let mut back = bytes.split_off(next);
-        back.append(&mut self.back);
-        self.back = back;
-        Ok(Body::Wrong)
+        let next = memmem::find(&bytes, &marked).map(|at| at + END.len());
+        let keep = next.unwrap_or(bytes.len().saturating_sub(marked.len()));
+        let mut back = bytes.split_off(keep);
+        self.back.read_to_end(&mut back)?;
+        self.back = Cursor::new(back);
+        Ok(if got < length && next.is_none() { Body::Cut } else { Body::Wrong })
     }
 
     /// The page in a record, or the kind of what is none.
@@ -201,7 +197,7 @@ impl<'s> Records<'s> {
 
     fn unpacked(&self, inner: impl Read) -> Result<Vec<u8>, Fault> {
         let mut bytes = Vec::new();
-        let from = Unpacked { inner, budget: self.budget, format: "HTTP" };
+        let from = Unpacked { inner, budget: self.budget.clone(), format: "HTTP" };
         from.take(self.max.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > self.max {
             return Err(Fault::LargeRecord { max: self.max });
