@@ -18,12 +18,14 @@ pub struct Article {
     /// Where source, title, URL, author and language come from.
     pub origins: FieldOrigins,
     /// The whole text; every offset of later stages refers to it. For plain text it is the file, for
-    /// another encoding the file in UTF-8, for a web page what [`Article::blocks`] says.
+    /// another encoding the file in UTF-8, for a web page its main text.
     pub text: String,
     /// Parts of `text` that carry metadata (front matter, a date line) and are no prose.
     pub metadata: Vec<Span>,
-    /// The blocks of a web page in order; empty for a text whose blocks are found by its lines.
+    /// The blocks of `text` where the format tells them, as that of a web page does; else empty.
     pub blocks: Vec<Marked>,
+    /// What a page shows beside its article.
+    pub asides: Vec<Aside>,
     pub markup: Markup,
 }
 
@@ -32,6 +34,16 @@ pub struct Article {
 pub struct Marked {
     pub span: Span,
     pub block: Block,
+}
+
+/// Words of a page that are no prose of its article: navigation, a caption, a related link. No stage
+/// reads them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Where in the article's text it would stand.
+    pub at: u32,
+    pub block: Block,
+    pub text: String,
 }
 
 /// Where the fields of an article come from; `None` for what it does not have.

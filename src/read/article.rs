@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::model::{Article, FieldOrigin, FieldOrigins, Marked, Markup, Problem, Published, Span};
+use crate::model::{Article, Aside, FieldOrigin, FieldOrigins, Marked, Markup, Problem, Published, Span};
 
 use super::{
     date::{self, FORMS},
@@ -18,6 +18,8 @@ pub(super) struct Raw {
     pub text: String,
     /// The blocks of the text where its format tells them.
     pub blocks: Vec<Marked>,
+    /// What a page shows beside its article.
+    pub asides: Vec<Aside>,
     pub markup: Markup,
     pub facts: Facts,
     /// The id that a record gives itself.
@@ -33,7 +35,7 @@ pub(super) fn article(
     listing: &Listing,
     warnings: &mut Vec<Problem>,
 ) -> Result<Article, Fault> {
-    let Raw { text, blocks, markup, facts, id, line } = raw;
+    let Raw { text, blocks, asides, markup, facts, id, line } = raw;
     let row = listing.row(entry);
     let body = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let front = if blocks.is_empty() { front_matter(&text, body) } else { None };
@@ -43,13 +45,11 @@ pub(super) fn article(
     if body > 0 {
         metadata.push(Span::new(0, body));
     }
-    let told = blocks.iter().find(|marked| marked.block.makes_claims());
-    let start = told.map_or(body, |marked| marked.span.start as usize);
-    let found = dateline::find(&text, start);
-    let mut prose = start..text.len();
+    let found = dateline::find(&text, body);
+    let mut prose = body..text.len();
     let blank = |part: Range<usize>| text.get(part).is_some_and(|part| part.trim().is_empty());
     if let Some((_, Some(span))) = found {
-        let opens = blank(start..span.start as usize);
+        let opens = blank(body..span.start as usize);
         // A record that is nothing but a date is what its author wanted read.
         if !(opens && line.is_some() && blank(span.end as usize..text.len())) {
             metadata.push(span);
@@ -108,6 +108,7 @@ pub(super) fn article(
         origins,
         metadata,
         blocks,
+        asides,
         markup,
         text,
     })

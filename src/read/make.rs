@@ -1,6 +1,6 @@
 use crate::{
     model::{Article, Markup, Problem},
-    rule::RecordRules,
+    rule::{Field, RecordRules, Rules},
 };
 
 use super::{
@@ -16,13 +16,12 @@ use super::{
     pdf::pdf,
     unpack::{Form, Record},
 };
-use crate::rule::Field;
 
 /// Makes the article of a record.
 pub(super) fn make(
     record: Record,
     listing: &Listing,
-    rules: &RecordRules,
+    (rules, names): (&Rules, &RecordRules),
     warnings: &mut Vec<Problem>,
 ) -> Result<Article, Fault> {
     let Record { entry, line, form, facts, charset } = record;
@@ -35,6 +34,7 @@ pub(super) fn make(
         Ok::<String, Fault>(decoded.text)
     };
     let limits = listing.limits;
+    let _ = rules;
     let raw = match form {
         Form::Text(bytes, told) => {
             let text = decoded(bytes, charset.as_deref())?;
@@ -52,7 +52,7 @@ pub(super) fn make(
         Form::Docx(bytes) => docx(&bytes, limits.max_record)?,
         Form::Object(bytes, offset) => {
             let text = utf8(bytes.trim_ascii_end(), line.unwrap_or(1), offset)?;
-            fields(object(text, rules)?)?
+            fields(object(text, names)?)?
         }
         Form::Row(row) => fields(row)?,
     };

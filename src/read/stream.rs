@@ -72,18 +72,18 @@ pub fn stream<T: Send>(
         ..Inputs::default()
     };
     let own;
-    let rules = match listing.fields.is_empty() {
+    let names = match listing.fields.is_empty() {
         true => &rules.record,
         false => {
             own = listing.record_rules(&rules.record);
             &own
         }
     };
-    let maker = Maker { listing, rules, each, tick };
+    let maker = Maker { listing, rules, names, each, tick };
     let mut ids = Ids::default();
     thread::scope(|scope| {
         let (to, from) = sync_channel(0);
-        let feeder = Feeder { listing, rules, tick, batch: Vec::new(), weight: 0, to };
+        let feeder = Feeder { listing, rules: names, tick, batch: Vec::new(), weight: 0, to };
         scope.spawn(move || feeder.run(stdin));
         for batch in from {
             let batch: Vec<Work> = batch;
@@ -229,7 +229,8 @@ fn read_file(
 /// Makes articles of records, and of articles what `each` makes of them.
 struct Maker<'a, T> {
     listing: &'a Listing,
-    rules: &'a RecordRules,
+    rules: &'a Rules,
+    names: &'a RecordRules,
     each: &'a (dyn Fn(Article) -> T + Sync),
     tick: &'a (dyn Fn() + Sync),
 }
@@ -246,7 +247,7 @@ impl<T> Maker<'_, T> {
                     self.found(found, &mut made);
                     Ok(())
                 };
-                let bytes = read_file(&path, &entry, self.listing, self.rules, &mut sink);
+                let bytes = read_file(&path, &entry, self.listing, self.names, &mut sink);
                 made.push(Made::Read(bytes.unwrap_or(0)));
                 (self.tick)();
             }
@@ -266,7 +267,7 @@ impl<T> Maker<'_, T> {
     fn record(&self, record: Record, made: &mut Vec<Made<T>>) {
         let (entry, line) = (record.entry.clone(), record.line);
         let mut warnings = Vec::new();
-        let article = make(record, self.listing, self.rules, &mut warnings);
+        let article = make(record, self.listing, (self.rules, self.names), &mut warnings);
         made.extend(warnings.into_iter().map(Made::Warned));
         made.push(match article {
             Ok(article) => {

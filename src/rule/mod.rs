@@ -25,6 +25,7 @@ mod name;
 mod no_claim;
 mod noun;
 mod number;
+mod page;
 mod pair;
 mod pattern;
 mod place;
@@ -58,6 +59,7 @@ pub use name::{Marks as NameMarks, NameRules, Traits};
 pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
 pub use number::{Marks, NumberRules, Part as NumberPart};
+pub use page::{Mark as PageMark, PageField, PageRules};
 pub use pair::{PairExample, PairRules};
 pub use place::PlaceRules;
 pub use predicate::{PredicateRules, Sense};
@@ -96,6 +98,7 @@ pub struct Rules {
     pub event: EventRules,
     pub attribute: AttributeRules,
     pub score: ScoreRules,
+    pub page: PageRules,
 }
 
 impl Rules {
@@ -146,6 +149,7 @@ impl Rules {
             record: RecordRules::compile(sources, &mut problems),
             fact: FactRules::compile(sources, &mut lexicon, &mut problems),
             score: ScoreRules::compile(sources, &mut problems),
+            page: PageRules::compile(sources, &mut problems),
             keyword,
             attribute: AttributeRules::compile(
                 sources,

@@ -1,6 +1,16 @@
 //! A web page to the text of its article and what the page says about it.
 
-use crate::model::{Marked, Markup};
+mod block;
+mod body;
+mod json_ld;
+mod meta;
+
+use dom_query::Document;
+
+use crate::{
+    model::{Aside, Block, Marked, Markup, Span},
+    rule::{PageRules, Sources},
+};
 
 use super::{article::Raw, facts::Facts};
 
@@ -14,10 +24,12 @@ pub(super) struct Known<'a> {
 /// The article of a web page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Page {
-    /// Its blocks, a line each, with a blank line between them.
+    /// The paragraphs of the article, a line each, with a blank line between them.
     pub text: String,
-    /// The blocks in order; those that are no prose of the article too.
+    /// The blocks of `text`, in order.
     pub blocks: Vec<Marked>,
+    /// What else the page shows.
+    pub asides: Vec<Aside>,
     pub facts: Facts,
 }
 
@@ -27,6 +39,7 @@ impl Page {
         Raw {
             text: self.text,
             blocks: self.blocks,
+            asides: self.asides,
             facts: facts.or(self.facts),
             markup: Markup::Plain,
             ..Raw::default()
@@ -36,7 +49,30 @@ impl Page {
 
 /// Reads a web page, or a piece of one.
 pub(super) fn page(text: &str, _known: &Known<'_>) -> Page {
-    Page { text: text.to_owned(), ..Page::default() }
+    let rules = PageRules::of(&Sources::embedded()).unwrap_or_default();
+    let document = Document::from(text);
+    let (pieces, times) = block::pieces(document.root(), &rules);
+    let told = json_ld::json_ld(&document);
+    let main = body::body(&document, &pieces, told.body.as_deref(), &rules);
+    let first = main.iter().position(|is_main| *is_main).unwrap_or(0);
+    let facts = told.facts.or(meta::meta(&document, &rules));
+    let facts = facts.or(meta::shown(&document, text, &pieces, &times, first));
+    let mut page = Page { facts, ..Page::default() };
+    for (piece, is_main) in pieces.into_iter().zip(main) {
+        if !is_main {
+            let block = piece.mark.map_or(Block::Boilerplate, |(_, block)| block);
+            page.asides.push(Aside { at: page.text.len() as u32, block, text: piece.text });
+            continue;
+        }
+        if !page.text.is_empty() {
+            page.text.push_str("\n\n");
+        }
+        let start = page.text.len();
+        page.text.push_str(&piece.text);
+        let span = Span::new(start, page.text.len());
+        page.blocks.push(Marked { span, block: piece.block });
+    }
+    page
 }
 
 /// The encoding that the head of a page names, for [`super::encoding::decode`].

@@ -500,12 +500,14 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
 
 /// The encoding that the first bytes of a table or of records look like.
 fn guessed(head: &[u8]) -> Option<&'static Encoding> {
-    let whole = match std::str::from_utf8(head) {
-        Ok(_) => return None,
-        Err(error) if error.error_len().is_none() => return None,
-        Err(_) => head.get(..memchr::memrchr(b'\n', head).unwrap_or(head.len())),
-    };
-    decode(whole?.to_vec(), None, None).ok().map(|decoded| decoded.encoding)
+    // Where other letters are in UTF-8, the one that is not is a fault of its record.
+    let is_mixed = head.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    if is_mixed || head.is_ascii() {
+        return None;
+    }
+    let end = memchr::memrchr(b'\n', head).unwrap_or(head.len());
+    let lines = head.get(..end)?.to_vec();
+    decode(lines, None, None).ok().map(|decoded| decoded.encoding)
 }
 
 fn grown(id: &str, size: u64) -> Problem {
