@@ -5,14 +5,18 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use crosscheck::{
     model::{Article, FieldOrigin, Problem},
     read::{Inputs, Request, list, read},
+    rule::Rules,
 };
 use jiff::civil::date;
 use tempfile::TempDir;
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::embedded().unwrap());
 
 struct Folder(TempDir);
 
@@ -59,12 +63,12 @@ impl Folder {
 }
 
 fn run(request: &Request) -> Inputs {
-    read(&list(request).unwrap(), "".as_bytes(), &|| {})
+    read(&list(request).unwrap(), &RULES, "".as_bytes(), &|| {})
 }
 
 fn run_piped(stdin: &[u8]) -> Inputs {
     let request = Request { inputs: vec!["-".to_owned()], ..Request::default() };
-    read(&list(&request).unwrap(), stdin, &|| {})
+    read(&list(&request).unwrap(), &RULES, stdin, &|| {})
 }
 
 fn one(name: &str, text: &str) -> Article {
@@ -179,7 +183,7 @@ fn a_file_may_disappear() {
     let folder = Folder::new(&[("a.txt", b"Prose."), ("b.txt", b"Prose.")]);
     let listing = list(&folder.request(&[""])).unwrap();
     fs::remove_file(folder.path("a.txt")).unwrap();
-    let inputs = read(&listing, "".as_bytes(), &|| {});
+    let inputs = read(&listing, &RULES, "".as_bytes(), &|| {});
     assert_eq!(folder.codes(&inputs.skipped), ["E101 a.txt"]);
     assert_eq!(folder.ids(&inputs), ["b.txt"]);
 }

@@ -2,6 +2,7 @@ use std::{path::PathBuf, time::Instant};
 
 use clap::{Args, CommandFactory};
 use crosscheck::{
+    model::Unit,
     pipeline,
     report::{self, Counts, Format, Report, Style},
     review::Known,
@@ -63,11 +64,13 @@ impl Run {
         let outputs = Outputs::open(&self.format, self.out.as_ref())?;
         interrupt::clean_up_in(outputs.touched.clone());
         let progress = Progress::new(global);
-        let inputs = self.input.read(&request, &progress)?;
-        let outcome = pipeline::cross_check(inputs.articles, rules, &progress);
+        let document = |article| pipeline::document(article, rules);
+        let mut inputs = self.input.read(&request, rules, &document, &progress)?;
+        let mut documents = std::mem::take(&mut inputs.articles);
+        documents.sort_by(|a, b| a.article.id.cmp(&b.article.id));
+        let outcome = pipeline::compared(documents, Unit::Origin, rules, &progress);
         progress.finish();
-        terminal.problems(&inputs.warnings);
-        terminal.problems(&inputs.skipped);
+        terminal.inputs(&inputs);
         let mut findings = outcome.findings;
         report::sort_findings(&mut findings);
         let mut desk = desk::open(&outputs, None, self.ledger.as_deref());
@@ -103,6 +106,11 @@ impl Run {
         if terminal.verbose {
             let seconds = started.elapsed().as_secs_f64();
             terminal.say(&format!("Read {} bytes; took {seconds:.2} s", inputs.bytes));
+            terminal.say(&format!(
+                "{} sentences and blocks of pages are no prose of an article, such as menus, captions \
+                 and posts; no claim was made of them (crosscheck inspect --stage sentences shows them)",
+                outcome.boilerplate
+            ));
         }
         Ok(if findings.iter().any(|finding| self.fail_on.is_met_by(finding.severity)) {
             Exit::Findings

@@ -1,7 +1,8 @@
 use std::ops::Range;
 
-use crate::model::{
-    Article, Aside, FieldOrigin, FieldOrigins, Marked, Markup, Problem, Published, Span,
+use crate::{
+    model::{Article, Aside, FieldOrigin, FieldOrigins, Marked, Markup, Problem, Published, Span},
+    rule::LanguageRules,
 };
 
 use super::{
@@ -10,6 +11,7 @@ use super::{
     facts::{Facts, Stated},
     fault::{Fault, place},
     front_matter::{FrontMatter, front_matter},
+    language::{Found, language},
     list::{Entry, Listing},
     manifest::Row,
 };
@@ -34,7 +36,7 @@ pub(super) struct Raw {
 pub(super) fn article(
     raw: Raw,
     entry: &Entry,
-    listing: &Listing,
+    (listing, rules): (&Listing, &LanguageRules),
     warnings: &mut Vec<Problem>,
 ) -> Result<Article, Fault> {
     let Raw { text, blocks, asides, markup, facts, id, line } = raw;
@@ -60,7 +62,7 @@ pub(super) fn article(
             }
         }
     }
-    if text.get(prose).is_none_or(|prose| prose.trim().is_empty()) {
+    if text.get(prose.clone()).is_none_or(|prose| prose.trim().is_empty()) {
         return Err(Fault::Empty);
     }
     let asked = listing.places.facts(&entry.id, &front, &facts);
@@ -93,6 +95,15 @@ pub(super) fn article(
         .or(found.map(|(published, _)| published))
         .or_else(by_url);
     let modified = dated(&facts.modified);
+    let mut tag = facts.language;
+    if !listing.repository {
+        let declared = tag.as_ref().map(|stated| stated.value.as_str());
+        match language(text.get(prose).unwrap_or(&text), declared, rules) {
+            Found::Other(name) => return Err(Fault::Language { name }),
+            Found::Own if tag.is_none() => tag = Stated::of("en", FieldOrigin::Text),
+            Found::Own | Found::Unknown => {}
+        }
+    }
     let source = facts.source.or_else(|| {
         let host = facts.url.as_ref().and_then(|url| host(&url.value));
         let host = host.and_then(|host| Stated::of(host, FieldOrigin::Url));
@@ -104,7 +115,7 @@ pub(super) fn article(
         title: origin(&facts.title),
         url: origin(&facts.url),
         author: origin(&facts.author),
-        language: origin(&facts.language),
+        language: origin(&tag),
     };
     let value = |stated: Option<Stated>| stated.map(|stated| stated.value);
     Ok(Article {
@@ -115,7 +126,7 @@ pub(super) fn article(
         title: value(facts.title),
         url: value(facts.url),
         author: value(facts.author),
-        language: value(facts.language),
+        language: value(tag),
         origins,
         metadata,
         blocks,

@@ -98,6 +98,12 @@ fn leniently(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
     })
 }
 
+/// UTF-16, by its mark or its first bytes.
+pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
+    let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding);
+    marked.or_else(|| wide(head).ok().flatten()).filter(|encoding| *encoding != UTF_8)
+}
+
 /// Refuses what is no text by its first bytes.
 pub(super) fn refuse_binary(head: &[u8]) -> Result<(), Fault> {
     if Encoding::for_bom(head).is_none() {

@@ -4,7 +4,7 @@ use encoding_rs::Encoding;
 
 use crate::model::Problem;
 
-use super::encoding::SAFE;
+use super::{encoding::SAFE, unpack::Broken};
 
 /// Why a file or a record is left out.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(super) enum Fault {
     },
     Encoding(Box<NotUtf8>),
     Empty,
+    /// Written in a language that is not supported.
+    Language { name: String },
     LongLine {
         line: u64,
         max: usize,
@@ -33,6 +35,34 @@ pub(super) enum Fault {
         id: String,
         first: String,
     },
+    /// A packed file unpacks to more than so many times its size.
+    Ratio {
+        max: u64,
+    },
+    Deep {
+        max: usize,
+    },
+    LargeRecord {
+        max: u64,
+    },
+    Damaged {
+        format: &'static str,
+        message: String,
+    },
+    Foreign {
+        name: &'static str,
+    },
+    /// Data without a text.
+    NoRecords,
+    Locked,
+    /// A document without words, most likely scanned.
+    Pictures,
+    Row {
+        message: String,
+    },
+    Warc(&'static str),
+    /// Nobody takes what is read any more; never told.
+    Stopped,
 }
 
 /// The first byte that is not UTF-8.
@@ -65,7 +95,13 @@ impl NotUtf8 {
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Fault {
-        Fault::Unreadable(error)
+        match Broken::inside(&error) {
+            Some(Broken::Ratio { max }) => Fault::Ratio { max: *max },
+            Some(Broken::Data { format, message }) => {
+                Fault::Damaged { format, message: message.clone() }
+            }
+            None => Fault::Unreadable(error),
+        }
     }
 }
 
@@ -77,6 +113,11 @@ pub(super) fn place(id: &str, line: Option<u64>) -> String {
 const SKIPPED: &str = "skipped; the other inputs are read";
 
 impl Fault {
+    /// Whether it is data of another kind than articles.
+    pub(super) fn is_other_data(&self) -> bool {
+        matches!(self, Fault::NoRecords | Fault::Foreign { .. })
+    }
+
     /// The problem as told to the user; `line` is that of a record.
     pub(super) fn problem(self, id: &str, line: Option<u64>) -> Problem {
         let leave_out = || format!("--exclude '{id}'");
@@ -117,6 +158,10 @@ impl Fault {
                     .excerpt(at.shown())
                     .help(help)
             }
+            Fault::Language { name } => {
+                Problem::warning("E134", here, format!("this article is in {name}, and only English is read"))
+                    .help("translate it or leave it out; if it is English, say so in a field `language`")
+            }
             Fault::Empty => Problem::warning("E112", here, "there is no text in it")
                 .help("check that the article was saved in full"),
             Fault::LongLine { line, max } => Problem::warning(
@@ -131,9 +176,48 @@ impl Fault {
             }
             Fault::Record { message, column } => {
                 let here = column.map_or_else(|| here.clone(), |column| format!("{here}:{column}"));
-                Problem::warning("E120", here, format!("this line is no record: {message}"))
-                    .help("a record is one line: {\"id\": \"...\", \"text\": \"...\"}")
+                Problem::warning("E120", here, format!("this is no record: {message}"))
+                    .help("a record is an object: {\"id\": \"...\", \"text\": \"...\"}")
             }
+            Fault::Ratio { max } => {
+                let message = format!("unpacks to more than {max} times its size");
+                Problem::warning("E117", here, message)
+                    .help("if you trust it, allow more with --max-ratio")
+            }
+            Fault::Deep { max } => {
+                let message = format!("packed files lie more than {max} deep in one another");
+                Problem::warning("E118", here, message)
+                    .help("unpack it yourself, or allow more with --max-depth")
+            }
+            Fault::LargeRecord { max } => {
+                Problem::warning("E119", here, format!("this record is larger than {max} bytes"))
+                    .help("allow more with --max-record")
+            }
+            Fault::Damaged { format, message } => {
+                Problem::warning("E122", here, format!("damaged or cut short ({format}): {message}"))
+                    .help("what stands before the damage is read; fetch or save the file again")
+            }
+            Fault::Foreign { name } => {
+                Problem::warning("E123", here, format!("this is {name}, which is not read"))
+                    .help("save it as text, HTML, PDF, DOCX, JSON or CSV, or pack it as zip or gzip")
+            }
+            Fault::NoRecords => Problem::warning("E124", here, "there are no articles in it")
+                .help("name the field that holds the text `text`, `body` or `content`"),
+            Fault::Locked => Problem::warning("E125", here, "locked with a password")
+                .help("save it without a password"),
+            Fault::Pictures => {
+                Problem::warning("E112", here, "there is no text in it, only pictures")
+                    .help("run a text recognition (OCR) over it first")
+            }
+            Fault::Row { message } => {
+                Problem::warning("E126", here, format!("cannot use this row: {message}"))
+                    .help("a cell that holds a separator or a line break needs double quotes around it")
+            }
+            Fault::Warc(message) => {
+                Problem::warning("E127", here, format!("this record of a crawl is damaged: {message}"))
+                    .help("the records after it are read; fetch the file again for this one")
+            }
+            Fault::Stopped => Problem::warning("E101", here, "reading was stopped"),
             Fault::Taken { id, first } => {
                 Problem::warning("E121", here, format!("the id `{id}` is taken by {first}"))
                     .help("give every record an id of its own")

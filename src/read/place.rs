@@ -229,13 +229,13 @@ impl Slot {
 }
 
 fn no_field(field: &str) -> Problem {
-    Problem::error("E117", field, format!("there is no field `{field}`"))
+    Problem::error("E133", field, format!("there is no field `{field}`"))
         .note("nothing was run")
         .help("the fields are source, published, title, author, url")
 }
 
 fn no_place(field: &str, written: &str) -> Problem {
-    Problem::error("E117", field, format!("`{written}` is no place for a field"))
+    Problem::error("E133", field, format!("`{written}` is no place for a field"))
         .note("nothing was run")
         .help("write front-matter:KEY, json:NAME, or path:TEMPLATE with {source} {date} {year} {month} {day} {title} {author}, `*` and `**`")
 }

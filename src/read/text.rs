@@ -2,10 +2,7 @@ use std::io::{BufRead, Read};
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::{
-    encoding::{decode, refuse_binary},
-    fault::Fault,
-};
+use super::{encoding::refuse_binary, fault::Fault};
 
 const CHUNK: usize = 256 << 10;
 /// Memory set aside before reading, however large the file claims to be.
@@ -15,10 +12,13 @@ const SET_ASIDE: u64 = 16 << 20;
 pub(super) struct Limits {
     pub max_line: usize,
     pub max_file: u64,
+    pub max_record: u64,
+    pub max_ratio: u64,
+    pub max_depth: usize,
 }
 
 /// Reads a plain text of about `size` bytes; stops at the first limit that it breaks.
-pub(super) fn whole(mut from: impl Read, size: u64, limits: Limits) -> Result<String, Fault> {
+pub(super) fn whole(mut from: impl Read, size: u64, limits: Limits) -> Result<Vec<u8>, Fault> {
     let room = usize::try_from(size.min(SET_ASIDE)).unwrap_or(0);
     let mut bytes = Vec::with_capacity(room + 1);
     let mut line_start = 0;
@@ -35,7 +35,7 @@ pub(super) fn whole(mut from: impl Read, size: u64, limits: Limits) -> Result<St
         }
         line_start = last_line_start(&bytes, old, line_start, limits.max_line)?;
     }
-    decode(bytes, None, None).map(|decoded| decoded.text)
+    Ok(bytes)
 }
 
 /// Start of the last line, `Err` where a line that ends or goes on after `old` is too long.

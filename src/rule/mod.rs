@@ -32,6 +32,7 @@ mod pattern;
 mod place;
 mod predicate;
 mod property;
+mod record;
 mod score;
 mod sentence;
 mod source;
@@ -65,6 +66,7 @@ pub use pair::{PairExample, PairRules};
 pub use place::PlaceRules;
 pub use predicate::{PredicateRules, Sense};
 pub use property::{PropertyExample, PropertyRules, VersionPart};
+pub use record::{Field, FieldEntry, RecordRules};
 pub use score::ScoreRules;
 pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
@@ -92,6 +94,7 @@ pub struct Rules {
     pub clause: ClauseRules,
     pub predicate: PredicateRules,
     pub property: PropertyRules,
+    pub record: RecordRules,
     pub fact: FactRules,
     pub keyword: KeywordRules,
     pub event: EventRules,
@@ -146,6 +149,7 @@ impl Rules {
             clause: ClauseRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             predicate,
             property: PropertyRules::compile(sources, &mut problems),
+            record: RecordRules::compile(sources, &mut problems),
             fact: FactRules::compile(sources, &mut lexicon, &mut problems),
             score: ScoreRules::compile(sources, &mut problems),
             page: PageRules::compile(sources, &mut problems),
