@@ -10,7 +10,7 @@ use crate::{
     group::group,
     judge::{derived, judge, make_unique},
     model::{
-        Article, Claim, DateOrigin, Document, Finding, Mention, Published, Sentence, Unchecked,
+        Article, Claim, Document, FieldOrigin, Finding, Mention, Published, Sentence, Unchecked,
         Unit,
     },
     recognize::{infer_published, recognize},
@@ -33,6 +33,8 @@ pub struct Outcome {
     pub claims: usize,
     /// Number of claims that share a question with another.
     pub comparable: usize,
+    /// Number of sentences, and blocks of web pages, that are no prose of an article.
+    pub boilerplate: usize,
     /// For each article the values that could not be checked.
     pub unchecked: Vec<Vec<Unchecked>>,
 }
@@ -75,10 +77,12 @@ fn told(
     if article.published.is_none() {
         let prose = sentences.iter().zip(mentions).filter(|(it, _)| it.block.makes_claims());
         let inferred = infer_published(prose.flat_map(|(_, mentions)| mentions));
-        let origin = DateOrigin::Inferred;
-        article.published = inferred.map(|date| Published { date, time: None, origin });
+        let origin = FieldOrigin::Inferred;
+        article.published = inferred.map(|date| Published::on(date, origin));
     }
-    claims(article, sentences, mentions, rules)
+    let asides = std::mem::take(&mut article.asides).len();
+    let beside = sentences.iter().filter(|sentence| !sentence.block.makes_claims()).count();
+    Document { boilerplate: asides + beside, ..claims(article, sentences, mentions, rules) }
 }
 
 /// A document of a repository from text to claims.
@@ -168,6 +172,7 @@ fn outcome(documents: Vec<Document>, findings: Vec<Finding>, origins: Vec<usize>
     let comparable = shared.map(|finding| finding.claims.len()).sum();
     // A clause that no other article's meets is no row.
     let claims = documents.iter().flat_map(|it| &it.claims).filter(|it| !it.is_loose()).count();
+    let boilerplate = documents.iter().map(|document| document.boilerplate).sum();
     let (articles, unchecked) =
         documents.into_iter().map(|document| (document.article, document.unchecked)).unzip();
     Outcome {
@@ -177,6 +182,7 @@ fn outcome(documents: Vec<Document>, findings: Vec<Finding>, origins: Vec<usize>
         origin_of: origins,
         claims,
         comparable,
+        boilerplate,
         unchecked,
     }
 }

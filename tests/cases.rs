@@ -260,6 +260,7 @@ fn labels(case: &Case, cluster: &str) -> Vec<Labelled> {
 
 #[test]
 fn the_default_threshold_is_that_of_the_labelled_articles() {
+    let rules = Rules::compile(&Sources::embedded()).expect("rules");
     let (mut articles, mut labelled) = (Vec::new(), Vec::new());
     for case in case::load() {
         let cluster = case.name.rsplit(['/', '.']).nth(1).expect("a name").to_owned();
@@ -269,9 +270,8 @@ fn the_default_threshold_is_that_of_the_labelled_articles() {
         case.write(&folder);
         let inputs = vec![folder.to_string_lossy().into_owned()];
         let listing = read::list(&Request { inputs, ..Request::default() }).expect("a listing");
-        articles.extend(read::read(&listing, io::empty(), &|| ()).articles);
+        articles.extend(read::read(&listing, &rules, io::empty(), &|| ()).articles);
     }
-    let rules = Rules::compile(&Sources::embedded()).expect("rules");
     let outcome = pipeline::cross_check(articles, &rules, &pipeline::Silent);
     let found = evaluate(&outcome.findings, &outcome.articles, &labelled);
     let all = found.conflicts_from(Score(80));

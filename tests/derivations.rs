@@ -6,7 +6,7 @@
 use std::{fs, path::Path};
 
 use crosscheck::{
-    model::{Article, DateOrigin, Finding, Published, Reason},
+    model::{Article, FieldOrigin, Finding, Published, Reason},
     pipeline::{Silent, cross_check},
     rule::Rules,
 };
@@ -55,11 +55,11 @@ fn without(text: &str, premise: Option<usize>) -> String {
 }
 
 fn derived(one: &str, other: &str, rules: &Rules) -> Vec<Finding> {
-    let origin = DateOrigin::Manifest;
+    let origin = FieldOrigin::Manifest;
     let article = |(source, text): (&str, &str)| Article {
         id: format!("{source}.txt"),
         source: source.to_owned(),
-        published: Some(Published { date: date(2024, 5, 10), time: None, origin }),
+        published: Some(Published::on(date(2024, 5, 10), origin)),
         text: format!("{text}\n"),
         ..Article::default()
     };

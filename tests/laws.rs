@@ -8,7 +8,7 @@ mod news;
 use std::collections::BTreeMap;
 
 use crosscheck::{
-    model::{Article, ConflictKind, DateOrigin, Finding, Published, Verdict},
+    model::{Article, ConflictKind, FieldOrigin, Finding, Published, Verdict},
     pipeline::{Silent, cross_check},
     rule::Rules,
 };
@@ -17,8 +17,8 @@ use jiff::civil::date;
 use news::{Random, Story};
 
 fn article(id: String, text: String, day: i8) -> Article {
-    let origin = DateOrigin::Manifest;
-    let published = Some(Published { date: date(2024, 5, day), time: None, origin });
+    let origin = FieldOrigin::Manifest;
+    let published = Some(Published::on(date(2024, 5, day), origin));
     Article { source: id.clone(), id, text, published, ..Article::default() }
 }
 

@@ -5,14 +5,18 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use crosscheck::{
-    model::{Article, DateOrigin, Problem},
+    model::{Article, FieldOrigin, Problem},
     read::{Inputs, Request, list, read},
+    rule::Rules,
 };
 use jiff::civil::date;
 use tempfile::TempDir;
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::embedded().unwrap());
 
 struct Folder(TempDir);
 
@@ -59,12 +63,12 @@ impl Folder {
 }
 
 fn run(request: &Request) -> Inputs {
-    read(&list(request).unwrap(), "".as_bytes(), &|| {})
+    read(&list(request).unwrap(), &RULES, "".as_bytes(), &|| {})
 }
 
 fn run_piped(stdin: &[u8]) -> Inputs {
     let request = Request { inputs: vec!["-".to_owned()], ..Request::default() };
-    read(&list(&request).unwrap(), stdin, &|| {})
+    read(&list(&request).unwrap(), &RULES, stdin, &|| {})
 }
 
 fn one(name: &str, text: &str) -> Article {
@@ -74,7 +78,7 @@ fn one(name: &str, text: &str) -> Article {
     inputs.articles.remove(0)
 }
 
-type Dated = Option<(String, DateOrigin)>;
+type Dated = Option<(String, FieldOrigin)>;
 
 fn published(article: &Article) -> Dated {
     article.published.map(|published| (published.date.to_string(), published.origin))
@@ -179,7 +183,7 @@ fn a_file_may_disappear() {
     let folder = Folder::new(&[("a.txt", b"Prose."), ("b.txt", b"Prose.")]);
     let listing = list(&folder.request(&[""])).unwrap();
     fs::remove_file(folder.path("a.txt")).unwrap();
-    let inputs = read(&listing, "".as_bytes(), &|| {});
+    let inputs = read(&listing, &RULES, "".as_bytes(), &|| {});
     assert_eq!(folder.codes(&inputs.skipped), ["E101 a.txt"]);
     assert_eq!(folder.ids(&inputs), ["b.txt"]);
 }
@@ -337,7 +341,7 @@ fn front_matter_is_metadata() {
     assert_eq!(article.title.as_deref(), Some("Talks: a start"));
     assert_eq!(article.source, "BBC");
     assert_eq!(article.url.as_deref(), Some("https://example.org/a"));
-    assert_eq!(published(&article), Some(("2025-04-11".to_owned(), DateOrigin::FrontMatter)));
+    assert_eq!(published(&article), Some(("2025-04-11".to_owned(), FieldOrigin::FrontMatter)));
     assert_eq!(article.metadata.len(), 1);
     assert_eq!(article.metadata[0].start, 0);
     assert!(text[article.metadata[0].end as usize..].starts_with("# Heading"));
@@ -355,19 +359,19 @@ fn front_matter_is_metadata() {
 fn first_lines_give_the_date() {
     let line = |origin| Some(("2025-04-11".to_owned(), origin));
     let cases: &[(&str, Dated, &[&str])] = &[
-        (" date 2025-04-11 Envoys met.", line(DateOrigin::DateLine), &["date 2025-04-11"]),
+        (" date 2025-04-11 Envoys met.", line(FieldOrigin::DateLine), &["date 2025-04-11"]),
         (
             "\n\u{A0}Date: April 11, 2025\nMet.",
-            line(DateOrigin::DateLine),
+            line(FieldOrigin::DateLine),
             &["Date: April 11, 2025"],
         ),
         (
             "Talks\n\nFriday, April 11, 2025 10:30 ET\r\n\r\nMet.",
-            line(DateOrigin::DateLine),
+            line(FieldOrigin::DateLine),
             &["Friday, April 11, 2025 10:30 ET"],
         ),
-        ("Talks\n\nLONDON, April 11, 2025 (Reuters) - Met.", line(DateOrigin::Dateline), &[]),
-        ("April 11, 2025 — Met.", line(DateOrigin::Dateline), &[]),
+        ("Talks\n\nLONDON, April 11, 2025 (Reuters) - Met.", line(FieldOrigin::Dateline), &[]),
+        ("April 11, 2025 — Met.", line(FieldOrigin::Dateline), &[]),
         ("Date night is on April 11, 2025.", None, &[]),
         ("They met on April 11, 2025 - a Friday.", None, &[]),
         ("date 2025-04-31 Envoys met.", None, &[]),
@@ -409,7 +413,7 @@ fn records_are_articles() {
     assert_eq!(inputs.bytes, bytes.len() as u64);
     let first = &inputs.articles[0];
     assert_eq!((first.source.as_str(), first.title.as_deref()), ("BBC", Some("T")));
-    assert_eq!(published(first), Some(("2025-04-11".to_owned(), DateOrigin::Field)));
+    assert_eq!(published(first), Some(("2025-04-11".to_owned(), FieldOrigin::Field)));
     assert_eq!(inputs.articles[1].source, "wire");
     assert_eq!(inputs.articles[2].date(), Some(date(2025, 4, 12)));
     let expected = [

@@ -232,3 +232,35 @@ fn an_empty_folder_is_an_error_but_where_it_is_allowed() {
     assert!(code == 2 && err.contains("E130"), "{err}");
     assert_eq!(check(root.path(), &["--allow-empty"]).0, 0);
 }
+
+#[test]
+fn the_configuration_says_where_metadata_stands_and_what_encoding_files_have() {
+    let root = repository(&[
+        ("articles/echo/2024-05-06-quake.txt", "The quake killed 12 people in the harbour town.\n"),
+        (
+            "dump.jsonl",
+            "{\"id\": \"d1\", \"story\": \"The storm shut five schools.\", \"desk\": \"Coast News\"}\n",
+        ),
+        (
+            "crosscheck.toml",
+            "[input]\ntext = [\"story\"]\nsource = [\"json:desk\", \"path:articles/{source}/**\"]\n\
+             published = [\"path:**/{date}-*\"]\nexclude = [\"**/draft-*\"]\n\
+             encoding = { default = \"auto\", \"old/**\" = \"windows-1252\" }\n",
+        ),
+        ("articles/echo/draft-1.txt", "Nothing here yet.\n"),
+    ]);
+    fs::create_dir(root.path().join("old")).unwrap();
+    fs::write(root.path().join("old/a.txt"), b"The caf\xE9 was shut for 3 days.\n").unwrap();
+    let (code, out, err) =
+        run(root.path(), &["inspect", "--stage", "articles", "articles", "dump.jsonl", "old"]);
+    assert_eq!(code, 0, "{err}");
+    let articles: Vec<Value> =
+        out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told = |at: usize, key: &str| articles[at][key].as_str().unwrap_or_default().to_owned();
+    assert_eq!(articles.len(), 3, "{out}");
+    assert_eq!((told(0, "source"), told(0, "published")), ("echo".into(), "2024-05-06".into()));
+    assert_eq!((told(1, "source"), told(1, "article")), ("Coast News".into(), "d1".into()));
+    assert!(told(2, "text").starts_with("The café"), "{out}");
+    let (_, shown, _) = run(root.path(), &["config", "show"]);
+    assert!(shown.contains("\"old/**\" = \"windows-1252\" }"), "{shown}");
+}

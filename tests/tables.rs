@@ -7,7 +7,7 @@
 use std::{fs, path::Path};
 
 use crosscheck::{
-    model::{Article, DateOrigin, Published, Verdict},
+    model::{Article, FieldOrigin, Published, Verdict},
     pipeline::{Silent, cross_check},
     rule::Rules,
 };
@@ -43,7 +43,8 @@ fn judged(texts: &[String; 2], rules: &Rules) -> &'static str {
         published: Some(Published {
             date: date(2025, 3, 11),
             time: None,
-            origin: DateOrigin::Manifest,
+            zone: None,
+            origin: FieldOrigin::Manifest,
         }),
         text: format!("{text}\n"),
         ..Article::default()

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 use crosscheck::{
-    model::{Article, DateOrigin, Finding, Published, Reason, Verdict},
+    model::{Article, FieldOrigin, Finding, Published, Reason, Verdict},
     pipeline::{self, Silent},
     rule::Rules,
 };
@@ -17,7 +17,8 @@ fn findings(articles: &[(&str, i8, &str)]) -> Vec<Finding> {
         published: Some(Published {
             date: date(2021, 3, *day),
             time: None,
-            origin: DateOrigin::Manifest,
+            zone: None,
+            origin: FieldOrigin::Manifest,
         }),
         text: (*text).to_owned(),
         ..Article::default()

@@ -4,7 +4,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
 
 use crate::{
-    model::{Article, DateOrigin, Problem, Published, Role},
+    model::{Article, FieldOrigin, Problem, Published, Role},
     rule::PropertyRules,
 };
 
@@ -40,8 +40,8 @@ impl Roles {
         for article in articles {
             let head = head(article);
             if let (Some(date), None) = (head.asof, article.published) {
-                let origin = DateOrigin::FrontMatter;
-                article.published = Some(Published { date, time: None, origin });
+                let origin = FieldOrigin::FrontMatter;
+                article.published = Some(Published::on(date, origin));
             }
             let path = article.id.strip_prefix("./").unwrap_or(&article.id);
             let matching = globs.iter().filter(|(glob, _)| glob.is_match(path));

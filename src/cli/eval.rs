@@ -38,7 +38,7 @@ impl Eval {
         };
         let labels = self.labels()?;
         let rules = input::rules(global)?;
-        let inputs = self.input.gather(&request, global, terminal)?;
+        let inputs = self.input.gather(&request, rules, global, terminal)?;
         let outcome = cross_check(inputs.articles, rules, &Silent);
         let found = evaluate(&outcome.findings, &outcome.articles, &labels);
         let mut text = table(&found);

@@ -6,7 +6,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use crosscheck::{
-    config::Config,
+    config::{Config, Encoding},
     model::{Article, Problem},
     pipeline::Observer,
     read::{self, Inputs, Request},
@@ -26,6 +26,9 @@ pub(super) struct Input {
     /// Read more inputs from a file, one a line (# starts a comment, - is standard input)
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
+    /// Read files as this encoding, or those that match a glob: 'articles/**=windows-1252' (repeatable) [default: auto]
+    #[arg(long, value_name = "[GLOB=]NAME")]
+    encoding: Vec<String>,
     /// Metadata of the articles: path,source,published,title,url
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
@@ -41,6 +44,15 @@ pub(super) struct Input {
     /// Longest line in bytes; a plain text with a longer one is left out, a longer record too
     #[arg(long, value_name = "BYTES", default_value_t = Request::default().max_line)]
     max_line: usize,
+    /// Largest record in bytes: a web page, a message, a document, a row
+    #[arg(long, value_name = "BYTES", default_value_t = Request::default().max_record)]
+    max_record: u64,
+    /// How many times its own size a packed file may unpack to
+    #[arg(long, value_name = "N", default_value_t = Request::default().max_ratio)]
+    max_ratio: u64,
+    /// How deep packed files may lie in one another
+    #[arg(long, value_name = "N", default_value_t = Request::default().max_depth)]
+    max_depth: usize,
     /// Take it for no error when there is nothing to read
     #[arg(long)]
     allow_empty: bool,
@@ -90,10 +102,34 @@ impl Input {
             inputs,
             include: self.include.clone(),
             exclude: self.exclude.clone(),
+            encodings: self.encoding.clone(),
             manifest: self.manifest.clone(),
             max_line: self.max_line,
+            max_record: self.max_record,
+            max_ratio: self.max_ratio,
+            max_depth: self.max_depth,
             ..Request::default()
         }))
+    }
+
+    /// Lays what the configuration says of inputs under what the command line says.
+    pub(super) fn configure(request: &mut Request, config: &Config) {
+        let input = &config.input;
+        request.exclude.extend(input.exclude.iter().cloned());
+        let written = input.encoding.as_ref().map(Encoding::written).unwrap_or_default();
+        request.encodings.splice(0..0, written);
+        if !input.text.is_empty() {
+            request.fields.push(("text".to_owned(), input.text.clone()));
+        }
+        let places = [
+            ("source", &input.source),
+            ("published", &input.published),
+            ("title", &input.title),
+            ("author", &input.author),
+            ("url", &input.url),
+        ];
+        let told = places.into_iter().filter(|(_, list)| !list.is_empty());
+        request.places.extend(told.map(|(field, list)| (field.to_owned(), list.clone())));
     }
 
     /// The request for the documents of a repository: without inputs those that the configuration
@@ -108,13 +144,14 @@ impl Input {
                 },
                 include: self.include.clone(),
                 exclude: self.exclude.clone(),
+                encodings: self.encoding.clone(),
                 manifest: self.manifest.clone(),
                 max_line: self.max_line,
                 ..Request::default()
             },
             false => self.request()?.unwrap_or_default(),
         };
-        request.exclude.extend(config.input.exclude.iter().cloned());
+        Input::configure(&mut request, config);
         request.repository = true;
         Ok(request)
     }
@@ -123,22 +160,52 @@ impl Input {
     pub(super) fn gather(
         &self,
         request: &Request,
+        rules: &Rules,
         global: &Global,
         terminal: &Terminal,
     ) -> Result<Inputs, Stop> {
         let progress = Progress::new(global);
-        let inputs = self.read(request, &progress)?;
+        let inputs = self.read(request, rules, &|article| article, &progress)?;
         progress.finish();
-        terminal.problems(&inputs.warnings);
-        terminal.problems(&inputs.skipped);
+        terminal.inputs(&inputs);
         Ok(inputs)
     }
 
-    /// Reads the articles, as far as they can be used.
-    pub(super) fn read(&self, request: &Request, observer: &dyn Observer) -> Result<Inputs, Stop> {
+    /// Reads the articles, as far as they can be used, and keeps what `each` makes of them.
+    pub(super) fn read<T: Send>(
+        &self,
+        request: &Request,
+        rules: &Rules,
+        each: &(dyn Fn(Article) -> T + Sync),
+        observer: &dyn Observer,
+    ) -> Result<Inputs<T>, Stop> {
+        let mut articles = Vec::new();
+        let mut take = |made| {
+            articles.push(made);
+            true
+        };
+        let inputs = self.stream(request, rules, each, &mut take, observer)?;
+        Ok(Inputs { articles, ..inputs })
+    }
+
+    /// Reads the articles and hands over what `each` makes of them, until `take` wants no more.
+    pub(super) fn stream<T: Send>(
+        &self,
+        request: &Request,
+        rules: &Rules,
+        each: &(dyn Fn(Article) -> T + Sync),
+        take: &mut dyn FnMut(T) -> bool,
+        observer: &dyn Observer,
+    ) -> Result<Inputs<T>, Stop> {
         let listing = read::list(request)?;
         observer.stage("reading", listing.files.len());
-        let mut inputs = read::read(&listing, io::stdin().lock(), &|| observer.tick());
+        let mut any = false;
+        let mut counted = |made| {
+            any = true;
+            take(made)
+        };
+        let tick = || observer.tick();
+        let mut inputs = read::stream(&listing, rules, io::stdin(), each, &mut counted, &tick);
         if request.repository {
             // A document that is empty says nothing wrong.
             inputs.skipped.retain(|problem| problem.code != "E112");
@@ -151,7 +218,7 @@ impl Input {
                 outcome: Some("stopped, as --bad-input fail asks".to_owned()),
             });
         }
-        if inputs.articles.is_empty() && !self.allow_empty {
+        if !any && !self.allow_empty {
             let place = match request.inputs.as_slice() {
                 [] => String::new(),
                 [one] => one.clone(),
@@ -192,10 +259,4 @@ pub(super) fn rules_hash(sources: &Sources) -> String {
         [file.path.as_bytes(), b"\0".as_slice(), file.text.as_bytes(), b"\0".as_slice()]
     });
     sha256(pieces)
-}
-
-/// Articles in the order of their ids, which is the order of every output.
-pub(super) fn in_order(mut articles: Vec<Article>) -> Vec<Article> {
-    articles.sort_by(|a, b| a.id.cmp(&b.id));
-    articles
 }

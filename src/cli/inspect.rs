@@ -6,7 +6,9 @@ use crosscheck::{model::Article, pipeline, report::inspect, rule::Rules, split::
 use super::{
     Global, Stop,
     exit::Exit,
-    input::{self, Input},
+    input::Input,
+    progress::Progress,
+    setting::Configured,
     terminal::{self, Terminal},
 };
 
@@ -22,6 +24,8 @@ pub(super) struct Inspect {
     no_claims: bool,
     #[command(flatten)]
     input: Input,
+    #[command(flatten)]
+    configured: Configured,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -34,18 +38,32 @@ enum Stage {
 
 impl Inspect {
     pub(super) fn execute(&self, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
-        let Some(request) = self.input.request()? else {
+        let Some(mut request) = self.input.request()? else {
             terminal.error_line("Name a file or folder with articles; --help lists the flags.");
             return Ok(Exit::DidNotRun);
         };
-        let rules = input::rules(global)?;
-        let inputs = self.input.gather(&request, global, terminal)?;
-        let exit = if inputs.skipped.is_empty() { Exit::Clean } else { Exit::Skipped };
-        let articles = input::in_order(inputs.articles);
+        let setting = self.configured.setting()?;
+        let rules = setting.rules(global)?;
+        Input::configure(&mut request, &setting.config);
+        let mut told = None;
         terminal::print(|out| {
-            articles.into_iter().try_for_each(|article| self.show(article, rules, out))
+            let mut lines = Lines::new(out);
+            let each = |article: Article| (article.id.clone(), self.lines(article, rules));
+            let mut take = |(id, text)| lines.take(id, text);
+            let progress = Progress::new(global);
+            told = Some(self.input.stream(&request, rules, &each, &mut take, &progress));
+            progress.finish();
+            lines.finish()
         })?;
-        Ok(exit)
+        let Some(inputs) = told.transpose()? else { return Ok(Exit::DidNotRun) };
+        terminal.inputs(&inputs);
+        Ok(if inputs.skipped.is_empty() { Exit::Clean } else { Exit::Skipped })
+    }
+
+    fn lines(&self, article: Article, rules: &Rules) -> io::Result<Vec<u8>> {
+        let mut text = Vec::new();
+        self.show(article, rules, &mut text)?;
+        Ok(text)
     }
 
     fn show(&self, article: Article, rules: &Rules, mut out: &mut dyn Write) -> io::Result<()> {
@@ -58,5 +76,47 @@ impl Inspect {
             }
             Stage::Claims => inspect::claims(&pipeline::document(article, rules), &mut out),
         }
+    }
+}
+
+/// Text that is kept to be put in order.
+const KEPT: usize = 64 << 20;
+
+/// Prints the lines of articles: as long as all of them can be kept in the order of the ids, else as
+/// they come.
+struct Lines<'o> {
+    out: &'o mut dyn Write,
+    kept: Vec<(String, Vec<u8>)>,
+    bytes: usize,
+    done: io::Result<()>,
+}
+
+impl<'o> Lines<'o> {
+    fn new(out: &'o mut dyn Write) -> Lines<'o> {
+        Lines { out, kept: Vec::new(), bytes: 0, done: Ok(()) }
+    }
+
+    /// Takes the lines of an article; `false` when they cannot be written.
+    fn take(&mut self, id: String, text: io::Result<Vec<u8>>) -> bool {
+        self.done = text.and_then(|text| {
+            self.bytes = self.bytes.saturating_add(text.len());
+            if self.bytes <= KEPT {
+                self.kept.push((id, text));
+                return Ok(());
+            }
+            self.write()?;
+            self.out.write_all(&text)
+        });
+        self.done.is_ok()
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        self.kept.drain(..).try_for_each(|(_, text)| self.out.write_all(&text))
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        std::mem::replace(&mut self.done, Ok(()))?;
+        self.kept.sort_by(|a, b| a.0.cmp(&b.0));
+        self.write()
     }
 }

@@ -59,7 +59,7 @@ impl Mutate {
             return Ok(Exit::DidNotRun);
         };
         let rules = input::rules(global)?;
-        let inputs = self.input.gather(&request, global, terminal)?;
+        let inputs = self.input.gather(&request, rules, global, terminal)?;
         let planted = gauge::mutate(inputs.articles, rules);
         terminal::print(|out| {
             planted.iter().try_for_each(|it| {

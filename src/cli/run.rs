@@ -53,7 +53,7 @@ pub(super) struct Run {
 impl Run {
     pub(super) fn execute(&self, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
         let started = Instant::now();
-        let Some(request) = self.input.request()? else {
+        let Some(mut request) = self.input.request()? else {
             let mut command = Cli::command();
             command.build();
             let usage = command.find_subcommand_mut("run").map(|run| run.render_usage());
@@ -65,20 +65,21 @@ impl Run {
         let setting = self.configured.setting()?;
         let config = &setting.config;
         let rules = setting.rules(global)?;
+        Input::configure(&mut request, config);
         let rules_hash = setting.rules_hash(global)?;
         let outputs = Outputs::open(&self.format, self.out.as_ref())?;
         interrupt::clean_up_in(outputs.touched.clone());
         let progress = Progress::new(global);
-        let inputs = self.input.read(&request, &progress)?;
-        let mut documents =
-            pipeline::documents(inputs.articles, Unit::Origin, rules, None, &progress);
+        let document = |article| pipeline::document(article, rules);
+        let mut inputs = self.input.read(&request, rules, &document, &progress)?;
+        let mut documents = std::mem::take(&mut inputs.articles);
+        documents.sort_by(|a, b| a.article.id.cmp(&b.article.id));
         for document in &mut documents {
             document.claims.retain(|claim| !config.leaves_out(claim));
         }
         let outcome = pipeline::compared(documents, Unit::Origin, rules, &progress);
         progress.finish();
-        terminal.problems(&inputs.warnings);
-        terminal.problems(&inputs.skipped);
+        terminal.inputs(&inputs);
         let mut findings = outcome.findings;
         report::sort_findings(&mut findings);
         let ledger = config.review.ledger.as_deref().map(|path| config.path(path));
@@ -116,6 +117,11 @@ impl Run {
         if terminal.verbose {
             let seconds = started.elapsed().as_secs_f64();
             terminal.say(&format!("Read {} bytes; took {seconds:.2} s", inputs.bytes));
+            terminal.say(&format!(
+                "{} sentences and blocks of pages are no prose of an article, such as menus, captions \
+                 and posts; no claim was made of them (crosscheck inspect --stage sentences shows them)",
+                outcome.boilerplate
+            ));
         }
         Ok(if findings.iter().any(|finding| self.fail_on.is_met_by(finding.severity)) {
             Exit::Findings

@@ -80,7 +80,7 @@ impl Scan {
         let request = self.input.documents(config)?;
         let rules = setting.rules(global)?;
         let progress = Progress::new(global);
-        let inputs = self.input.read(&request, &progress)?;
+        let inputs = self.input.read(&request, rules, &|article| article, &progress)?;
         let mut articles = inputs.articles;
         for article in &mut articles {
             if let Some(plain) = article.id.strip_prefix("./") {

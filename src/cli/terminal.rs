@@ -5,6 +5,7 @@ use std::{
 
 use crosscheck::{
     model::{Problem, ProblemSeverity},
+    read::Inputs,
     report::{Marks, visible},
 };
 
@@ -67,6 +68,17 @@ impl Terminal {
         }
         if let Some(more) = warnings.len().checked_sub(limit).filter(|more| *more > 0) {
             self.error_line(&format!("and {more} more like these; --verbose prints all"));
+        }
+    }
+
+    /// Tells what could not be used of the inputs, and what of them holds no article by its kind.
+    pub(super) fn inputs<T>(&self, inputs: &Inputs<T>) {
+        self.problems(&inputs.warnings);
+        self.problems(&inputs.skipped);
+        if !inputs.passed.is_empty() {
+            let kinds: Vec<String> =
+                inputs.passed.iter().map(|(kind, count)| format!("{count} × {kind}")).collect();
+            self.say(&format!("Passed over: {}", kinds.join(", ")));
         }
     }
 

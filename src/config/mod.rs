@@ -49,6 +49,40 @@ struct File {
 pub struct Input {
     pub include: Vec<String>,
     pub exclude: Vec<String>,
+    pub encoding: Option<Encoding>,
+    /// Names of the field of a record that holds its text.
+    pub text: Vec<String>,
+    /// Where the others are looked for first, such as `front-matter:outlet` or `path:{source}/**`.
+    pub source: Vec<String>,
+    pub published: Vec<String>,
+    pub title: Vec<String>,
+    pub author: Vec<String>,
+    pub url: Vec<String>,
+}
+
+/// Names of encodings: one for all files, or one for each glob, `default` for the others.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged, expecting = "`encoding` must be a name, or a table of names by glob")]
+pub enum Encoding {
+    All(String),
+    ByGlob(BTreeMap<String, String>),
+}
+
+impl Encoding {
+    /// As the command line writes them: `NAME` and `GLOB=NAME`, the default first.
+    pub fn written(&self) -> Vec<String> {
+        match self {
+            Encoding::All(name) => vec![name.clone()],
+            Encoding::ByGlob(names) => {
+                let default = names.get("default").cloned();
+                let globs = names.iter().filter(|(glob, _)| *glob != "default");
+                default
+                    .into_iter()
+                    .chain(globs.map(|(glob, name)| format!("{glob}={name}")))
+                    .collect()
+            }
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -15,6 +15,8 @@ pub(super) enum Shape {
     Truth,
     Texts,
     OneOf(&'static [&'static str]),
+    /// A text, or a table of texts by glob.
+    TextOrTable,
     /// One of a few words for each glob of the section's own keys.
     ByGlob,
 }
@@ -56,6 +58,17 @@ pub(super) const SETTINGS: &[Setting] = &[
         .like(r#"["docs/**/*.md", "README.md"]"#),
     setting("input", "exclude", Shape::Texts, "[]", "Globs of files to leave out, also of those given by name.")
         .like(r#"["docs/drafts/**"]"#),
+    setting("input", "encoding", Shape::TextOrTable, "\"auto\"", "Encoding of the files, or of those that match a glob.")
+        .like(r#"{ default = "auto", "archive/**" = "windows-1252" }"#),
+    setting("input", "text", Shape::Texts, "[]", "Names of the field of a record that holds its text; they go before the usual ones.")
+        .like(r#"["story_html"]"#),
+    setting("input", "source", Shape::Texts, "[]", "Where the source of an article is looked for first; the first that gives one holds.")
+        .like(r#"["front-matter:outlet", "json:feed", "path:articles/{source}/**"]"#),
+    setting("input", "published", Shape::Texts, "[]", "The same for the day of publication.")
+        .like(r#"["json:issued", "path:**/{date}-*"]"#),
+    setting("input", "title", Shape::Texts, "[]", "The same for the title.").like(r#"["json:heading"]"#),
+    setting("input", "author", Shape::Texts, "[]", "The same for the author.").like(r#"["json:reporter"]"#),
+    setting("input", "url", Shape::Texts, "[]", "The same for the address.").like(r#"["json:permalink"]"#),
     setting("roles", "", Shape::ByGlob, "", "What documents are to the others: canonical ones count for more, historical ones never fail a check.")
         .like("\"docs/facts.md\" = \"canonical\"\n# \"docs/blog/**\" = \"historical\""),
     setting("check", "fail_on", Shape::OneOf(&["error", "warning", "note", "never"]), "\"error\"", "From which severity on the check fails."),
@@ -87,11 +100,13 @@ pub fn template() -> String {
         let _ = match it.shape {
             Shape::Version => writeln!(text, "{} = {value}", it.key),
             Shape::ByGlob => writeln!(text, "# {value}"),
-            Shape::Text | Shape::Truth | Shape::Texts | Shape::OneOf(_) if it.example.is_some() => {
-                writeln!(text, "# {} = {value}    # without it: {}", it.key, it.default)
-            }
-            Shape::Text | Shape::Truth | Shape::Texts | Shape::OneOf(_) => {
-                writeln!(text, "# {} = {value}", it.key)
+            Shape::Text | Shape::Truth | Shape::Texts | Shape::OneOf(_) | Shape::TextOrTable => {
+                match it.example {
+                    Some(_) => {
+                        writeln!(text, "# {} = {value}    # without it: {}", it.key, it.default)
+                    }
+                    None => writeln!(text, "# {} = {value}", it.key),
+                }
             }
         };
     }
@@ -108,6 +123,9 @@ pub fn schema() -> String {
             Shape::Truth => json!({"type": "boolean"}),
             Shape::Texts => json!({"type": "array", "items": {"type": "string"}}),
             Shape::OneOf(words) => json!({"enum": words}),
+            Shape::TextOrTable => json!({
+                "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}],
+            }),
             Shape::ByGlob => json!({"enum": Role::ALL.map(Role::name)}),
         };
         let described = |mut value: Value| {

@@ -23,6 +23,8 @@ pub struct Document {
     pub shingles: Vec<u64>,
     #[serde(skip)]
     pub lines: Lines,
+    /// How many sentences, and blocks of a page, are no prose of the article.
+    pub boilerplate: usize,
     /// Values that became no claim which another could be set against, in the order of the text.
     pub unchecked: Vec<Unchecked>,
 }

@@ -1,6 +1,7 @@
 use std::hash::{BuildHasher, Hash};
 
 use rustc_hash::FxBuildHasher;
+use serde::Serialize;
 
 use super::Span;
 
@@ -15,7 +16,7 @@ pub struct Sentence {
 }
 
 /// What kind of block a sentence stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Block {
     Title,
     Heading,

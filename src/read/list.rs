@@ -1,20 +1,26 @@
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::ErrorKind,
     path::{Path, PathBuf},
 };
 
-use crate::model::{Problem, ProblemSeverity};
+use encoding_rs::Encoding;
+
+use crate::{
+    model::{Problem, ProblemSeverity},
+    rule::{Field, RecordRules},
+};
 
 use super::{
     Request,
     fault::Fault,
     manifest::{self, Complaints, Manifest, Row},
     pattern::{InputGlob, META, Patterns},
+    place::Places,
     source_file,
     text::Limits,
-    walk::{absolute, is_article, walk},
+    walk::{absolute, is_article, walk, without_packing},
 };
 
 /// The files of a run and what the manifests say about them.
@@ -27,7 +33,18 @@ pub struct Listing {
     pub warnings: Vec<Problem>,
     pub(super) limits: Limits,
     pub(super) repository: bool,
+    encodings: Vec<Forced>,
+    pub(super) places: Places,
+    pub(super) fields: BTreeMap<Field, Vec<String>>,
     manifest: Manifest,
+}
+
+/// An encoding that was asked for, for the files of a glob or for all.
+#[derive(Clone, Debug)]
+struct Forced {
+    files: Option<Patterns>,
+    /// `None` where it is found out.
+    encoding: Option<&'static Encoding>,
 }
 
 /// One file, or standard input.
@@ -38,6 +55,10 @@ pub struct Entry {
     /// `None` for standard input.
     pub path: Option<PathBuf>,
     key: PathBuf,
+    /// Whether it was given by its name, or found in an archive that was.
+    pub(super) named: bool,
+    /// Length of the file's own id, where this is something inside of it.
+    file: Option<usize>,
 }
 
 impl Entry {
@@ -46,11 +67,65 @@ impl Entry {
         let stem = self.path.as_deref().map(|path| path.file_stem().unwrap_or(path.as_os_str()));
         stem.map_or_else(|| "stdin".to_owned(), |stem| stem.to_string_lossy().into_owned())
     }
+
+    /// The id of the file that it is or is in.
+    pub(super) fn container(&self) -> &str {
+        self.file.and_then(|end| self.id.get(..end)).unwrap_or(&self.id)
+    }
+
+    /// The same under the name that it has when it is unpacked.
+    pub(super) fn unpacked(&self) -> Entry {
+        let unpacked = self.path.as_deref().map(|path| without_packing(path));
+        Entry { path: unpacked, ..self.clone() }
+    }
+
+    /// A file in an archive.
+    pub(super) fn member(&self, name: &str) -> Entry {
+        Entry {
+            id: format!("{}#{name}", self.id),
+            path: Some(PathBuf::from(name)),
+            key: self.key.join(name),
+            named: false,
+            file: Some(self.file.unwrap_or(self.id.len())),
+        }
+    }
+
+    /// A record of a container, by its number.
+    pub(super) fn numbered(&self, number: u64) -> Entry {
+        Entry {
+            id: format!("{}#{number}", self.id),
+            file: Some(self.file.unwrap_or(self.id.len())),
+            ..self.clone()
+        }
+    }
 }
 
 impl Listing {
     pub(super) fn row(&self, entry: &Entry) -> Option<&Row> {
-        entry.path.as_ref().and_then(|_| self.manifest.row(&entry.key))
+        entry.path.as_ref()?;
+        // What is said of an archive holds for all that is in it.
+        let above =
+            entry.key.ancestors().skip(1).take(if entry.file.is_some() { usize::MAX } else { 0 });
+        [&*entry.key].into_iter().chain(above).find_map(|key| self.manifest.row(key))
+    }
+
+    /// The names of fields, those that were asked for before those of the rules.
+    pub(super) fn record_rules(&self, rules: &RecordRules) -> RecordRules {
+        let mut own = rules.clone();
+        for (field, names) in &self.fields {
+            own.prefer(*field, names);
+        }
+        own
+    }
+
+    /// The encoding that was asked for a file.
+    pub(super) fn encoding(&self, entry: &Entry) -> Option<&'static Encoding> {
+        let path = entry.path.as_deref().unwrap_or(Path::new("-"));
+        let fits = |forced: &&Forced| {
+            let fits = |files: &Patterns| files.matching(path, Path::new("")).is_some();
+            forced.files.as_ref().is_none_or(fits)
+        };
+        self.encodings.iter().rev().find(fits)?.encoding
     }
 }
 
@@ -75,15 +150,37 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
         files: Vec::new(),
         skipped: Vec::new(),
         warnings: Vec::new(),
-        limits: Limits { max_line: request.max_line, max_file },
+        limits: Limits {
+            max_line: request.max_line,
+            max_file,
+            max_record: request.max_record,
+            max_ratio: request.max_ratio,
+            max_depth: request.max_depth,
+        },
+        fields: BTreeMap::new(),
         repository: request.repository,
+        places: Places::default(),
+        encodings: request
+            .encodings
+            .iter()
+            .filter_map(|written| forced(written, &mut errors))
+            .collect(),
         manifest: Manifest::default(),
     };
+    let mut names = request.fields.clone();
+    listing.places = Places::parse(&request.places, &mut names, &mut errors);
+    listing.fields = fields(&names, &mut errors);
     let mut found = Vec::new();
     let inputs: BTreeSet<&str> = request.inputs.iter().map(String::as_str).collect();
     for input in inputs {
         if input == "-" {
-            listing.files.push(Entry { id: "-".to_owned(), path: None, key: PathBuf::new() });
+            listing.files.push(Entry {
+                id: "-".to_owned(),
+                path: None,
+                key: PathBuf::new(),
+                named: true,
+                file: None,
+            });
         } else if let Err(problem) = expand(input, &mut found, &mut listing) {
             errors.push(problem);
         }
@@ -103,7 +200,8 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
         folders_of(&file, &mut folders);
         let key = absolute(&file.path);
         let id = file.path.to_string_lossy().into_owned();
-        listing.files.push(Entry { id, path: Some(file.path), key });
+        let named = file.named;
+        listing.files.push(Entry { id, path: Some(file.path), key, named, file: None });
     }
     unique(&mut listing.files);
     for problems in [&mut listing.skipped, &mut listing.warnings] {
@@ -216,7 +314,11 @@ fn folders_of(file: &Found, folders: &mut BTreeSet<PathBuf>) {
 /// Sorts by id and keeps one entry a file, that with the shortest id.
 fn unique(files: &mut Vec<Entry>) {
     files.sort_by(|a, b| (&a.key, a.id.len(), &a.id).cmp(&(&b.key, b.id.len(), &b.id)));
-    files.dedup_by(|a, b| a.key == b.key);
+    files.dedup_by(|a, b| {
+        let same = a.key == b.key;
+        b.named |= same && a.named;
+        same
+    });
     files.sort();
 }
 
@@ -251,7 +353,8 @@ impl Listing {
     fn add_manifest(&mut self, path: &Path) -> Result<(), Problem> {
         let shown = path.to_string_lossy();
         let text = source_file::open(path)
-            .and_then(|(file, size)| super::text::whole(file, size, self.limits));
+            .and_then(|(file, size)| super::text::whole(file, size, self.limits))
+            .and_then(|bytes| super::encoding::decode(bytes, None, None));
         let text = text.map_err(|fault| {
             let problem = if let Fault::Unreadable(error) = fault {
                 let message = format!("cannot read this manifest: {}", Problem::reason(&error));
@@ -262,8 +365,50 @@ impl Listing {
             problem.note("manifest skipped; the articles are read without it")
         })?;
         let mut to = Complaints { skipped: &mut self.skipped, warnings: &mut self.warnings };
-        self.manifest.add(path, &text, &mut to)
+        self.manifest.add(path, &text.text, &mut to)
     }
+}
+
+/// Reads `[GLOB=]NAME`.
+fn forced(written: &str, errors: &mut Vec<Problem>) -> Option<Forced> {
+    let (glob, name) = match written.rsplit_once('=') {
+        Some((glob, name)) => (Some(glob), name),
+        None => (None, written),
+    };
+    let encoding = Encoding::for_label(name.trim().as_bytes());
+    if encoding.is_none() && name.trim() != "auto" {
+        errors.push(no_encoding(written, name));
+        return None;
+    }
+    let files = glob.map(|glob| Patterns::compile(&[glob.to_owned()], "--encoding", errors));
+    Some(Forced { files, encoding })
+}
+
+/// The names of fields that were asked for, by field.
+fn fields(
+    asked: &[(String, Vec<String>)],
+    errors: &mut Vec<Problem>,
+) -> BTreeMap<Field, Vec<String>> {
+    let mut fields = BTreeMap::new();
+    for (name, names) in asked {
+        match Field::named(name) {
+            Some(field) => {
+                fields.insert(field, names.clone());
+            }
+            None => errors.push(Field::unknown(name, "")),
+        }
+    }
+    fields
+}
+
+fn no_encoding(written: &str, name: &str) -> Problem {
+    Problem::error(
+        "E116",
+        format!("--encoding {written}"),
+        format!("no encoding `{name}` is known"),
+    )
+    .note("nothing was run")
+    .help("write utf-8, windows-1252, iso-8859-2, shift_jis, gbk, or auto")
 }
 
 fn missing(input: &str) -> Problem {

@@ -9,6 +9,7 @@ use crate::model::Problem;
 /// A glob without a slash matches a file or folder of that name at any depth under the folder
 /// given, one with a slash the path as given or the path under that folder; a folder stands for
 /// all that is in it.
+#[derive(Clone, Debug)]
 pub(super) struct Patterns {
     set: GlobSet,
     /// As written; each stands for two globs of the set.

@@ -2,10 +2,8 @@ use std::io::{BufRead, Read};
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::{encoding::utf8_text, fault::Fault};
+use super::{encoding::refuse_binary, fault::Fault};
 
-/// Bytes of a file in which a NUL marks it as binary.
-const SNIFFED: usize = 8 << 10;
 const CHUNK: usize = 256 << 10;
 /// Memory set aside before reading, however large the file claims to be.
 const SET_ASIDE: u64 = 16 << 20;
@@ -14,10 +12,13 @@ const SET_ASIDE: u64 = 16 << 20;
 pub(super) struct Limits {
     pub max_line: usize,
     pub max_file: u64,
+    pub max_record: u64,
+    pub max_ratio: u64,
+    pub max_depth: usize,
 }
 
 /// Reads a plain text of about `size` bytes; stops at the first limit that it breaks.
-pub(super) fn whole(mut from: impl Read, size: u64, limits: Limits) -> Result<String, Fault> {
+pub(super) fn whole(mut from: impl Read, size: u64, limits: Limits) -> Result<Vec<u8>, Fault> {
     let room = usize::try_from(size.min(SET_ASIDE)).unwrap_or(0);
     let mut bytes = Vec::with_capacity(room + 1);
     let mut line_start = 0;
@@ -34,7 +35,7 @@ pub(super) fn whole(mut from: impl Read, size: u64, limits: Limits) -> Result<St
         }
         line_start = last_line_start(&bytes, old, line_start, limits.max_line)?;
     }
-    utf8_text(bytes)
+    Ok(bytes)
 }
 
 /// Start of the last line, `Err` where a line that ends or goes on after `old` is too long.
@@ -55,16 +56,6 @@ fn last_line_start(bytes: &[u8], old: usize, start: usize, max: usize) -> Result
         start = end + 1;
     }
     if bytes.len() - start > max { Err(too_long(start)) } else { Ok(start) }
-}
-
-pub(super) fn refuse_binary(bytes: &[u8]) -> Result<(), Fault> {
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err(Fault::Utf16);
-    }
-    match memchr(0, bytes.get(..SNIFFED).unwrap_or(bytes)) {
-        Some(_) => Err(Fault::Binary),
-        None => Ok(()),
-    }
 }
 
 /// What [`next_line`] found.

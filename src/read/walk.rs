@@ -10,7 +10,13 @@ use crate::model::Problem;
 use super::fault::Fault;
 
 /// Endings of the files in a folder that are articles.
-const ENDINGS: [&str; 5] = ["txt", "md", "text", "markdown", "jsonl"];
+const ENDINGS: [&str; 28] = [
+    "txt", "md", "text", "markdown", "jsonl", "ndjson", "json", "csv", "tsv", "html", "htm",
+    "xhtml", "mht", "mhtml", "xml", "rss", "atom", "warc", "pdf", "docx", "eml", "mbox", "zip",
+    "tar", "tgz", "txz", "tzst", "epub",
+];
+/// Endings of packed files, which say nothing of what is in them.
+const PACKED: [&str; 4] = ["gz", "zst", "xz", "zstd"];
 /// Endings of the files in a repository that are documents.
 const DOCUMENTS: [&str; 8] = ["md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "text"];
 const IGNORE_FILE: &str = ".crosscheckignore";
@@ -18,9 +24,31 @@ const IGNORE_FILE: &str = ".crosscheckignore";
 /// Whether the ending is one of an article, or of a repository's document.
 pub(super) fn is_article(path: &Path, repository: bool) -> bool {
     let endings: &[&str] = if repository { &DOCUMENTS } else { &ENDINGS };
-    path.extension()
-        .and_then(|end| end.to_str())
-        .is_some_and(|end| endings.iter().any(|known| known.eq_ignore_ascii_case(end)))
+    let known = |path: &Path| ends_in(path, endings);
+    if repository || known(path) {
+        return known(path);
+    }
+    // A packed file may have any name; one that tells what is in it is taken by its word.
+    ends_in(path, &PACKED) && {
+        let inner = path.with_extension("");
+        inner.extension().is_none() || known(&inner)
+    }
+}
+
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(|end| end.to_str());
+    ending.is_some_and(|end| endings.iter().any(|known| known.eq_ignore_ascii_case(end)))
+}
+
+/// The path without the ending of a packed file.
+pub(super) fn without_packing(path: &Path) -> PathBuf {
+    if ends_in(path, &["tgz", "txz", "tzst"]) {
+        path.with_extension("tar")
+    } else if ends_in(path, &PACKED) {
+        path.with_extension("")
+    } else {
+        path.to_owned()
+    }
 }
 
 /// The path with the working folder before it and without `.` and `..`, links left as they are.

@@ -3,7 +3,7 @@ use std::{
     fmt::Display,
 };
 
-use crate::model::{Change, DateOrigin, Finding, ReviewState, Verdict};
+use crate::model::{Change, FieldOrigin, Finding, ReviewState, Verdict};
 
 use super::{
     Report, Style,
@@ -148,7 +148,7 @@ fn spread(finding: &Finding, say: Say<'_>) -> String {
 
 /// Sources whose publication day was not given but inferred, or is not known at all.
 fn dating(report: &Report<'_>, say: Say<'_>) -> Option<String> {
-    let by = |wanted: Option<DateOrigin>| {
+    let by = |wanted: Option<FieldOrigin>| {
         let articles = report.articles.iter();
         let mut sources: Vec<&str> = articles
             .filter(|article| article.published.map(|published| published.origin) == wanted)
@@ -160,8 +160,8 @@ fn dating(report: &Report<'_>, say: Say<'_>) -> Option<String> {
         (count, sources)
     };
     let parts = [
-        (by(Some(DateOrigin::Inferred)), "summary.inferred"),
-        (by(Some(DateOrigin::Shared)), "summary.shared"),
+        (by(Some(FieldOrigin::Inferred)), "summary.inferred"),
+        (by(Some(FieldOrigin::Shared)), "summary.shared"),
         (by(None), "summary.undated"),
     ];
     let parts: Vec<String> = parts

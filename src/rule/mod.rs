@@ -17,6 +17,7 @@ mod hedge;
 mod holder;
 mod inflection;
 mod keyword;
+mod language;
 mod lexicon;
 mod listing;
 mod load;
@@ -25,11 +26,13 @@ mod name;
 mod no_claim;
 mod noun;
 mod number;
+mod page;
 mod pair;
 mod pattern;
 mod place;
 mod predicate;
 mod property;
+mod record;
 mod score;
 mod sentence;
 mod source;
@@ -50,6 +53,7 @@ pub use hedge::{Hedge, HedgeEntry, HedgeRules};
 pub use holder::HolderRules;
 pub use inflection::Inflection;
 pub use keyword::{KeywordRules, Synonym};
+pub use language::LanguageRules;
 pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap, WordSet};
 pub use listing::{Listed, ListedWord};
 pub(crate) use load::parse_toml;
@@ -57,10 +61,12 @@ pub use name::{Marks as NameMarks, NameRules, Traits};
 pub use no_claim::{NoClaimEntry, NoClaimRules};
 pub use noun::{NounRole, NounRules};
 pub use number::{Marks, NumberRules, Part as NumberPart};
+pub use page::{Mark as PageMark, PageField, PageRules};
 pub use pair::{PairExample, PairRules};
 pub use place::PlaceRules;
 pub use predicate::{PredicateRules, Sense};
 pub use property::{PropertyExample, PropertyRules, VersionPart};
+pub use record::{Field, FieldEntry, RecordRules};
 pub use score::ScoreRules;
 pub use sentence::{Abbreviation, Cue as LineCue, Example, LineRule, SentenceRules};
 pub use source::{RuleFile, Sources};
@@ -88,11 +94,14 @@ pub struct Rules {
     pub clause: ClauseRules,
     pub predicate: PredicateRules,
     pub property: PropertyRules,
+    pub record: RecordRules,
     pub fact: FactRules,
     pub keyword: KeywordRules,
     pub event: EventRules,
     pub attribute: AttributeRules,
     pub score: ScoreRules,
+    pub page: PageRules,
+    pub language: LanguageRules,
 }
 
 impl Rules {
@@ -140,8 +149,11 @@ impl Rules {
             clause: ClauseRules::compile(sources, &inflection, &mut lexicon, &mut problems),
             predicate,
             property: PropertyRules::compile(sources, &mut problems),
+            record: RecordRules::compile(sources, &mut problems),
             fact: FactRules::compile(sources, &mut lexicon, &mut problems),
             score: ScoreRules::compile(sources, &mut problems),
+            page: PageRules::compile(sources, &mut problems),
+            language: LanguageRules::compile(sources, &mut problems),
             keyword,
             attribute: AttributeRules::compile(
                 sources,

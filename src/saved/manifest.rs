@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     model::{
-        Article, DateOrigin, Problem, ProblemSeverity, Published, Span, Unchecked, Verdict, lasting,
+        Article, FieldOrigin, Problem, ProblemSeverity, Published, Span, Unchecked, Verdict,
+        lasting,
     },
     report::{Counts, Report},
 };
@@ -257,10 +258,11 @@ impl Input {
         let time = |text: &String| text.parse::<Time>().map_err(|_| format!("`{text}` is no time"));
         let Some(date) = day(self.published.as_deref())? else { return Ok(None) };
         let from = self.published_from.as_deref().unwrap_or_default();
-        let origin = named("origin of a date", from, &DateOrigin::ALL, DateOrigin::name)?;
+        let origin = named("origin of a date", from, &FieldOrigin::ALL, FieldOrigin::name)?;
         Ok(Some(Published {
             date,
             time: self.published_at.as_ref().map(time).transpose()?,
+            zone: None,
             origin,
         }))
     }

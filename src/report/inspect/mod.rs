@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::model::{Article, Document, Mention, Sentence};
+use crate::model::{Article, Aside, Document, FieldOrigin, Mention, Published, Sentence};
 
 use claim::ClaimLine;
 use mention::MentionLine;
@@ -23,10 +23,21 @@ pub fn article(article: &Article, out: &mut impl Write) -> io::Result<()> {
         &ArticleLine {
             article: &article.id,
             source: &article.source,
+            source_from: name(article.origins.source),
             published: article.date().map(|date| date.to_string()),
-            published_from: article.published.map(|published| published.origin.name()),
+            published_at: article.published.and_then(moment),
+            published_from: name(article.published.map(|published| published.origin)),
+            modified: article.modified.map(|modified| modified.date.to_string()),
+            modified_at: article.modified.and_then(moment),
+            modified_from: name(article.modified.map(|modified| modified.origin)),
             title: article.title.as_deref(),
+            title_from: name(article.origins.title),
             url: article.url.as_deref(),
+            url_from: name(article.origins.url),
+            author: article.author.as_deref(),
+            author_from: name(article.origins.author),
+            language: article.language.as_deref(),
+            language_from: name(article.origins.language),
             metadata: article.metadata.iter().map(|span| [span.start, span.end]).collect(),
             text: &article.text,
         },
@@ -34,7 +45,18 @@ pub fn article(article: &Article, out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-/// Prints the sentences of an article.
+fn name(origin: Option<FieldOrigin>) -> Option<&'static str> {
+    origin.map(FieldOrigin::name)
+}
+
+/// The moment in UTC, or on the clock of the article where its zone is not known.
+fn moment(published: Published) -> Option<String> {
+    let here = || Some(published.date.to_datetime(published.time?).to_string());
+    published.instant().map(|moment| format!("{moment}Z")).or_else(here)
+}
+
+/// Prints the sentences of an article, and where they would stand the blocks of a page that are no
+/// prose of it, whose range is empty.
 ///
 /// # Errors
 /// Those of `out`.
@@ -43,7 +65,11 @@ pub fn sentences(
     sentences: &[Sentence],
     out: &mut impl Write,
 ) -> io::Result<()> {
+    let mut asides = article.asides.iter().peekable();
     for sentence in sentences {
+        while let Some(aside) = asides.next_if(|aside| aside.at <= sentence.span.start) {
+            line(&SentenceLine::aside(aside, article), out)?;
+        }
         line(
             &SentenceLine {
                 article: &article.id,
@@ -55,7 +81,19 @@ pub fn sentences(
             out,
         )?;
     }
-    Ok(())
+    asides.try_for_each(|aside| line(&SentenceLine::aside(aside, article), out))
+}
+
+impl<'a> SentenceLine<'a> {
+    fn aside(aside: &'a Aside, article: &'a Article) -> SentenceLine<'a> {
+        SentenceLine {
+            article: &article.id,
+            start: aside.at,
+            end: aside.at,
+            text: &aside.text,
+            block: aside.block.name(),
+        }
+    }
 }
 
 /// Prints the mentions of an article, one list for each sentence; dates are resolved with the day
@@ -123,10 +161,32 @@ fn line(value: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
 struct ArticleLine<'a> {
     article: &'a str,
     source: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_from: Option<&'static str>,
     published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published_at: Option<String>,
     published_from: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified_from: Option<&'static str>,
     title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title_from: Option<&'static str>,
     url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url_from: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author_from: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language_from: Option<&'static str>,
     metadata: Vec<[u32; 2]>,
     text: &'a str,
 }
