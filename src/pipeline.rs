@@ -32,6 +32,8 @@ pub struct Outcome {
     pub claims: usize,
     /// Number of claims that share a question with another.
     pub comparable: usize,
+    /// Number of sentences, and blocks of web pages, that are no prose of an article.
+    pub boilerplate: usize,
     /// For each article the values that could not be checked.
     pub unchecked: Vec<Vec<Unchecked>>,
 }
@@ -75,9 +77,11 @@ fn told(
         let prose = sentences.iter().zip(mentions).filter(|(it, _)| it.block.makes_claims());
         let inferred = infer_published(prose.flat_map(|(_, mentions)| mentions));
         let origin = FieldOrigin::Inferred;
-        article.published = inferred.map(|date| Published { date, time: None, origin });
+        article.published = inferred.map(|date| Published::on(date, origin));
     }
-    claims(article, sentences, mentions, rules)
+    let asides = std::mem::take(&mut article.asides).len();
+    let beside = sentences.iter().filter(|sentence| !sentence.block.makes_claims()).count();
+    Document { boilerplate: asides + beside, ..claims(article, sentences, mentions, rules) }
 }
 
 /// A document of a repository from text to claims.
@@ -162,6 +166,7 @@ fn outcome(documents: Vec<Document>, findings: Vec<Finding>, origins: Vec<usize>
     let comparable = shared.map(|finding| finding.claims.len()).sum();
     // A clause that no other article's meets is no row.
     let claims = documents.iter().flat_map(|it| &it.claims).filter(|it| !it.is_loose()).count();
+    let boilerplate = documents.iter().map(|document| document.boilerplate).sum();
     let (articles, unchecked) =
         documents.into_iter().map(|document| (document.article, document.unchecked)).unzip();
     Outcome {
@@ -171,6 +176,7 @@ fn outcome(documents: Vec<Document>, findings: Vec<Finding>, origins: Vec<usize>
         origin_of: origins,
         claims,
         comparable,
+        boilerplate,
         unchecked,
     }
 }

@@ -59,7 +59,7 @@ fn derived(one: &str, other: &str, rules: &Rules) -> Vec<Finding> {
     let article = |(source, text): (&str, &str)| Article {
         id: format!("{source}.txt"),
         source: source.to_owned(),
-        published: Some(Published { date: date(2024, 5, 10), time: None, origin }),
+        published: Some(Published::on(date(2024, 5, 10), origin)),
         text: format!("{text}\n"),
         ..Article::default()
     };

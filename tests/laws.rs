@@ -18,7 +18,7 @@ use news::{Random, Story};
 
 fn article(id: String, text: String, day: i8) -> Article {
     let origin = FieldOrigin::Manifest;
-    let published = Some(Published { date: date(2024, 5, day), time: None, origin });
+    let published = Some(Published::on(date(2024, 5, day), origin));
     Article { source: id.clone(), id, text, published, ..Article::default() }
 }
 

@@ -43,6 +43,7 @@ fn judged(texts: &[String; 2], rules: &Rules) -> &'static str {
         published: Some(Published {
             date: date(2025, 3, 11),
             time: None,
+            zone: None,
             origin: FieldOrigin::Manifest,
         }),
         text: format!("{text}\n"),

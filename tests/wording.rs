@@ -17,6 +17,7 @@ fn findings(articles: &[(&str, i8, &str)]) -> Vec<Finding> {
         published: Some(Published {
             date: date(2021, 3, *day),
             time: None,
+            zone: None,
             origin: FieldOrigin::Manifest,
         }),
         text: (*text).to_owned(),

@@ -41,7 +41,7 @@ impl Roles {
             let head = head(article);
             if let (Some(date), None) = (head.asof, article.published) {
                 let origin = FieldOrigin::FrontMatter;
-                article.published = Some(Published { date, time: None, origin });
+                article.published = Some(Published::on(date, origin));
             }
             let path = article.id.strip_prefix("./").unwrap_or(&article.id);
             let matching = globs.iter().filter(|(glob, _)| glob.is_match(path));

@@ -126,6 +126,7 @@ pub fn claims(
         keywords: keywords.found,
         shingles,
         lines,
+        boilerplate: 0,
         unchecked,
     }
 }

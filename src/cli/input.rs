@@ -26,6 +26,9 @@ pub(super) struct Input {
     /// Read more inputs from a file, one a line (# starts a comment, - is standard input)
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
+    /// Read files as this encoding, or those that match a glob: 'articles/**=windows-1252' (repeatable) [default: auto]
+    #[arg(long, value_name = "[GLOB=]NAME")]
+    encoding: Vec<String>,
     /// Metadata of the articles: path,source,published,title,url
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
@@ -102,6 +105,7 @@ impl Input {
             inputs,
             include: self.include.clone(),
             exclude: self.exclude.clone(),
+            encodings: self.encoding.clone(),
             manifest: self.manifest.clone(),
             max_line: self.max_line,
             max_file: self.max_file,
@@ -124,6 +128,7 @@ impl Input {
                 },
                 include: self.include.clone(),
                 exclude: self.exclude.clone(),
+                encodings: self.encoding.clone(),
                 manifest: self.manifest.clone(),
                 max_line: self.max_line,
                 ..Request::default()

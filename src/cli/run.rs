@@ -106,6 +106,11 @@ impl Run {
         if terminal.verbose {
             let seconds = started.elapsed().as_secs_f64();
             terminal.say(&format!("Read {} bytes; took {seconds:.2} s", inputs.bytes));
+            terminal.say(&format!(
+                "{} sentences and blocks of pages are no prose of an article, such as menus, captions \
+                 and posts; no claim was made of them (crosscheck inspect --stage sentences shows them)",
+                outcome.boilerplate
+            ));
         }
         Ok(if findings.iter().any(|finding| self.fail_on.is_met_by(finding.severity)) {
             Exit::Findings

@@ -51,7 +51,7 @@ fn contradict(pair: &[String; 2], rules: &Rules) -> bool {
     let articles = pair.iter().enumerate().map(|(number, text)| {
         let name = format!("{number}");
         let date = jiff::civil::date(2025, 4, 15);
-        let published = Some(Published { date, time: None, origin: FieldOrigin::Manifest });
+        let published = Some(Published::on(date, FieldOrigin::Manifest));
         Article { id: name.clone(), source: name, published, ..article(text) }
     });
     let outcome = pipeline::cross_check(articles.collect(), rules, &pipeline::Silent);

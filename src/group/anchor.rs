@@ -47,7 +47,7 @@ fn stated_day(document: &Document, date: Date) -> Option<Published> {
         let stated = event.date.as_ref().filter(|date| date.is_stated_day())?;
         let day = stated.resolve(Some(date))?.start;
         let near = (day - date).get_days().abs() <= NEAR_DAYS;
-        near.then_some(Published { date: day, time: None, origin: FieldOrigin::Inferred })
+        near.then_some(Published::on(day, FieldOrigin::Inferred))
     })
 }
 
@@ -71,5 +71,5 @@ fn same_weekday(document: &Document, other: &Document, date: Date) -> Option<Pub
     let differs = pairs().any(|(a, b)| {
         is_same(a, b) && a.main && b.main && weekday(a).is_some() && weekday(a) != weekday(b)
     });
-    (agrees && !differs).then_some(Published { date, time: None, origin: FieldOrigin::Shared })
+    (agrees && !differs).then_some(Published::on(date, FieldOrigin::Shared))
 }

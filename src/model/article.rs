@@ -1,4 +1,7 @@
-use jiff::civil::{Date, DateTime, Time};
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime, Time},
+};
 
 use super::{Block, Markup, Span};
 
@@ -59,9 +62,12 @@ pub struct FieldOrigins {
 /// A day, perhaps with a time of day, and where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Published {
+    /// The day on the clock of whoever wrote it: "yesterday" counts from it.
     pub date: Date,
-    /// Time of day, where it is stated with the date.
+    /// Time of day on that clock, where it is stated with the date.
     pub time: Option<Time>,
+    /// Minutes of that clock from UTC, where they are stated.
+    pub zone: Option<i16>,
     pub origin: FieldOrigin,
 }
 
@@ -135,6 +141,19 @@ impl FieldOrigin {
             FieldOrigin::Inferred => "inferred",
             FieldOrigin::Shared => "shared",
         }
+    }
+}
+
+impl Published {
+    /// A day without a time.
+    pub fn on(date: Date, origin: FieldOrigin) -> Published {
+        Published { date, time: None, zone: None, origin }
+    }
+
+    /// The moment in UTC; `None` where time or zone are not stated.
+    pub fn instant(self) -> Option<DateTime> {
+        let minutes = i64::from(self.zone?);
+        self.date.to_datetime(self.time?).checked_sub(minutes.minutes()).ok()
     }
 }
 

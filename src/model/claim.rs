@@ -19,6 +19,8 @@ pub struct Document {
     /// Hashes of overlapping runs of words, sorted, for telling copies.
     pub shingles: Vec<u64>,
     pub lines: Lines,
+    /// How many sentences, and blocks of a page, are no prose of the article.
+    pub boilerplate: usize,
     /// Values that became no claim which another could be set against, in the order of the text.
     pub unchecked: Vec<Unchecked>,
 }

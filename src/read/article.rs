@@ -1,13 +1,17 @@
 use std::ops::Range;
 
-use crate::model::{Article, Aside, FieldOrigin, FieldOrigins, Marked, Markup, Problem, Published, Span};
+use crate::{
+    model::{Article, Aside, FieldOrigin, FieldOrigins, Marked, Markup, Problem, Published, Span},
+    rule::LanguageRules,
+};
 
 use super::{
-    date::{self, FORMS},
+    date::{self, FORMS, Stamp},
     dateline,
     facts::{Facts, Stated},
     fault::{Fault, place},
     front_matter::{FrontMatter, front_matter},
+    language::{Found, language},
     list::{Entry, Listing},
     manifest::Row,
 };
@@ -32,7 +36,7 @@ pub(super) struct Raw {
 pub(super) fn article(
     raw: Raw,
     entry: &Entry,
-    listing: &Listing,
+    (listing, rules): (&Listing, &LanguageRules),
     warnings: &mut Vec<Problem>,
 ) -> Result<Article, Fault> {
     let Raw { text, blocks, asides, markup, facts, id, line } = raw;
@@ -58,53 +62,71 @@ pub(super) fn article(
             }
         }
     }
-    if text.get(prose).is_none_or(|prose| prose.trim().is_empty()) {
+    if text.get(prose.clone()).is_none_or(|prose| prose.trim().is_empty()) {
         return Err(Fault::Empty);
     }
-    let mut dated = |stated: Option<Stated>, line: Option<u64>| {
-        let stated = stated?;
-        let date = date::parse(&stated.value);
-        if date.is_none() {
-            warnings.push(unreadable_date(&place(&entry.id, line), &stated.value));
-        }
-        let time = date::time(&stated.value);
-        date.map(|date| Published { date, time, origin: stated.origin })
-    };
-    let at_front = line.or(front.published.map(|(_, at)| at));
-    let modified = dated(facts.modified.clone(), line);
-    let by_facts = dated(facts.published.clone(), line);
-    let by_front = dated(front.facts().published, at_front);
-    let published = row
-        .and_then(|row| row.published)
-        .map(|date| Published { date, time: None, origin: FieldOrigin::Manifest })
-        .or(by_facts)
-        .or(by_front)
-        .or(found.map(|(published, _)| published));
+    let asked = listing.places.facts(&entry.id, &front, &facts);
     let heading = text.get(body..).filter(|_| markup == Markup::Markdown).and_then(heading);
     let told = Facts {
-        source: Stated::of(entry.stem(), FieldOrigin::FileName),
         title: heading.and_then(|heading| Stated::of(heading, FieldOrigin::Element)),
         ..Facts::default()
     };
-    let facts = row.map(Row::facts).unwrap_or_default().or(facts).or(front.facts()).or(told);
+    let at_front = line.or(front.published.map(|(_, at)| at));
+    let days = [asked.published.clone(), facts.published.clone(), front.facts().published];
+    let by_row = row.map(Row::facts).unwrap_or_default();
+    let facts = by_row.or(asked).or(facts).or(front.facts()).or(told);
+    let mut dated = |stated: &Option<Stated>| {
+        let stated = stated.as_ref()?;
+        let stamp = date::parse(&stated.value);
+        if stamp.is_none() {
+            let at = if stated.origin == FieldOrigin::FrontMatter { at_front } else { line };
+            warnings.push(unreadable_date(&place(&entry.id, at), &stated.value));
+        }
+        stamp.map(|stamp| published(stamp, stated.origin))
+    };
+    let by_url = || {
+        let date = date::in_url(&facts.url.as_ref()?.value)?;
+        Some(Published::on(date, FieldOrigin::Url))
+    };
+    let by_row = row.and_then(|row| row.published);
+    let day = by_row
+        .map(|stamp| published(stamp, FieldOrigin::Manifest))
+        .or_else(|| days.iter().find_map(&mut dated))
+        .or(found.map(|(published, _)| published))
+        .or_else(by_url);
+    let modified = dated(&facts.modified);
+    let mut tag = facts.language;
+    if !listing.repository {
+        let declared = tag.as_ref().map(|stated| stated.value.as_str());
+        match language(text.get(prose).unwrap_or(&text), declared, rules) {
+            Found::Other(name) => return Err(Fault::Language { name }),
+            Found::Own if tag.is_none() => tag = Stated::of("en", FieldOrigin::Text),
+            Found::Own | Found::Unknown => {}
+        }
+    }
+    let source = facts.source.or_else(|| {
+        let host = facts.url.as_ref().and_then(|url| host(&url.value));
+        let host = host.and_then(|host| Stated::of(host, FieldOrigin::Url));
+        host.or_else(|| Stated::of(entry.stem(), FieldOrigin::FileName))
+    });
     let origin = |stated: &Option<Stated>| stated.as_ref().map(|stated| stated.origin);
     let origins = FieldOrigins {
-        source: origin(&facts.source),
+        source: origin(&source),
         title: origin(&facts.title),
         url: origin(&facts.url),
         author: origin(&facts.author),
-        language: origin(&facts.language),
+        language: origin(&tag),
     };
     let value = |stated: Option<Stated>| stated.map(|stated| stated.value);
     Ok(Article {
         id: own_id(id, line, entry),
-        source: value(facts.source).unwrap_or_default(),
-        published,
+        source: value(source).unwrap_or_default(),
+        published: day,
         modified,
         title: value(facts.title),
         url: value(facts.url),
         author: value(facts.author),
-        language: value(facts.language),
+        language: value(tag),
         origins,
         metadata,
         blocks,
@@ -112,6 +134,19 @@ pub(super) fn article(
         markup,
         text,
     })
+}
+
+fn published(stamp: Stamp, origin: FieldOrigin) -> Published {
+    Published { date: stamp.date, time: stamp.time, zone: stamp.zone, origin }
+}
+
+/// The part of an address that its owner registered: "bbc.co.uk" of "https://www.bbc.co.uk/news".
+fn host(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let host = host.rsplit('@').next()?.split(':').next()?.trim_end_matches('.').to_lowercase();
+    let own = psl::domain_str(&host).map(str::to_owned);
+    own.or_else(|| (!host.is_empty()).then_some(host))
 }
 
 /// The record's own id, else the file's with the line.
@@ -145,7 +180,7 @@ impl FrontMatter<'_> {
             url: stated(self.url),
             author: stated(self.author),
             language: stated(self.language),
-            ..Facts::default()
+            modified: stated(self.modified),
         }
     }
 }

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use crate::model::{FieldOrigin, Published, Span};
 
-use super::date::{leading, parse};
+use super::date::{Stamp, leading, parse};
 
 /// Lines that are no blank in which a dateline is looked for.
 const LINES: usize = 10;
@@ -15,7 +15,7 @@ const PLACE_WORDS: usize = 6;
 /// A publication date in the text's first lines, and what of it is no prose.
 pub(super) fn find(text: &str, from: usize) -> Option<(Published, Option<Span>)> {
     if let Some((date, span)) = date_word(text, from) {
-        return Some((Published { date, time: None, origin: FieldOrigin::DateLine }, Some(span)));
+        return Some((Published::on(date, FieldOrigin::DateLine), Some(span)));
     }
     let mut at = from;
     let lines = text.get(from..)?.split_inclusive('\n').map(|line| {
@@ -27,17 +27,16 @@ pub(super) fn find(text: &str, from: usize) -> Option<(Published, Option<Span>)>
     for (count, (start, line)) in lines {
         if count < DATE_LINES
             && line.len() <= WIDTH
-            && let Some(date) = parse(line)
+            && let Some(Stamp { date, time, zone }) = parse(line)
+            && !line.trim().bytes().all(|byte| byte.is_ascii_digit())
         {
             let start = start + (line.len() - line.trim_start().len());
             let span = Span::new(start, start + line.trim().len());
-            return Some((
-                Published { date, time: None, origin: FieldOrigin::DateLine },
-                Some(span),
-            ));
+            let origin = FieldOrigin::DateLine;
+            return Some((Published { date, time, zone, origin }, Some(span)));
         }
         if let Some(date) = dateline(line) {
-            return Some((Published { date, time: None, origin: FieldOrigin::Dateline }, None));
+            return Some((Published::on(date, FieldOrigin::Dateline), None));
         }
     }
     None

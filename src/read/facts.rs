@@ -1,5 +1,7 @@
 use crate::model::FieldOrigin;
 
+use super::date;
+
 /// A field of the metadata as it is written, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stated {
@@ -28,16 +30,23 @@ impl Stated {
 }
 
 impl Facts {
-    /// Fills what is missing here with what `other` says.
+    /// Fills what is missing here with what `other` says, a day that cannot be read too.
     pub(super) fn or(self, other: Facts) -> Facts {
         Facts {
             source: self.source.or(other.source),
-            published: self.published.or(other.published),
-            modified: self.modified.or(other.modified),
+            published: readable(self.published, other.published),
+            modified: readable(self.modified, other.modified),
             title: self.title.or(other.title),
             url: self.url.or(other.url),
             author: self.author.or(other.author),
             language: self.language.or(other.language),
         }
     }
+}
+
+fn readable(one: Option<Stated>, other: Option<Stated>) -> Option<Stated> {
+    let reads = |stated: &Option<Stated>| {
+        stated.as_ref().is_some_and(|stated| date::parse(&stated.value).is_some())
+    };
+    if !reads(&one) && reads(&other) { other } else { one.or(other) }
 }

@@ -18,6 +18,8 @@ pub(super) enum Fault {
     },
     Encoding(Box<NotUtf8>),
     Empty,
+    /// Written in a language that is not supported.
+    Language { name: String },
     LongLine {
         line: u64,
         max: usize,
@@ -155,6 +157,10 @@ impl Fault {
                 Problem::warning("E110", format!("{id}:{}:{}", at.line, at.column), message)
                     .excerpt(at.shown())
                     .help(help)
+            }
+            Fault::Language { name } => {
+                Problem::warning("E134", here, format!("this article is in {name}, and only English is read"))
+                    .help("translate it or leave it out; if it is English, say so in a field `language`")
             }
             Fault::Empty => Problem::warning("E112", here, "there is no text in it")
                 .help("check that the article was saved in full"),

@@ -9,12 +9,22 @@ pub(super) struct FrontMatter<'t> {
     pub source: Option<&'t str>,
     /// With the number of its line.
     pub published: Option<(&'t str, u64)>,
+    pub modified: Option<&'t str>,
     pub title: Option<&'t str>,
     pub url: Option<&'t str>,
     pub author: Option<&'t str>,
     pub language: Option<&'t str>,
+    /// All keys, in small letters, with their values.
+    pairs: Vec<(String, &'t str)>,
     /// The block with both rules.
     pub span: Span,
+}
+
+impl<'t> FrontMatter<'t> {
+    /// The value of a key that is written in small letters.
+    pub(super) fn get(&self, key: &str) -> Option<&'t str> {
+        self.pairs.iter().find(|(own, _)| own == key).map(|(_, value)| *value)
+    }
 }
 
 /// Reads the front matter at `from`, the text's first byte or that after a byte order mark.
@@ -49,15 +59,18 @@ pub(super) fn front_matter(text: &str, from: usize) -> Option<FrontMatter<'_>> {
         if value.is_empty() {
             continue;
         }
-        match key.trim().to_ascii_lowercase().as_str() {
+        let key = key.trim().to_lowercase();
+        match key.as_str() {
             "source" => found.source = Some(value),
             "date" | "published" => found.published = Some((value, count as u64 + 1)),
             "title" => found.title = Some(value),
             "url" => found.url = Some(value),
             "author" => found.author = Some(value),
             "lang" | "language" => found.language = Some(value),
+            "modified" | "updated" | "lastmod" => found.modified = Some(value),
             _ => {}
         }
+        found.pairs.push((key, value));
     }
     None
 }

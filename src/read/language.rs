@@ -1,13 +1,89 @@
-//! In which language a text is written.
+//! In which language a text is written. Where that is in doubt, it is one that is read.
 
-/// Bytes of a text that are looked at, and those below which nothing is said.
-const MOST: usize = 2 << 10;
-const LEAST: usize = 100;
+use whatlang::{Lang, Script};
+
+use crate::rule::LanguageRules;
+
+/// Bytes of a text that are looked at, for its letters and for its words.
+const LETTERS: usize = 2 << 10;
+const WORDS: usize = 16 << 10;
+/// Words, or else letters, of a text below which nothing is said.
+const LEAST_WORDS: usize = 30;
+const LEAST_LETTERS: usize = 120;
+/// Of a hundred words those that are common in a text of the language. News has some 25.
+const COMMON: usize = 5;
 
 /// Whether a text is surely English.
 pub(super) fn is_english(text: &str) -> bool {
-    let head = text.get(..text.floor_char_boundary(MOST)).unwrap_or(text);
-    head.len() >= LEAST
+    let head = cut(text, LETTERS);
+    head.len() >= LEAST_LETTERS
         && whatlang::detect(head)
-            .is_some_and(|found| found.lang() == whatlang::Lang::Eng && found.is_reliable())
+            .is_some_and(|found| found.lang() == Lang::Eng && found.is_reliable())
+}
+
+/// What a text is found to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// In the language of the rules.
+    Own,
+    /// In another, by its name in English.
+    Other(String),
+    Unknown,
+}
+
+/// Finds out whether a text is in the language of the rules; `declared` is what its page or record says.
+pub(super) fn language(text: &str, declared: Option<&str>, rules: &LanguageRules) -> Found {
+    let (mut words, mut common) = (0, 0);
+    for word in cut(text, WORDS).split(|letter: char| !letter.is_alphabetic()) {
+        if !word.is_empty() {
+            words += 1;
+            common += usize::from(rules.is_common(&word.to_lowercase()));
+        }
+    }
+    if common * 100 >= words * COMMON && words >= LEAST_WORDS {
+        return Found::Own;
+    }
+    let letters = text.chars().filter(|letter| letter.is_alphabetic()).take(LEAST_LETTERS).count();
+    if letters < LEAST_LETTERS {
+        return Found::Unknown;
+    }
+    let Some(found) = whatlang::detect(cut(text, LETTERS)) else { return Found::Unknown };
+    let own = declared.is_some_and(|tag| rules.is_tag(tag));
+    let other = found.lang() != Lang::Eng;
+    let name = || Found::Other(found.lang().eng_name().to_owned());
+    // Many a page says "en" only because its template does.
+    if other && found.script() != Script::Latin {
+        return name();
+    }
+    if own || !other || words < LEAST_WORDS {
+        return Found::Unknown;
+    }
+    match declared {
+        _ if found.is_reliable() => name(),
+        Some(tag) => Found::Other(tag.to_owned()),
+        None => Found::Unknown,
+    }
+}
+
+fn cut(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rule::Rules;
+
+    use super::*;
+
+    #[test]
+    fn examples_are_told_from_counterexamples() {
+        let rules = Rules::embedded().map(|rules| rules.language).unwrap_or_default();
+        assert!(!rules.examples.is_empty());
+        for text in &rules.examples {
+            assert!(!matches!(language(text, None, &rules), Found::Other(_)), "{text}");
+        }
+        for text in &rules.counterexamples {
+            assert!(matches!(language(text, None, &rules), Found::Other(_)), "{text}");
+        }
+    }
 }

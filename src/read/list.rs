@@ -17,6 +17,7 @@ use super::{
     fault::Fault,
     manifest::{self, Complaints, Manifest, Row},
     pattern::{InputGlob, META, Patterns},
+    place::Places,
     source_file,
     text::Limits,
     walk::{absolute, is_article, walk, without_packing},
@@ -33,6 +34,7 @@ pub struct Listing {
     pub(super) limits: Limits,
     pub(super) repository: bool,
     encodings: Vec<Forced>,
+    pub(super) places: Places,
     pub(super) fields: BTreeMap<Field, Vec<String>>,
     manifest: Manifest,
 }
@@ -154,8 +156,9 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
             max_ratio: request.max_ratio,
             max_depth: request.max_depth,
         },
-        fields: fields(&request.fields, &mut errors),
+        fields: BTreeMap::new(),
         repository: request.repository,
+        places: Places::default(),
         encodings: request
             .encodings
             .iter()
@@ -163,6 +166,9 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
             .collect(),
         manifest: Manifest::default(),
     };
+    let mut names = request.fields.clone();
+    listing.places = Places::parse(&request.places, &mut names, &mut errors);
+    listing.fields = fields(&names, &mut errors);
     let mut found = Vec::new();
     let inputs: BTreeSet<&str> = request.inputs.iter().map(String::as_str).collect();
     for input in inputs {

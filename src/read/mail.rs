@@ -1,19 +1,19 @@
 use mail_parser::{Message, MessageParser};
 
-use crate::model::FieldOrigin;
+use crate::{model::FieldOrigin, rule::PageRules};
 
 use super::{
     article::Raw,
     facts::{Facts, Stated},
     fault::Fault,
-    html::{self, Known},
+    html,
 };
 
 /// Words from which the plain text of a message stands for the whole of it.
 const ENOUGH: usize = 40;
 
 /// The article in a message: a newsletter, or a web page saved with its pictures.
-pub(super) fn mail(bytes: &[u8]) -> Result<Raw, Fault> {
+pub(super) fn mail(bytes: &[u8], rules: &PageRules) -> Result<Raw, Fault> {
     let message = MessageParser::default().parse(bytes).ok_or(Fault::NoRecords)?;
     let header = |name: &'static str| message.header(name).and_then(|value| value.as_text());
     let saved_from = header("Snapshot-Content-Location").or_else(|| header("Content-Location"));
@@ -37,8 +37,7 @@ pub(super) fn mail(bytes: &[u8]) -> Result<Raw, Fault> {
     if let Some(page) = page.filter(|_| plain.as_ref().filter(|text| enough(text)).is_none())
         && let Some(page) = page.text_contents()
     {
-        let known = Known { url: saved_from, ..Known::default() };
-        return Ok(html::page(page, &known).into_raw(facts));
+        return Ok(html::page(page, rules).into_raw(facts));
     }
     let text = plain.ok_or(Fault::Empty)?.replace("\r\n", "\n");
     Ok(Raw { text, facts, ..Raw::default() })

@@ -1,15 +1,14 @@
 use crate::{
     model::{Article, Markup, Problem},
-    rule::{Field, RecordRules, Rules},
+    rule::{Field, PageRules, RecordRules, Rules},
 };
 
 use super::{
     article::{Raw, article},
     docx::docx,
     encoding::{decode, utf8},
-    facts::Facts,
     fault::{Fault, place},
-    html::{self, Known},
+    html,
     list::Listing,
     mail::mail,
     object::{Fields, object},
@@ -34,7 +33,6 @@ pub(super) fn make(
         Ok::<String, Fault>(decoded.text)
     };
     let limits = listing.limits;
-    let _ = rules;
     let raw = match form {
         Form::Text(bytes, told) => {
             let text = decoded(bytes, charset.as_deref())?;
@@ -45,27 +43,21 @@ pub(super) fn make(
         Form::Html(bytes) => {
             let charset = charset.or_else(|| html::charset(&bytes).map(str::to_owned));
             let text = decoded(bytes, charset.as_deref())?;
-            page(&text, facts)
+            html::page(&text, &rules.page).into_raw(facts)
         }
-        Form::Mail(bytes) => mail(&bytes)?,
+        Form::Mail(bytes) => mail(&bytes, &rules.page)?,
         Form::Pdf(bytes) => pdf(bytes, limits.max_ratio)?,
         Form::Docx(bytes) => docx(&bytes, limits.max_record)?,
         Form::Object(bytes, offset) => {
             let text = utf8(bytes.trim_ascii_end(), line.unwrap_or(1), offset)?;
-            fields(object(text, names)?)?
+            fields(object(text, names)?, &rules.page)?
         }
-        Form::Row(row) => fields(row)?,
+        Form::Row(row) => fields(row, &rules.page)?,
     };
-    article(Raw { line, ..raw }, entry, listing, warnings)
+    article(Raw { line, ..raw }, entry, (listing, &rules.language), warnings)
 }
 
-fn page(text: &str, facts: Facts) -> Raw {
-    let url = facts.url.clone();
-    let known = Known { url: url.as_ref().map(|url| url.value.as_str()), ..Known::default() };
-    html::page(text, &known).into_raw(facts)
-}
-
-fn fields(mut fields: Fields) -> Result<Raw, Fault> {
+fn fields(mut fields: Fields, rules: &PageRules) -> Result<Raw, Fault> {
     let text = fields.take(Field::Text).ok_or_else(|| Fault::Record {
         message: "no field of it is a text".to_owned(),
         column: None,
@@ -75,7 +67,7 @@ fn fields(mut fields: Fields) -> Result<Raw, Fault> {
     let shown = text.trim_start();
     // Exports of web sites keep their articles as they are shown.
     let is_page = shown.starts_with('<') && shown.contains("</");
-    let raw = if is_page { page(&text, facts) } else { Raw { text, facts, ..Raw::default() } };
+    let raw = if is_page { html::page(&text, rules).into_raw(facts) } else { Raw { text, facts, ..Raw::default() } };
     Ok(Raw { id, ..raw })
 }
 

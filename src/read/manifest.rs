@@ -3,12 +3,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use csv::ByteRecord;
-use jiff::civil::Date;
-
 use crate::model::Problem;
+use csv::ByteRecord;
 
-use super::{article::unreadable_date, date, table::Table, walk::absolute};
+use super::{
+    article::unreadable_date,
+    date::{self, Stamp},
+    table::Table,
+    walk::absolute,
+};
 
 /// Name of the metadata file that may lie in a folder of articles.
 pub(super) const NAME: &str = "manifest.csv";
@@ -24,7 +27,7 @@ pub(super) struct Manifest {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Row {
     pub source: Option<String>,
-    pub published: Option<Date>,
+    pub published: Option<Stamp>,
     pub title: Option<String>,
     pub url: Option<String>,
 }

@@ -35,6 +35,8 @@
 //! | E127 | a record of a crawl is damaged |
 //! | E128 | a file grew while it was read |
 //! | E129 | bytes that the declared encoding does not have |
+//! | E133 | a place for a field is malformed (stops the run) |
+//! | E134 | an article in a language that is not supported |
 
 mod article;
 mod date;
@@ -48,6 +50,7 @@ mod language;
 mod list;
 mod manifest;
 mod pattern;
+mod place;
 mod source_file;
 mod table;
 mod text;
@@ -82,6 +85,10 @@ pub struct Request {
     /// Encodings, each for the files of a glob (`GLOB=NAME`) or for all (`NAME`), `auto` for none; of
     /// several the last that fits holds. Names are the labels of the Encoding Standard.
     pub encodings: Vec<String>,
+    /// Where fields of articles are looked for first, by field (`source`, `published`, `title`,
+    /// `author`, `url`): `front-matter:KEY`, `json:NAME`, `path:TEMPLATE`. The first that gives a value
+    /// holds; a manifest goes before them.
+    pub places: Vec<(String, Vec<String>)>,
     /// Metadata beside that of the `manifest.csv` files in the folders; it goes before theirs.
     pub manifest: Option<PathBuf>,
     /// Longest line, in bytes.
@@ -111,6 +118,7 @@ impl Default for Request {
             include: Vec::new(),
             exclude: Vec::new(),
             encodings: Vec::new(),
+            places: Vec::new(),
             manifest: None,
             max_line: 64 << 20,
             max_file: 1 << 30,

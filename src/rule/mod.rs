@@ -17,6 +17,7 @@ mod hedge;
 mod holder;
 mod inflection;
 mod keyword;
+mod language;
 mod lexicon;
 mod listing;
 mod load;
@@ -51,6 +52,7 @@ pub use gazetteer::Towns;
 pub use hedge::{Hedge, HedgeEntry, HedgeRules};
 pub use holder::HolderRules;
 pub use inflection::Inflection;
+pub use language::LanguageRules;
 pub use keyword::{KeywordRules, Synonym};
 pub use lexicon::{Dot, Lexicon, PhraseMap, WordMap, WordSet};
 pub use listing::{Listed, ListedWord};
@@ -99,6 +101,7 @@ pub struct Rules {
     pub attribute: AttributeRules,
     pub score: ScoreRules,
     pub page: PageRules,
+    pub language: LanguageRules,
 }
 
 impl Rules {
@@ -150,6 +153,7 @@ impl Rules {
             fact: FactRules::compile(sources, &mut lexicon, &mut problems),
             score: ScoreRules::compile(sources, &mut problems),
             page: PageRules::compile(sources, &mut problems),
+            language: LanguageRules::compile(sources, &mut problems),
             keyword,
             attribute: AttributeRules::compile(
                 sources,

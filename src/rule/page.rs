@@ -34,6 +34,8 @@ pub struct PageFields {
 pub struct PageField {
     pub opengraph: Vec<String>,
     pub meta: Vec<String>,
+    /// Words at the start of a line that shows the field.
+    pub words: Vec<String>,
 }
 
 impl load::Table for PageFields {
@@ -49,6 +51,7 @@ impl load::Table for PageFields {
         ] {
             own.opengraph.extend(over.opengraph);
             own.meta.extend(over.meta);
+            own.words.extend(over.words);
         }
     }
 }

@@ -260,6 +260,7 @@ impl Input {
         Ok(Some(Published {
             date,
             time: self.published_at.as_ref().map(time).transpose()?,
+            zone: None,
             origin,
         }))
     }

@@ -1,4 +1,7 @@
-use crate::{model::Article, rule::is_space};
+use crate::{
+    model::{Article, Block, Marked},
+    rule::is_space,
+};
 
 use super::{
     enumeration::roman,
@@ -18,6 +21,8 @@ pub(super) struct Draft {
     pub(super) headed: bool,
     /// Whether it is the title that the article's metadata give.
     pub(super) named: bool,
+    /// What its page says that it is.
+    pub(super) marked: Option<Block>,
 }
 
 impl Draft {
@@ -31,6 +36,9 @@ const WIDEST: usize = 120;
 
 /// Cuts an article into blocks, in order.
 pub(super) fn drafts(article: &Article) -> Vec<Draft> {
+    if !article.blocks.is_empty() {
+        return marked(article);
+    }
     let text = article.text.as_str();
     let lines = lines(article);
     let wrap = wrap_width(&lines, text);
@@ -85,7 +93,22 @@ fn draft(line: Line, text: &str) -> Draft {
         listed: (marker > 0 && !headed) || numbered.is_some(),
         headed,
         named: false,
+        marked: None,
     }
+}
+
+/// The blocks that a page tells.
+fn marked(article: &Article) -> Vec<Draft> {
+    let draft = |marked: &Marked| Draft {
+        start: marked.span.start as usize,
+        end: marked.span.end as usize,
+        gap: true,
+        listed: marked.block == Block::ListItem,
+        headed: marked.block == Block::Heading,
+        named: marked.block == Block::Title,
+        marked: Some(marked.block),
+    };
+    article.blocks.iter().map(draft).collect()
 }
 
 /// Length of the bullet that a line starts with.

@@ -18,7 +18,11 @@ pub(super) fn of(
     titled: bool,
     rules: &Rules,
 ) -> Block {
-    let lone = !titled && next.is_some() && tokens.len() == 1 && is_word(tokens.first());
+    let lone = draft.marked.is_none()
+        && !titled
+        && next.is_some()
+        && tokens.len() == 1
+        && is_word(tokens.first());
     if draft.named {
         return Block::Title;
     }
@@ -32,6 +36,9 @@ pub(super) fn of(
     }
     if post::is_post(tokens, text) {
         return Block::Post;
+    }
+    if let Some(marked) = draft.marked {
+        return marked;
     }
     if draft.listed {
         return Block::ListItem;

@@ -10,8 +10,6 @@ pub(super) struct Piece {
     pub block: Block,
     /// Letters of it that are links.
     pub linked: usize,
-    /// The element that it stands in.
-    pub element: NodeId,
     /// The innermost element around it that is marked as no prose, and what it is.
     pub mark: Option<(NodeId, Block)>,
 }
@@ -45,10 +43,48 @@ const UNSEEN: [&str; 19] = [
 ];
 /// Elements that stand inside a line.
 const INLINE: [&str; 42] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "picture", "q", "rp", "rt", "ruby",
-    "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-    "var", "wbr", "amp-img", "center-inline",
+    "a",
+    "abbr",
+    "acronym",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "label",
+    "mark",
+    "nobr",
+    "picture",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+    "amp-img",
+    "center-inline",
 ];
 
 /// Bytes of what may be a cell of a table.
@@ -202,7 +238,6 @@ impl Walk {
                 text: String::new(),
                 block: frame.block,
                 linked: 0,
-                element: frame.node.id,
                 mark: frame.mark,
             });
             if std::mem::take(&mut self.spaced) && !piece.text.is_empty() {

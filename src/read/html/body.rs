@@ -35,11 +35,8 @@ pub(super) fn body(
 
 /// What the library takes for the article.
 fn readable(document: &Document, all: &[Piece], rules: &PageRules) -> Option<Vec<bool>> {
-    let config = Config {
-        disable_json_ld: true,
-        max_elements_to_parse: MOST_ELEMENTS,
-        ..Config::default()
-    };
+    let config =
+        Config { disable_json_ld: true, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
     let readability = Readability::with_document(document.clone(), None, Some(config));
     let content = readability.and_then(|mut it| it.parse()).ok()?.content;
     let content = Document::fragment(content);
@@ -60,7 +57,12 @@ fn keep_told(all: &[Piece], told: &str, main: &mut [bool]) {
     let holds: Vec<bool> =
         pieces.iter().map(|piece| piece.len() >= LEAST_TOLD && told.contains(piece)).collect();
     let length = |chosen: &[bool]| {
-        pieces.iter().zip(chosen).filter(|(_, it)| **it).map(|(piece, _)| piece.len()).sum::<usize>()
+        pieces
+            .iter()
+            .zip(chosen)
+            .filter(|(_, it)| **it)
+            .map(|(piece, _)| piece.len())
+            .sum::<usize>()
     };
     let (own, shared) = (length(main), length(&holds));
     if shared * 2 < own || shared * 4 < told.len() * 3 {

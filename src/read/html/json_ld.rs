@@ -24,9 +24,10 @@ pub(super) fn json_ld(document: &Document) -> JsonLd {
     let mut items = Vec::new();
     values.iter().for_each(|value| gather(value, 0, &mut items));
     let wanted = |ends: &'static [&'static str]| {
-        items.iter().copied().filter(move |item| {
-            kinds(item).any(|kind| ends.iter().any(|end| kind.ends_with(end)))
-        })
+        items
+            .iter()
+            .copied()
+            .filter(move |item| kinds(item).any(|kind| ends.iter().any(|end| kind.ends_with(end))))
     };
     let mut found = JsonLd::default();
     for item in wanted(&["Article", "BlogPosting", "Report"]).chain(wanted(&["WebPage"])) {

@@ -3,7 +3,10 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     model::FieldOrigin,
-    read::facts::{Facts, Stated},
+    read::{
+        date,
+        facts::{Facts, Stated},
+    },
     rule::{PageField, PageRules},
 };
 
@@ -12,6 +15,8 @@ use super::{
     json_ld::is_url,
 };
 
+/// Bytes of a line that tells when the article was written.
+const LONGEST_LINE: usize = 160;
 /// What stands between the name of a page and that of its site in a `<title>`.
 const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " « ", " » "];
 
@@ -57,9 +62,9 @@ pub(super) fn meta(document: &Document, rules: &PageRules) -> Facts {
 pub(super) fn shown(
     document: &Document,
     text: &str,
-    pieces: &[Piece],
-    times: &[Time],
+    (pieces, times): (&[Piece], &[Time]),
     first: usize,
+    rules: &PageRules,
 ) -> Facts {
     let element = |value: &str| Stated::of(value, FieldOrigin::Element);
     let mut headings = pieces.iter().filter(|piece| piece.is_title());
@@ -76,9 +81,23 @@ pub(super) fn shown(
     let said = |time: &&Time| time.published;
     let near = || times.iter().rfind(|time| time.piece <= first + 1);
     let time = times.iter().find(said).or_else(near);
+    let top = pieces.iter().position(Piece::is_title).filter(|top| *top <= first).unwrap_or(0);
+    let lines = pieces.get(top..(first + 2).min(pieces.len())).unwrap_or(&[]).iter();
+    let lines = lines.map(|piece| piece.text.as_str());
+    let dated = lines.filter(|line| line.len() <= LONGEST_LINE && date::within(line).is_some());
+    let is_later = |line: &&str| {
+        let words: String =
+            line.chars().map(|it| if it.is_alphanumeric() { it } else { ' ' }).collect();
+        let words = words.trim_start().to_lowercase();
+        rules.field.modified.words.iter().any(|word| words.starts_with(word.as_str()))
+    };
+    let (later, first): (Vec<&str>, Vec<&str>) = dated.partition(is_later);
+    let line = |lines: &[&str]| element(date::within(lines.first()?)?);
+    let published = time.and_then(|time| element(&time.value));
     Facts {
+        modified: line(&later),
         title: heading.and_then(|heading| element(&heading.text)).or_else(title),
-        published: time.and_then(|time| element(&time.value)),
+        published: published.or_else(|| line(&first)).or_else(|| line(&later)),
         url: saved_from(text).and_then(|address| Stated::of(address, FieldOrigin::Meta)),
         language: language.and_then(|language| element(&language)),
         ..Facts::default()

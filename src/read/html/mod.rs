@@ -9,17 +9,13 @@ use dom_query::Document;
 
 use crate::{
     model::{Aside, Block, Marked, Markup, Span},
-    rule::{PageRules, Sources},
+    rule::PageRules,
 };
 
 use super::{article::Raw, facts::Facts};
 
-/// What is known of a page before it is read.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Known<'a> {
-    /// Where the page was found.
-    pub url: Option<&'a str>,
-}
+/// Bytes of a page in which it names its encoding.
+const HEAD: usize = 4 << 10;
 
 /// The article of a web page.
 #[derive(Clone, Debug, Default)]
@@ -48,15 +44,14 @@ impl Page {
 }
 
 /// Reads a web page, or a piece of one.
-pub(super) fn page(text: &str, _known: &Known<'_>) -> Page {
-    let rules = PageRules::of(&Sources::embedded()).unwrap_or_default();
+pub(super) fn page(text: &str, rules: &PageRules) -> Page {
     let document = Document::from(text);
-    let (pieces, times) = block::pieces(document.root(), &rules);
+    let (pieces, times) = block::pieces(document.root(), rules);
     let told = json_ld::json_ld(&document);
-    let main = body::body(&document, &pieces, told.body.as_deref(), &rules);
+    let main = body::body(&document, &pieces, told.body.as_deref(), rules);
     let first = main.iter().position(|is_main| *is_main).unwrap_or(0);
-    let facts = told.facts.or(meta::meta(&document, &rules));
-    let facts = facts.or(meta::shown(&document, text, &pieces, &times, first));
+    let facts = told.facts.or(meta::meta(&document, rules));
+    let facts = facts.or(meta::shown(&document, text, (&pieces, &times), first, rules));
     let mut page = Page { facts, ..Page::default() };
     for (piece, is_main) in pieces.into_iter().zip(main) {
         if !is_main {
@@ -77,6 +72,19 @@ pub(super) fn page(text: &str, _known: &Known<'_>) -> Page {
 
 /// The encoding that the head of a page names, for [`super::encoding::decode`].
 pub(super) fn charset(page: &[u8]) -> Option<&str> {
-    let _ = page;
-    None
+    let head = page.get(..HEAD).unwrap_or(page);
+    // What a browser looks at is ASCII, and so are the names.
+    let head = str::from_utf8(head)
+        .or_else(|error| str::from_utf8(head.get(..error.valid_up_to()).unwrap_or(&[])));
+    let head = head.ok()?;
+    let lower = head.to_ascii_lowercase();
+    lower.match_indices("<meta").find_map(|(start, _)| {
+        let end = start + lower.get(start..)?.find('>')?;
+        let at = start + lower.get(start..end)?.find("charset")? + "charset".len();
+        let value = head.get(at..end)?.trim_start().strip_prefix('=')?;
+        let value = value.trim_start().trim_start_matches(['"', '\'']);
+        let length = value.find(|it: char| !(it.is_ascii_alphanumeric() || "-_:.".contains(it)));
+        let name = value.get(..length.unwrap_or(value.len()))?;
+        (!name.is_empty()).then_some(name)
+    })
 }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::model::{Article, Aside, Document, FieldOrigin, Mention, Sentence};
+use crate::model::{Article, Aside, Document, FieldOrigin, Mention, Published, Sentence};
 
 use claim::ClaimLine;
 use mention::MentionLine;
@@ -25,9 +25,10 @@ pub fn article(article: &Article, out: &mut impl Write) -> io::Result<()> {
             source: &article.source,
             source_from: name(article.origins.source),
             published: article.date().map(|date| date.to_string()),
-            published_at: article.published.and_then(|published| published.time).map(|it| it.to_string()),
+            published_at: article.published.and_then(moment),
             published_from: name(article.published.map(|published| published.origin)),
             modified: article.modified.map(|modified| modified.date.to_string()),
+            modified_at: article.modified.and_then(moment),
             modified_from: name(article.modified.map(|modified| modified.origin)),
             title: article.title.as_deref(),
             title_from: name(article.origins.title),
@@ -46,6 +47,12 @@ pub fn article(article: &Article, out: &mut impl Write) -> io::Result<()> {
 
 fn name(origin: Option<FieldOrigin>) -> Option<&'static str> {
     origin.map(FieldOrigin::name)
+}
+
+/// The moment in UTC, or on the clock of the article where its zone is not known.
+fn moment(published: Published) -> Option<String> {
+    let here = || Some(published.date.to_datetime(published.time?).to_string());
+    published.instant().map(|moment| format!("{moment}Z")).or_else(here)
 }
 
 /// Prints the sentences of an article, and where they would stand the blocks of a page that are no
@@ -162,6 +169,8 @@ struct ArticleLine<'a> {
     published_from: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     modified_from: Option<&'static str>,
     title: Option<&'a str>,
