@@ -52,7 +52,7 @@ pub(super) fn make(
             let text = utf8(bytes.trim_ascii_end(), line.unwrap_or(1), offset)?;
             fields(object(text, names)?, &rules.page)?
         }
-        Form::Row(row) => fields(row, &rules.page)?,
+        Form::Row(row) => fields(*row, &rules.page)?,
     };
     article(Raw { line, ..raw }, entry, (listing, &rules.language), warnings)
 }
@@ -67,7 +67,11 @@ fn fields(mut fields: Fields, rules: &PageRules) -> Result<Raw, Fault> {
     let shown = text.trim_start();
     // Exports of web sites keep their articles as they are shown.
     let is_page = shown.starts_with('<') && shown.contains("</");
-    let raw = if is_page { html::page(&text, rules).into_raw(facts) } else { Raw { text, facts, ..Raw::default() } };
+    let raw = if is_page {
+        html::page(&text, rules).into_raw(facts)
+    } else {
+        Raw { text, facts, ..Raw::default() }
+    };
     Ok(Raw { id, ..raw })
 }
 

@@ -74,7 +74,7 @@ pub(super) enum Form {
     Docx(Vec<u8>),
     /// An object of JSON, with the place of its first byte in the file.
     Object(Vec<u8>, u64),
-    Row(Fields),
+    Row(Box<Fields>),
 }
 
 impl Form {
@@ -95,7 +95,7 @@ impl Form {
 /// What an unpacker comes across.
 #[derive(Debug)]
 pub(super) enum Found {
-    Record(Record),
+    Record(Box<Record>),
     Skipped(Problem),
     Warned(Problem),
     /// What holds no article by its kind, and how many of them.
@@ -165,7 +165,8 @@ impl<'a> Unpacker<'a> {
 
     fn opened(&mut self, mut file: &File, size: u64, entry: &Arc<Entry>) -> Result<(), Fault> {
         let mut magic = [0; 4];
-        let is_zip = file.read_exact(&mut magic).is_ok() && (&magic == b"PK\x03\x04" || &magic == b"PK\x05\x06");
+        let is_zip = file.read_exact(&mut magic).is_ok()
+            && (&magic == b"PK\x03\x04" || &magic == b"PK\x05\x06");
         if file.rewind().is_ok() && is_zip && !self.listing.repository {
             self.budget.read.set(size);
             return self.zip(file, entry, 0);
@@ -180,7 +181,8 @@ impl<'a> Unpacker<'a> {
     fn contents(&mut self, from: Ahead<'_>, entry: &Arc<Entry>, depth: usize) -> Result<(), Fault> {
         let path = entry.path.clone().unwrap_or_default();
         if self.listing.repository {
-            let is_page = path.extension().is_some_and(|ending| ending == "html" || ending == "htm");
+            let is_page =
+                path.extension().is_some_and(|ending| ending == "html" || ending == "htm");
             let format = if is_page { Format::Html } else { Format::Text(Markup::of(&path)) };
             return self.leaf(from, format, entry, depth);
         }
@@ -192,12 +194,9 @@ impl<'a> Unpacker<'a> {
             self.names_text(line, delimiter)
         });
         let (mut from, mut encoding) = (from, wide.or(forced));
-        match format {
-            Format::Feed => encoding = encoding.or_else(|| declared(from.head())),
-            Format::JsonLines | Format::Json | Format::Table { .. } if encoding.is_none() => {
-                encoding = guessed(from.head());
-            }
-            _ => {}
+        if encoding.is_none() && format.is_read_as_utf8() {
+            let head = from.head();
+            encoding = if format == Format::Feed { declared(head) } else { guessed(head) };
         }
         if format.is_read_as_utf8()
             && let Some(encoding) = encoding.filter(|it| *it != UTF_8)
@@ -263,20 +262,22 @@ impl<'a> Unpacker<'a> {
         entry: &Arc<Entry>,
         depth: usize,
     ) -> Result<(), Fault> {
-        let form = match format {
-            Format::Html => Form::Html(self.bytes(from)?),
-            Format::Mail => Form::Mail(self.bytes(from)?),
-            Format::Pdf => Form::Pdf(self.bytes(from)?),
-            _ => {
-                let limits = self.listing.limits;
-                let max = if depth == 0 { limits.max_file } else { limits.max_record };
-                let bytes = whole(from, 0, Limits { max_file: max, ..limits });
-                let bytes = bytes.map_err(|fault| match fault {
-                    Fault::TooLarge { max } if depth > 0 => Fault::LargeRecord { max },
-                    other => other,
-                })?;
-                let markup = if let Format::Text(markup) = format { markup } else { Markup::Plain };
-                Form::Text(bytes, markup)
+        let form = if let Format::Text(markup) = format {
+            let limits = self.listing.limits;
+            let max = if depth == 0 { limits.max_file } else { limits.max_record };
+            let bytes = whole(from, 0, Limits { max_file: max, ..limits });
+            if let Err(Fault::TooLarge { max }) = bytes
+                && depth > 0
+            {
+                return Err(Fault::LargeRecord { max });
+            }
+            Form::Text(bytes?, markup)
+        } else {
+            let bytes = self.bytes(from)?;
+            match format == Format::Mail {
+                true => Form::Mail(bytes),
+                false if format == Format::Pdf => Form::Pdf(bytes),
+                false => Form::Html(bytes),
             }
         };
         self.hand_over(entry, None, form, Facts::default(), None)
@@ -291,12 +292,14 @@ impl<'a> Unpacker<'a> {
         charset: Option<String>,
     ) -> Result<(), Fault> {
         let entry = entry.clone();
-        (self.sink)(Found::Record(Record { entry, line, form, facts, charset }))
+        let record = Record { entry, line, form, facts, charset };
+        (self.sink)(Found::Record(Box::new(record)))
     }
 
     fn warc(&mut self, mut from: Ahead<'_>, entry: &Arc<Entry>) -> Result<(), Fault> {
         let budget = self.budget.clone();
-        let mut records = warc::Records::new(&mut from, budget.clone(), self.listing.limits.max_record);
+        let mut records =
+            warc::Records::new(&mut from, budget.clone(), self.listing.limits.max_record);
         let done = loop {
             let found = match records.next() {
                 Ok(Some(found)) => found,
@@ -327,12 +330,7 @@ impl<'a> Unpacker<'a> {
         Fault::Ratio { max: self.listing.limits.max_ratio }
     }
 
-    fn tell_record(
-        &mut self,
-        fault: Fault,
-        entry: &Entry,
-        line: Option<u64>,
-    ) -> Result<(), Fault> {
+    fn tell_record(&mut self, fault: Fault, entry: &Entry, line: Option<u64>) -> Result<(), Fault> {
         (self.sink)(Found::Skipped(fault.problem(&entry.id, line)))
     }
 
@@ -462,7 +460,13 @@ impl<'a> Unpacker<'a> {
             match fault {
                 Some(fault) => self.tell_record(fault, entry, Some(line))?,
                 None => {
-                    self.hand_over(entry, Some(line), Form::Row(fields), Facts::default(), None)?;
+                    self.hand_over(
+                        entry,
+                        Some(line),
+                        Form::Row(Box::new(fields)),
+                        Facts::default(),
+                        None,
+                    )?;
                 }
             }
         }
@@ -496,7 +500,8 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let quote = value.chars().next().filter(|sign| matches!(sign, '"' | '\''))?;
     let name = value.get(1..)?.split(quote).next()?;
     // A declaration that can be read is not in UTF-16, whatever it says.
-    Encoding::for_label(name.trim().as_bytes()).map(|found| if found.is_ascii_compatible() { found } else { UTF_8 })
+    Encoding::for_label(name.trim().as_bytes())
+        .map(|found| if found.is_ascii_compatible() { found } else { UTF_8 })
 }
 
 /// The encoding that the first bytes of a table or of records look like.
