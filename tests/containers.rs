@@ -68,7 +68,8 @@ fn json_holds_one_article_or_many() {
     assert_eq!(folder.ids(&inputs), ["many.json#1", "7"]);
     assert!(inputs.articles[1].text.ends_with("evening. \" }"));
 
-    let wrapped = format!("{{\"status\": \"ok\", \"total\": 2, \"articles\": [{article}, {article}]}}");
+    let wrapped =
+        format!("{{\"status\": \"ok\", \"total\": 2, \"articles\": [{article}, {article}]}}");
     let (folder, inputs) = read_one("api.json", wrapped.as_bytes());
     assert_eq!(folder.ids(&inputs), ["api.json#1", "api.json#2"]);
     assert_eq!(inputs.skipped, []);
@@ -98,15 +99,20 @@ fn tables_are_read_by_their_columns() {
     assert_eq!(only(&inputs).text, STORY);
 
     // A table that holds no texts is none of ours; one that was asked for is told of.
-    let folder = Folder::new(&[("prices.csv", b"day,price\n2024-03-05,12\n"), ("a.txt", b"Prose.")]);
+    let folder =
+        Folder::new(&[("prices.csv", b"day,price\n2024-03-05,12\n"), ("a.txt", b"Prose.")]);
     let inputs = folder.read(&[""]);
-    assert_eq!((inputs.skipped.len(), folder.codes(&inputs.warnings)), (0, vec!["E124 prices.csv".to_owned()]));
+    assert_eq!(
+        (inputs.skipped.len(), folder.codes(&inputs.warnings)),
+        (0, vec!["E124 prices.csv".to_owned()])
+    );
     assert_eq!(folder.codes(&folder.read(&["prices.csv"]).skipped), ["E124 prices.csv"]);
 }
 
 #[test]
 fn names_of_fields_can_be_given() {
-    let folder = Folder::new(&[("a.jsonl", b"{\"text\":\"No.\",\"Words\":\"Yes.\",\"who\":\"Echo\"}\n")]);
+    let folder =
+        Folder::new(&[("a.jsonl", b"{\"text\":\"No.\",\"Words\":\"Yes.\",\"who\":\"Echo\"}\n")]);
     let mut request = folder.request(&["a.jsonl"]);
     request.fields = vec![
         ("text".to_owned(), vec!["words".to_owned()]),
@@ -131,7 +137,10 @@ fn feeds_give_their_items() {
     let (folder, inputs) = read_one("feed.xml", rss.as_bytes());
     assert_eq!(folder.ids(&inputs), ["feed.xml#1"]);
     let article = only(&inputs);
-    assert_eq!(facts(article), (Some("Ferry & fog"), "Larkhaven Post", Some("2024-03-05".to_owned())));
+    assert_eq!(
+        facts(article),
+        (Some("Ferry & fog"), "Larkhaven Post", Some("2024-03-05".to_owned()))
+    );
     assert_eq!(article.url.as_deref(), Some("https://post.example/1"));
     assert!(article.text.contains(STORY) && !article.text.contains("Short."), "{}", article.text);
     assert_eq!(inputs.passed.get("feed item with a teaser only"), Some(&1));
@@ -160,7 +169,11 @@ fn crawls_give_their_pages() {
         gzip(&record("request", "https://post.example/1", 5, b"GET /")),
         gzip(&response("https://post.example/1", http, html.as_bytes())),
         gzip(&response("https://post.example/2", "HTTP/1.1 404 Not Found", b"no")),
-        gzip(&response("https://post.example/3", "HTTP/1.1 200 OK\r\nContent-Type: image/png", b"\x89PNG")),
+        gzip(&response(
+            "https://post.example/3",
+            "HTTP/1.1 200 OK\r\nContent-Type: image/png",
+            b"\x89PNG",
+        )),
         gzip(&response(
             "https://post.example/4",
             &format!("{http}\r\nTransfer-Encoding: chunked"),
@@ -176,11 +189,15 @@ fn crawls_give_their_pages() {
     assert_eq!(inputs.skipped, []);
     assert_eq!(folder.ids(&inputs), ["crawl.warc.gz#3", "crawl.warc.gz#6", "crawl.warc.gz#7"]);
     let urls: Vec<_> = inputs.articles.iter().filter_map(|it| it.url.as_deref()).collect();
-    assert_eq!(urls, ["https://post.example/1", "https://post.example/4", "https://post.example/5"]);
+    assert_eq!(
+        urls,
+        ["https://post.example/1", "https://post.example/4", "https://post.example/5"]
+    );
     for article in &inputs.articles {
         assert!(article.text.contains(STORY), "{}", article.text);
     }
-    let passed: Vec<_> = inputs.passed.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let passed: Vec<_> =
+        inputs.passed.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     let expected = [
         "1 WARC request record",
         "1 WARC response of image/png",
@@ -199,11 +216,16 @@ fn newsletters_give_their_text() {
     );
     let (_, inputs) = read_one("letter.eml", letter.as_bytes());
     let article = only(&inputs);
-    assert_eq!(facts(article), (Some("Ferry – back"), "Larkhaven Post", Some("2024-03-05".to_owned())));
+    assert_eq!(
+        facts(article),
+        (Some("Ferry – back"), "Larkhaven Post", Some("2024-03-05".to_owned()))
+    );
     assert_eq!(article.text.trim(), STORY);
 
     let html = letter.replace("text/plain", "text/html").replace(STORY, &page("Ferry", STORY));
-    let mailbox = format!("From a Tue Mar  5 18:00:00 2024\n{letter}\n>From here on.\n\nFrom b Tue Mar  5 19:00:00 2024\n{html}");
+    let mailbox = format!(
+        "From a Tue Mar  5 18:00:00 2024\n{letter}\n>From here on.\n\nFrom b Tue Mar  5 19:00:00 2024\n{html}"
+    );
     let (folder, inputs) = read_one("box.mbox", mailbox.as_bytes());
     assert_eq!(folder.ids(&inputs), ["box.mbox#1", "box.mbox#2"]);
     assert!(inputs.articles[0].text.trim().ends_with("\nFrom here on."));
@@ -303,7 +325,11 @@ fn what_a_file_is_shows_in_its_bytes() {
         assert!(only(&inputs).text.contains("212 people"), "{name}: {}", only(&inputs).text);
     }
     // Prose that begins like data is prose.
-    for text in ["[Update] The ferry is back.", "{curly} said no.", "From the harbour: all is well.\nSo it is."] {
+    for text in [
+        "[Update] The ferry is back.",
+        "{curly} said no.",
+        "From the harbour: all is well.\nSo it is.",
+    ] {
         let (_, inputs) = read_one("a.txt", text.as_bytes());
         assert_eq!(only(&inputs).text, text);
     }
@@ -344,7 +370,8 @@ fn other_encodings_of_data_are_read() {
 #[test]
 fn a_manifest_speaks_for_what_is_packed() {
     let archive = zip(&[("a.txt", STORY.as_bytes()), ("b.txt", STORY.as_bytes())]);
-    let manifest = "path,source,published\nall.zip,Archive,2024-03-05\nall.zip/b.txt,Echo,2024-03-06\n";
+    let manifest =
+        "path,source,published\nall.zip,Archive,2024-03-05\nall.zip/b.txt,Echo,2024-03-06\n";
     let folder = Folder::new(&[("all.zip", &archive), ("manifest.csv", manifest.as_bytes())]);
     let inputs = folder.read(&[""]);
     let told: Vec<_> = inputs.articles.iter().map(|it| (it.source.as_str(), facts(it).2)).collect();
@@ -354,8 +381,14 @@ fn a_manifest_speaks_for_what_is_packed() {
 
 #[test]
 fn forms_of_a_page_are_drawn_in_their_place() {
-    let form = stream("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F1 5 0 R>>>>", "BT /F1 12 Tf 72 700 Td (Drawn by a form.) Tj ET");
-    let picture = stream("/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", "\u{1}");
+    let form = stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F1 5 0 R>>>>",
+        "BT /F1 12 Tf 72 700 Td (Drawn by a form.) Tj ET",
+    );
+    let picture = stream(
+        "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray",
+        "\u{1}",
+    );
     let resources = "/XObject<</X1 6 0 R/X2 7 0 R>>";
     let (_, inputs) = read_one("form.pdf", &pdf("/X1 Do /X2 Do", resources, &[form, picture]));
     assert_eq!(only(&inputs).text, "Drawn by a form.");

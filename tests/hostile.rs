@@ -17,7 +17,11 @@ const GOOD: &str = "The ferry came back two hours later with 212 people on board
 
 /// Reads the bytes beside a good file; gives codes and places of what was skipped, and the ids of the
 /// articles beside the good one.
-fn beside(name: &str, bytes: &[u8], change: impl FnOnce(&mut Request)) -> (Vec<String>, Vec<String>) {
+fn beside(
+    name: &str,
+    bytes: &[u8],
+    change: impl FnOnce(&mut Request),
+) -> (Vec<String>, Vec<String>) {
     let folder = Folder::new(&[(name, bytes), ("good.txt", GOOD.as_bytes())]);
     let mut request = folder.request(&[""]);
     change(&mut request);
@@ -33,7 +37,9 @@ fn beside(name: &str, bytes: &[u8], change: impl FnOnce(&mut Request)) -> (Vec<S
 }
 
 fn lines(count: usize) -> Vec<u8> {
-    (0..count).flat_map(|n| format!("{{\"id\":\"{n}\",\"text\":\"{GOOD} {n}\"}}\n").into_bytes()).collect()
+    (0..count)
+        .flat_map(|n| format!("{{\"id\":\"{n}\",\"text\":\"{GOOD} {n}\"}}\n").into_bytes())
+        .collect()
 }
 
 #[test]
@@ -51,7 +57,10 @@ fn damaged_files_are_told_of() {
     // A byte of the first file's data.
     flipped[40] ^= 0xFF;
     let (problems, ids) = beside("flipped.zip", &flipped, |_| {});
-    assert_eq!((problems, ids), (vec!["E122 flipped.zip#a.txt".to_owned()], vec!["flipped.zip#b.txt".to_owned()]));
+    assert_eq!(
+        (problems, ids),
+        (vec!["E122 flipped.zip#a.txt".to_owned()], vec!["flipped.zip#b.txt".to_owned()])
+    );
     let letters = tar(&[("a.txt", GOOD.as_bytes()), ("b.txt", GOOD.as_bytes())]);
     let cases: [(&str, &[u8], &str); 6] = [
         ("cut.zip", &archive[..archive.len() - 30], "E122 cut.zip"),
@@ -73,9 +82,16 @@ fn a_bomb_does_not_go_off() {
     assert_eq!(problems, ["E117 bomb.gz"]);
     let twice = gzip(&zeros);
     assert_eq!(beside("bomb.txt.gz", &twice, |_| {}).0, ["E117 bomb.txt.gz"]);
-    let archive = zip(&[("a.txt", GOOD.as_bytes()), ("bomb.txt", &vec![b'a'; 40 << 20]), ("b.txt", GOOD.as_bytes())]);
+    let archive = zip(&[
+        ("a.txt", GOOD.as_bytes()),
+        ("bomb.txt", &vec![b'a'; 40 << 20]),
+        ("b.txt", GOOD.as_bytes()),
+    ]);
     let (problems, ids) = beside("bomb.zip", &archive, |_| {});
-    assert_eq!((problems, ids), (vec!["E117 bomb.zip".to_owned()], vec!["bomb.zip#a.txt".to_owned()]));
+    assert_eq!(
+        (problems, ids),
+        (vec!["E117 bomb.zip".to_owned()], vec!["bomb.zip#a.txt".to_owned()])
+    );
     // Who trusts it may read it.
     let all: Vec<u8> = b"A line of prose.\n".repeat(2 << 20);
     let (problems, ids) = beside("dull.txt.gz", &gzip(&all), |request| request.max_ratio = 2000);
@@ -126,7 +142,10 @@ fn caps_are_named() {
     let long = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"{GOOD}\"}}\n", "a ".repeat(5000));
     let page = format!("<html><body><p>{}</p></body></html>", "word ".repeat(2000));
     let row = format!("title,text\nlong,\"{}\"\nshort,{GOOD}\n", "a\n".repeat(3000));
-    let mails = format!("From a Tue Mar  5 18:00:00 2024\nFrom: a@b.example\nSubject: x\n\n{}\n\nFrom a Tue Mar  5 18:00:00 2024\nFrom: a@b.example\nSubject: y\n\n{GOOD}\n", "word\n".repeat(2000));
+    let mails = format!(
+        "From a Tue Mar  5 18:00:00 2024\nFrom: a@b.example\nSubject: x\n\n{}\n\nFrom a Tue Mar  5 18:00:00 2024\nFrom: a@b.example\nSubject: y\n\n{GOOD}\n",
+        "word\n".repeat(2000)
+    );
     let objects = format!("[{{\"text\":\"{}\"}},{{\"text\":\"{GOOD}\"}}]", "a ".repeat(5000));
     let crawl = [
         response("u", "HTTP/1.1 200 OK\r\nContent-Type: text/plain", &b"word ".repeat(2000)),
@@ -199,12 +218,17 @@ fn bytes_that_are_no_text_are_told_of() {
 
 #[test]
 fn documents_that_cannot_be_read_are_told_of() {
-    let picture = stream("/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", "\u{1}");
+    let picture = stream(
+        "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray",
+        "\u{1}",
+    );
     let scan = pdf("q 612 0 0 792 0 0 cm /X1 Do Q", "/XObject<</X1 6 0 R>>", &[picture]);
     assert_eq!(beside("scan.pdf", &scan, |_| {}).0, ["E112 scan.pdf"]);
     // A form that draws itself, and two that draw each other.
     let form = |other: u32| {
-        let resources = format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X1 {other} 0 R>>>>");
+        let resources = format!(
+            "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X1 {other} 0 R>>>>"
+        );
         stream(&resources, "/X1 Do")
     };
     for forms in [vec![form(6)], vec![form(7), form(6)]] {
@@ -220,7 +244,10 @@ fn documents_that_cannot_be_read_are_told_of() {
 fn loops_and_pipes_do_not_stop_a_run() {
     use std::{os::unix::fs::symlink, process::Command};
 
-    let folder = Folder::new(&[("in/good.txt", GOOD.as_bytes()), ("in/sub/b.zip", &zip(&[("b.txt", GOOD.as_bytes())]))]);
+    let folder = Folder::new(&[
+        ("in/good.txt", GOOD.as_bytes()),
+        ("in/sub/b.zip", &zip(&[("b.txt", GOOD.as_bytes())])),
+    ]);
     symlink(folder.path("in"), folder.path("in/sub/up")).unwrap();
     for name in ["in/pipe.warc.gz", "in/pipe.zip"] {
         assert!(Command::new("mkfifo").arg(folder.path(name)).status().unwrap().success());
@@ -277,12 +304,14 @@ fn reading_stops_when_nobody_listens() {
 
 #[test]
 fn threads_change_nothing() {
-    let archive = zip(&[("x.jsonl", &lines(300)), ("bad.gz", b"\x1f\x8b\0"), ("b.txt", GOOD.as_bytes())]);
+    let archive =
+        zip(&[("x.jsonl", &lines(300)), ("bad.gz", b"\x1f\x8b\0"), ("b.txt", GOOD.as_bytes())]);
     let files: Vec<(String, Vec<u8>)> = (0..40)
         .map(|n| (format!("{n:02}.zip"), archive.clone()))
         .chain([("large.jsonl".to_owned(), lines(9000))])
         .collect();
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let folder = Folder::new(&files);
     let read_by = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -290,11 +319,17 @@ fn threads_change_nothing() {
         (inputs.articles, inputs.skipped, inputs.warnings, inputs.bytes)
     };
     let one = read_by(1);
-    assert_eq!(one.0.iter().map(|article| article.id.as_str()).take(2).collect::<Vec<_>>(), ["0", "1"]);
+    assert_eq!(
+        one.0.iter().map(|article| article.id.as_str()).take(2).collect::<Vec<_>>(),
+        ["0", "1"]
+    );
     assert_eq!(one.0.len(), 300 + 40 + 8700);
     assert_eq!(one, read_by(2));
     assert_eq!(one, read_by(7));
-    let all: u64 = fs::read_dir(folder.path("")).unwrap().map(|it| it.unwrap().metadata().unwrap().len()).sum();
+    let all: u64 = fs::read_dir(folder.path(""))
+        .unwrap()
+        .map(|it| it.unwrap().metadata().unwrap().len())
+        .sum();
     assert_eq!(one.3, all);
 }
 

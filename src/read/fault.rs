@@ -18,8 +18,14 @@ pub(super) enum Fault {
     },
     Encoding(Box<NotUtf8>),
     Empty,
+    /// A page whose elements lie too deep in one another.
+    Nested {
+        max: usize,
+    },
     /// Written in a language that is not supported.
-    Language { name: String },
+    Language {
+        name: String,
+    },
     LongLine {
         line: u64,
         max: usize,
@@ -158,10 +164,16 @@ impl Fault {
                     .excerpt(at.shown())
                     .help(help)
             }
-            Fault::Language { name } => {
-                Problem::warning("E134", here, format!("this article is in {name}, and only English is read"))
-                    .help("translate it or leave it out; if it is English, say so in a field `language`")
+            Fault::Nested { max } => {
+                let message = format!("its elements lie more than {max} deep in one another");
+                Problem::warning("E135", here, message).help("save the page anew, or as plain text")
             }
+            Fault::Language { name } => Problem::warning(
+                "E134",
+                here,
+                format!("this article is in {name}, and only English is read"),
+            )
+            .help("translate it or leave it out; if it is English, say so in a field `language`"),
             Fault::Empty => Problem::warning("E112", here, "there is no text in it")
                 .help("check that the article was saved in full"),
             Fault::LongLine { line, max } => Problem::warning(
@@ -193,13 +205,16 @@ impl Fault {
                 Problem::warning("E119", here, format!("this record is larger than {max} bytes"))
                     .help("allow more with --max-record")
             }
-            Fault::Damaged { format, message } => {
-                Problem::warning("E122", here, format!("damaged or cut short ({format}): {message}"))
-                    .help("what stands before the damage is read; fetch or save the file again")
-            }
+            Fault::Damaged { format, message } => Problem::warning(
+                "E122",
+                here,
+                format!("damaged or cut short ({format}): {message}"),
+            )
+            .help("what stands before the damage is read; fetch or save the file again"),
             Fault::Foreign { name } => {
-                Problem::warning("E123", here, format!("this is {name}, which is not read"))
-                    .help("save it as text, HTML, PDF, DOCX, JSON or CSV, or pack it as zip or gzip")
+                Problem::warning("E123", here, format!("this is {name}, which is not read")).help(
+                    "save it as text, HTML, PDF, DOCX, JSON or CSV, or pack it as zip or gzip",
+                )
             }
             Fault::NoRecords => Problem::warning("E124", here, "there are no articles in it")
                 .help("name the field that holds the text `text`, `body` or `content`"),
@@ -210,13 +225,16 @@ impl Fault {
                     .help("run a text recognition (OCR) over it first")
             }
             Fault::Row { message } => {
-                Problem::warning("E126", here, format!("cannot use this row: {message}"))
-                    .help("a cell that holds a separator or a line break needs double quotes around it")
+                Problem::warning("E126", here, format!("cannot use this row: {message}")).help(
+                    "a cell that holds a separator or a line break needs double quotes around it",
+                )
             }
-            Fault::Warc(message) => {
-                Problem::warning("E127", here, format!("this record of a crawl is damaged: {message}"))
-                    .help("the records after it are read; fetch the file again for this one")
-            }
+            Fault::Warc(message) => Problem::warning(
+                "E127",
+                here,
+                format!("this record of a crawl is damaged: {message}"),
+            )
+            .help("the records after it are read; fetch the file again for this one"),
             Fault::Stopped => Problem::warning("E101", here, "reading was stopped"),
             Fault::Taken { id, first } => {
                 Problem::warning("E121", here, format!("the id `{id}` is taken by {first}"))

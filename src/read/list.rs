@@ -104,7 +104,8 @@ impl Listing {
     pub(super) fn row(&self, entry: &Entry) -> Option<&Row> {
         entry.path.as_ref()?;
         // What is said of an archive holds for all that is in it.
-        let above = entry.key.ancestors().skip(1).take(if entry.file.is_some() { usize::MAX } else { 0 });
+        let above =
+            entry.key.ancestors().skip(1).take(if entry.file.is_some() { usize::MAX } else { 0 });
         [&*entry.key].into_iter().chain(above).find_map(|key| self.manifest.row(key))
     }
 

@@ -37,10 +37,12 @@
 //! | E129 | bytes that the declared encoding does not have |
 //! | E133 | a place for a field is malformed (stops the run) |
 //! | E134 | an article in a language that is not supported |
+//! | E135 | the elements of a page lie too deep in one another |
 
 mod article;
 mod date;
 mod dateline;
+mod docx;
 mod encoding;
 mod facts;
 mod fault;
@@ -48,18 +50,17 @@ mod front_matter;
 mod html;
 mod language;
 mod list;
-mod manifest;
-mod pattern;
-mod place;
-mod source_file;
-mod table;
-mod text;
-mod docx;
 mod mail;
 mod make;
+mod manifest;
 mod object;
+mod pattern;
 mod pdf;
+mod place;
+mod source_file;
 mod stream;
+mod table;
+mod text;
 mod unpack;
 mod walk;
 

@@ -91,16 +91,14 @@ pub fn stream<T: Send>(
                 batch.into_par_iter().map(|work| maker.work(work)).collect();
             for made in made.into_iter().flatten() {
                 match made {
-                    Made::Article { id, entry, line, value } => {
-                        match ids.add(&id, &entry, line) {
-                            None if !take(value) => return,
-                            None => {}
-                            Some(first) => {
-                                let fault = Fault::Taken { id, first };
-                                ids.late.push(fault.problem(&entry.id, line));
-                            }
+                    Made::Article { id, entry, line, value } => match ids.add(&id, &entry, line) {
+                        None if !take(value) => return,
+                        None => {}
+                        Some(first) => {
+                            let fault = Fault::Taken { id, first };
+                            ids.late.push(fault.problem(&entry.id, line));
                         }
-                    }
+                    },
                     Made::Skipped(problem) => inputs.skipped.push(problem),
                     Made::Warned(problem) => inputs.warnings.push(problem),
                     Made::Passed(kind, count) => *inputs.passed.entry(kind).or_default() += count,
@@ -180,7 +178,8 @@ impl Feeder<'_> {
             }
             let rules = self.rules;
             let mut push = |found: Found| {
-                let weight = if let Found::Record(record) = &found { record.form.weight() } else { 0 };
+                let weight =
+                    if let Found::Record(record) = &found { record.form.weight() } else { 0 };
                 self.push(Work::Found(found), weight)
             };
             let done = match &entry.path {

@@ -11,9 +11,9 @@ use super::fault::Fault;
 
 /// Endings of the files in a folder that are articles.
 const ENDINGS: [&str; 28] = [
-    "txt", "md", "text", "markdown", "jsonl", "ndjson", "json", "csv", "tsv", "html", "htm", "xhtml",
-    "mht", "mhtml", "xml", "rss", "atom", "warc", "pdf", "docx", "eml", "mbox", "zip", "tar", "tgz",
-    "txz", "tzst", "epub",
+    "txt", "md", "text", "markdown", "jsonl", "ndjson", "json", "csv", "tsv", "html", "htm",
+    "xhtml", "mht", "mhtml", "xml", "rss", "atom", "warc", "pdf", "docx", "eml", "mbox", "zip",
+    "tar", "tgz", "txz", "tzst", "epub",
 ];
 /// Endings of packed files, which say nothing of what is in them.
 const PACKED: [&str; 4] = ["gz", "zst", "xz", "zstd"];

@@ -101,7 +101,9 @@ pub fn docx(title: &str, paragraphs: &[&str]) -> Vec<u8> {
         .iter()
         .map(|text| {
             let text = text.replace('&', "&amp;");
-            format!("<w:p><w:pPr><w:pStyle w:val=\"Normal\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+            format!(
+                "<w:p><w:pPr><w:pStyle w:val=\"Normal\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+            )
         })
         .collect();
     let body = format!(

@@ -135,7 +135,9 @@ fn lossy(name: &[u8]) -> String {
 fn fault(error: ZipError) -> Fault {
     match error {
         ZipError::Io(error) => match Fault::from(error) {
-            Fault::Unreadable(error) => Fault::Damaged { format: "zip", message: error.to_string() },
+            Fault::Unreadable(error) => {
+                Fault::Damaged { format: "zip", message: error.to_string() }
+            }
             other => other,
         },
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {

@@ -91,6 +91,10 @@ impl<R: Read> Read for Unpacked<R> {
             if own { error } else { io::Error::other(data()) }
         })?;
         self.budget.unpacked.set(self.budget.unpacked.get() + count as u64);
-        if self.budget.is_spent() { Err(io::Error::other(Broken::Ratio { max: self.budget.max_ratio })) } else { Ok(count) }
+        if self.budget.is_spent() {
+            Err(io::Error::other(Broken::Ratio { max: self.budget.max_ratio }))
+        } else {
+            Ok(count)
+        }
     }
 }

@@ -51,7 +51,9 @@ impl Parts {
         let slot = match element {
             "title" => &mut self.title,
             "link" => &mut self.url,
-            "pubdate" | "published" | "issued" | "dc:date" | "dcterms:issued" => &mut self.published,
+            "pubdate" | "published" | "issued" | "dc:date" | "dcterms:issued" => {
+                &mut self.published
+            }
             "updated" | "modified" | "dcterms:modified" => &mut self.modified,
             "source" | "dc:publisher" => &mut self.source,
             "dc:creator" | "author" | "name" => &mut self.author,
@@ -233,7 +235,9 @@ impl Walk {
             let attribute = |key: &str| {
                 let found = start.try_get_attribute(key).ok().flatten()?;
                 let value = String::from(&*found.value);
-                Some(quick_xml::escape::unescape(&value).map_or(value.clone(), |it| it.into_owned()))
+                Some(
+                    quick_xml::escape::unescape(&value).map_or(value.clone(), |it| it.into_owned()),
+                )
             };
             let other = attribute("rel").is_some_and(|rel| rel != "alternate");
             self.href = attribute("href").filter(|_| !other);

@@ -20,7 +20,9 @@ pub(super) enum Format {
     JsonLines,
     /// One value over many lines, or several.
     Json,
-    Table { delimiter: u8 },
+    Table {
+        delimiter: u8,
+    },
     Html,
     Pdf,
     Text(Markup),
@@ -50,15 +52,26 @@ const MAGIC: &[(&[u8], Format)] = &[
 ];
 
 /// Headers that only a message has.
-const MESSAGE_HEADERS: [&[u8]; 6] =
-    [b"mime-version", b"received", b"message-id", b"return-path", b"delivered-to", b"x-mozilla-status"];
+const MESSAGE_HEADERS: [&[u8]; 6] = [
+    b"mime-version",
+    b"received",
+    b"message-id",
+    b"return-path",
+    b"delivered-to",
+    b"x-mozilla-status",
+];
 /// Bytes before the root element of an XML file.
 const PROLOGUE: usize = 4 << 10;
 
 impl Format {
     /// By the first bytes, and where they leave it open by the name. `is_text` says of the first line
     /// whether it names columns of which one is a text.
-    pub(super) fn of(head: &[u8], name: &Path, whole: bool, names_text: &dyn Fn(&[u8], u8) -> bool) -> Format {
+    pub(super) fn of(
+        head: &[u8],
+        name: &Path,
+        whole: bool,
+        names_text: &dyn Fn(&[u8], u8) -> bool,
+    ) -> Format {
         if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
             return *format;
         }

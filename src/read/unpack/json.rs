@@ -181,7 +181,8 @@ impl<'r> Objects<'r> {
                 }
                 let lists = self.key == Some(Field::Records) && !self.has_text;
                 let outer = self.is_wrapper || self.from_depth == Some(0);
-                self.may_be_list = byte == b'[' && self.depth == 1 && lists && outer && !self.in_array;
+                self.may_be_list =
+                    byte == b'[' && self.depth == 1 && lists && outer && !self.in_array;
                 self.depth += 1;
             }
             b'}' | b']' => {

@@ -165,7 +165,8 @@ impl<'a> Unpacker<'a> {
 
     fn opened(&mut self, mut file: &File, size: u64, entry: &Arc<Entry>) -> Result<(), Fault> {
         let mut magic = [0; 4];
-        let is_zip = file.read_exact(&mut magic).is_ok() && (&magic == b"PK\x03\x04" || &magic == b"PK\x05\x06");
+        let is_zip = file.read_exact(&mut magic).is_ok()
+            && (&magic == b"PK\x03\x04" || &magic == b"PK\x05\x06");
         if file.rewind().is_ok() && is_zip && !self.listing.repository {
             self.budget.read.set(size);
             return self.zip(file, entry, 0);
@@ -180,7 +181,8 @@ impl<'a> Unpacker<'a> {
     fn contents(&mut self, from: Ahead<'_>, entry: &Arc<Entry>, depth: usize) -> Result<(), Fault> {
         let path = entry.path.clone().unwrap_or_default();
         if self.listing.repository {
-            let is_page = path.extension().is_some_and(|ending| ending == "html" || ending == "htm");
+            let is_page =
+                path.extension().is_some_and(|ending| ending == "html" || ending == "htm");
             let format = if is_page { Format::Html } else { Format::Text(Markup::of(&path)) };
             return self.leaf(from, format, entry, depth);
         }
@@ -295,7 +297,8 @@ impl<'a> Unpacker<'a> {
 
     fn warc(&mut self, mut from: Ahead<'_>, entry: &Arc<Entry>) -> Result<(), Fault> {
         let budget = self.budget.clone();
-        let mut records = warc::Records::new(&mut from, budget.clone(), self.listing.limits.max_record);
+        let mut records =
+            warc::Records::new(&mut from, budget.clone(), self.listing.limits.max_record);
         let done = loop {
             let found = match records.next() {
                 Ok(Some(found)) => found,
@@ -326,12 +329,7 @@ impl<'a> Unpacker<'a> {
         Fault::Ratio { max: self.listing.limits.max_ratio }
     }
 
-    fn tell_record(
-        &mut self,
-        fault: Fault,
-        entry: &Entry,
-        line: Option<u64>,
-    ) -> Result<(), Fault> {
+    fn tell_record(&mut self, fault: Fault, entry: &Entry, line: Option<u64>) -> Result<(), Fault> {
         (self.sink)(Found::Skipped(fault.problem(&entry.id, line)))
     }
 
@@ -495,7 +493,8 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let quote = value.chars().next().filter(|sign| matches!(sign, '"' | '\''))?;
     let name = value.get(1..)?.split(quote).next()?;
     // A declaration that can be read is not in UTF-16, whatever it says.
-    Encoding::for_label(name.trim().as_bytes()).map(|found| if found.is_ascii_compatible() { found } else { UTF_8 })
+    Encoding::for_label(name.trim().as_bytes())
+        .map(|found| if found.is_ascii_compatible() { found } else { UTF_8 })
 }
 
 /// The encoding that the first bytes of a table or of records look like.

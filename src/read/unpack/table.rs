@@ -24,7 +24,12 @@ pub(super) struct Rows<'s> {
 pub(super) type Row = (u64, Result<Vec<Vec<u8>>, Fault>);
 
 impl<'s> Rows<'s> {
-    pub(super) fn new(from: &'s mut dyn BufRead, delimiter: u8, max_line: usize, max_row: u64) -> Rows<'s> {
+    pub(super) fn new(
+        from: &'s mut dyn BufRead,
+        delimiter: u8,
+        max_line: usize,
+        max_row: u64,
+    ) -> Rows<'s> {
         Rows { from, delimiter, max_line, max_row, back: Vec::new(), line: 0, columns: None }
     }
 
@@ -140,7 +145,8 @@ pub(super) fn cells(row: &[u8], delimiter: u8) -> Vec<Vec<u8>> {
         let ends = next == State::Start && state != State::Quoted;
         if ends {
             cells.push(Vec::new());
-        } else if !opens && next != State::Closing
+        } else if !opens
+            && next != State::Closing
             && let Some(cell) = cells.last_mut()
         {
             cell.push(*byte);

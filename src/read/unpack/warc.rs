@@ -43,7 +43,15 @@ pub(super) struct Records<'s> {
 
 impl<'s> Records<'s> {
     pub(super) fn new(from: &'s mut dyn BufRead, budget: Rc<Budget>, max: u64) -> Records<'s> {
-        Records { from, budget, max, back: Cursor::default(), damaged: 0, number: 0, passed: BTreeMap::new() }
+        Records {
+            from,
+            budget,
+            max,
+            back: Cursor::default(),
+            damaged: 0,
+            number: 0,
+            passed: BTreeMap::new(),
+        }
     }
 
     /// The next page or damaged record.
@@ -184,9 +192,7 @@ impl<'s> Records<'s> {
             Some("gzip" | "x-gzip") if body.starts_with(b"\x1f\x8b") => {
                 self.unpacked(GzDecoder::new(&*body))
             }
-            Some("deflate") if body.starts_with(b"\x78") => {
-                self.unpacked(ZlibDecoder::new(&*body))
-            }
+            Some("deflate") if body.starts_with(b"\x78") => self.unpacked(ZlibDecoder::new(&*body)),
             Some("br") if std::str::from_utf8(&body).is_err() => {
                 return Err("WARC response packed with Brotli".to_owned());
             }
@@ -217,7 +223,9 @@ enum Body {
 fn named(head: &[u8]) -> BTreeMap<String, String> {
     let text = String::from_utf8_lossy(head);
     let fields = text.lines().filter_map(|line| line.split_once(':'));
-    fields.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned())).collect()
+    fields
+        .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+        .collect()
 }
 
 /// The header and the body of a response.
@@ -238,7 +246,9 @@ fn media(value: Option<&String>) -> (String, Option<String>) {
     let media = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
     let charset = parts.find_map(|part| {
         let (name, value) = part.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"').to_owned())
+        name.trim()
+            .eq_ignore_ascii_case("charset")
+            .then(|| value.trim().trim_matches('"').to_owned())
     });
     (if media.is_empty() { "no type".to_owned() } else { media }, charset)
 }
