@@ -2,7 +2,9 @@
 //! so that they are read fast.
 
 use std::{
-    env, fs, io,
+    env, fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -10,7 +12,7 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules");
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();
-    list(&root, &mut files)?;
+    list(&root, "toml", &mut files)?;
     files.sort();
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut table = String::from("pub(super) static EMBEDDED: &[(&str, &str, &[u8])] = &[\n");
@@ -23,7 +25,22 @@ fn main() -> io::Result<()> {
         ));
     }
     table.push_str("];\n");
+    println!("cargo::rustc-env=CROSSCHECK_BUILD={:016x}", build(&root)?);
     fs::write(out.join("embedded.rs"), table)
+}
+
+/// What tells this build from others: a hash of its code and of the libraries it was built with.
+fn build(rules: &Path) -> io::Result<u64> {
+    let package = rules.parent().unwrap_or(rules);
+    let mut files = Vec::new();
+    list(&package.join("src"), "rs", &mut files)?;
+    files.push(package.join("Cargo.lock"));
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files.iter().filter(|file| file.is_file()) {
+        fs::read(file)?.hash(&mut hasher);
+    }
+    Ok(hasher.finish())
 }
 
 /// The rules of a file as MessagePack; nothing where it is wrong, which the program reports.
@@ -32,13 +49,13 @@ fn pack(text: &str) -> Vec<u8> {
     table.and_then(|table| rmp_serde::to_vec(&table).ok()).unwrap_or_default()
 }
 
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn list(folder: &Path, ending: &str, files: &mut Vec<PathBuf>) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", folder.display());
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            list(&path, files)?;
-        } else if path.extension().is_some_and(|end| end == "toml") {
+            list(&path, ending, files)?;
+        } else if path.extension().is_some_and(|end| end == ending) {
             files.push(path);
         }
     }

@@ -3,6 +3,7 @@
 //! The flow is read, split, recognize, claim, group, judge, report; [`pipeline`] puts the stages in
 //! order. The library never prints and never reads the command line.
 
+pub mod cache;
 pub mod check;
 pub mod claim;
 pub mod config;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::{
+    cache::Cache,
     claim::{claims, properties},
     group::group,
     judge::{derived, judge, make_unique},
@@ -96,21 +97,26 @@ fn of_repository(article: Article, rules: &Rules) -> Document {
     document
 }
 
-/// Articles from text to claims, in the order of their ids.
+/// Articles from text to claims, in the order of their ids; those in the cache are taken from there.
 pub fn documents(
     mut articles: Vec<Article>,
     unit: Unit,
     rules: &Rules,
+    cache: Option<&Cache>,
     observer: &dyn Observer,
 ) -> Vec<Document> {
+    let read = |article| match unit {
+        Unit::Origin => document(article, rules),
+        Unit::Document => of_repository(article, rules),
+    };
     articles.sort_by(|a, b| a.id.cmp(&b.id));
     observer.stage("reading claims", articles.len());
     articles
         .into_par_iter()
         .map(|article| {
-            let document = match unit {
-                Unit::Origin => document(article, rules),
-                Unit::Document => of_repository(article, rules),
+            let document = match cache {
+                Some(cache) => cache.document(article, unit, read),
+                None => read(article),
             };
             observer.tick();
             document
@@ -121,7 +127,7 @@ pub fn documents(
 /// Cross-checks articles with one another; the result does not depend on their order or on the
 /// number of threads.
 pub fn cross_check(articles: Vec<Article>, rules: &Rules, observer: &dyn Observer) -> Outcome {
-    let documents = documents(articles, Unit::Origin, rules, observer);
+    let documents = documents(articles, Unit::Origin, rules, None, observer);
     compared(documents, Unit::Origin, rules, observer)
 }
 

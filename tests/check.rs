@@ -2,64 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod schema;
+mod folder;
 
 use std::{
     fs,
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Command, Stdio},
 };
 
+use folder::{INSTALL, PRICING, check, command, repository, run, two_plans, write};
 use serde_json::Value;
-use tempfile::TempDir;
-
-const INSTALL: &str = "# Install\n\nThe free plan includes 5 GB of storage.\n";
-const PRICING: &str = "# Pricing\n\nThe free plan includes 10 GB of storage.\n";
-
-fn repository(files: &[(&str, &str)]) -> TempDir {
-    let root = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        write(root.path(), path, text);
-    }
-    root
-}
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_crosscheck"));
-    command.current_dir(folder).args(arguments).stdin(Stdio::null());
-    for name in ["LC_ALL", "LC_CTYPE", "LANG", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY"] {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn crosscheck(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder, arguments).output().unwrap()
-}
-
-/// Exit code, standard output and standard error.
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = crosscheck(folder, arguments);
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-}
-
-fn check(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    run(folder, &[&["check"], arguments].concat())
-}
 
 fn code(folder: &Path, arguments: &[&str]) -> i32 {
     check(folder, arguments).0
-}
-
-fn two_plans() -> TempDir {
-    repository(&[("docs/install.md", INSTALL), ("docs/pricing.md", PRICING)])
 }
 
 #[test]
@@ -247,7 +202,8 @@ fn every_format_says_the_same_with_the_same_code() {
     let json: Value = serde_json::from_str(&read("c.json")).unwrap();
     assert!(read("c.json").starts_with("{\n  \"schema_version\": 1"));
     let schema = fs::read_to_string("docs/check.schema.json").unwrap();
-    schema::validate(&json, &serde_json::from_str(&schema).unwrap());
+    let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    schema.validate(&json).unwrap();
     let id = json["diagnostics"][0]["id"].as_str().unwrap();
     assert_eq!(json["diagnostics"][0]["places"][1]["path"], "docs/pricing.md");
 

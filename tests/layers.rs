@@ -7,11 +7,22 @@ use std::{fs, path::Path};
 const VALUES: &[&str] = &["value"];
 const MODEL: &[&str] = &["model", "value"];
 const RULES: &[&str] = &["model", "rule", "value"];
-const STAGES: &[&str] =
-    &["claim", "group", "judge", "model", "read", "recognize", "report", "rule", "split", "value"];
+const STAGES: &[&str] = &[
+    "cache",
+    "claim",
+    "group",
+    "judge",
+    "model",
+    "read",
+    "recognize",
+    "report",
+    "rule",
+    "split",
+    "value",
+];
 const KEPT: &[&str] = &["model", "report", "value"];
 const CHECK: &[&str] = &["model", "rule", "value"];
-const CONFIG: &[&str] = &["model", "rule"];
+const CONFIG: &[&str] = &["model", "rule", "value"];
 const GAUGE: &[&str] = &["model", "pipeline", "rule", "split", "value"];
 const PAIR: &[&str] = &["model", "pipeline", "rule", "value"];
 const EXAMPLE: &[&str] = &["model", "pair", "pipeline", "rule", "split", "value"];
@@ -20,7 +31,7 @@ const EXAMPLE: &[&str] = &["model", "pair", "pipeline", "rule", "split", "value"
 fn allowed(layer: &str) -> Option<&'static [&'static str]> {
     match layer {
         "value" => Some(VALUES),
-        "model" | "report" => Some(MODEL),
+        "cache" | "model" | "report" => Some(MODEL),
         "rule" | "read" | "split" | "recognize" | "claim" | "group" | "judge" => Some(RULES),
         "pipeline" => Some(STAGES),
         "example" => Some(EXAMPLE),

@@ -3,6 +3,7 @@
 
 mod baseline;
 mod change;
+mod listed;
 mod place;
 mod role;
 mod suppression;

@@ -10,20 +10,22 @@ use crate::{
 /// Comments by which the author of a document takes claims out of the comparison.
 #[derive(Clone, Debug, Default)]
 pub struct Suppressions {
-    marks: Vec<Mark>,
+    pub(super) marks: Vec<Mark>,
     /// How many claims they took out.
     pub claims: usize,
     pub problems: Vec<Problem>,
 }
 
+/// What one comment, or one entry of a list, takes out.
 #[derive(Clone, Debug)]
-struct Mark {
-    article: String,
-    line: usize,
-    kinds: BTreeSet<Kind>,
+pub(super) struct Mark {
+    pub article: String,
+    /// Where it is written.
+    pub place: String,
+    pub kinds: BTreeSet<Kind>,
     /// Where the claims stand that it takes out, in bytes.
-    reach: Range<usize>,
-    used: bool,
+    pub reach: Range<usize>,
+    pub used: bool,
 }
 
 /// A comment as written.
@@ -87,7 +89,7 @@ impl Suppressions {
             };
             let mark = Mark {
                 article: article.id.clone(),
-                line,
+                place,
                 kinds: command.kinds,
                 reach,
                 used: false,
@@ -124,9 +126,8 @@ impl Suppressions {
             .map(|mark| {
                 let kinds: Vec<&str> = mark.kinds.iter().map(|kind| kind.name()).collect();
                 let message =
-                    format!("this comment takes out nothing: no {} stands there", kinds.join(", "));
-                Problem::warning("E402", format!("{}:{}", mark.article, mark.line), message)
-                    .help("remove it")
+                    format!("this takes out nothing: no {} stands there", kinds.join(", "));
+                Problem::warning("E402", mark.place.as_str(), message).help("remove it")
             })
             .collect()
     }

@@ -10,7 +10,8 @@ use crosscheck::{
 use super::{
     Global, Stop,
     exit::Exit,
-    scan::{Scan, Scanned, Setting},
+    scan::{Scan, Scanned},
+    setting::Setting,
     terminal::{self, Terminal},
 };
 
@@ -60,6 +61,7 @@ impl Baseline {
         let scanned = scan.run(&setting, global)?;
         terminal.problems(&scanned.skipped);
         terminal.problems(&scanned.comments);
+        terminal.problems(&scanned.notices);
         write(&mut known, &scanned, accept, (&path, &setting, scan), terminal)?;
         Ok(Exit::Clean)
     }

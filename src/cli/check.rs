@@ -9,9 +9,9 @@ use std::{
 use clap::{Args, ValueEnum};
 use crosscheck::{
     check::{self, Baseline, Changes, Scope},
-    model::{Article, Finding, Problem, Severity},
+    model::{Article, Finding, Problem, Reviews, Severity},
     report::{
-        self, Folder,
+        self, Counts, Folder, Report,
         check::{CheckFormat, Checked, Diagnostic, Place, Tally, step_summary},
     },
 };
@@ -21,7 +21,8 @@ use super::{
     exit::{self, Exit, FailOn},
     git::{self, Since},
     interrupt,
-    scan::{Scan, Scanned, Setting},
+    scan::{Scan, Scanned},
+    setting::Setting,
     terminal::{self, Terminal},
 };
 
@@ -31,7 +32,7 @@ use super::{
 pub(super) struct Check {
     #[command(flatten)]
     scan: Scan,
-    /// What to write: text, json, sarif, github, junit, gitlab; without PATH to standard output (repeatable) [default: text]
+    /// What to write: text, json, sarif, github, junit, gitlab, html, xlsx, csv, claims-csv, jsonl, md; without PATH to standard output (repeatable) [default: text]
     #[arg(
         short,
         long,
@@ -103,6 +104,7 @@ impl Check {
         let scanned = self.scan.run(&setting, global)?;
         terminal.problems(&scanned.skipped);
         terminal.problems(&scanned.comments);
+        terminal.problems(&scanned.notices);
         let fail_on = self.scan.fail_on(&setting.config);
         let mut selection = Selection {
             known: known.as_ref(),
@@ -123,15 +125,42 @@ impl Check {
         let stale = stale(known.as_ref(), &scanned, fail_on, &setting);
         let problems: Vec<Problem> =
             scanned.skipped.iter().chain(&scanned.comments).chain(&stale).cloned().collect();
+        let tally = selection.tally;
+        let agreeing = |finding: &&Finding| {
+            let touched = |changes: &Changes| finding.claims.iter().any(|it| changes.touch(it));
+            finding.severity == Severity::None && changes.as_ref().is_none_or(touched)
+        };
+        let agreeing = scanned.findings.iter().filter(agreeing);
+        let mut reported: Vec<Finding> =
+            told.iter().map(|it| it.finding).chain(agreeing).cloned().collect();
+        report::sort_findings(&mut reported);
+        let reviews = Reviews::default();
         let checked = Checked {
             diagnostics: &told,
             findings: &scanned.findings,
             problems: &problems,
-            tally: selection.tally,
+            tally,
+            report: Report {
+                findings: &reported,
+                limit: None,
+                articles: &scanned.articles,
+                problems: &problems,
+                counts: Counts {
+                    origins: scanned.articles.len(),
+                    claims: tally.claims,
+                    comparable: tally.comparable,
+                },
+                unchecked: &scanned.unchecked,
+                reviews: &reviews,
+            },
         };
         self.write(&checked, stdout, terminal)?;
         terminal.problems(&stale);
         terminal.say(&summary(selection.tally, terminal.verbose));
+        if terminal.verbose {
+            let (cached, all) = (scanned.cached, tally.documents);
+            terminal.say(&format!("{cached} of {all} documents had not changed (cache)"));
+        }
         Ok(if selection.fails || self.strict_baseline && !stale.is_empty() {
             Exit::Findings
         } else if selection.tally.skipped > 0 {
@@ -370,6 +399,7 @@ fn summary(tally: Tally, verbose: bool) -> String {
     add(tally.known, "known (baseline)");
     add(tally.untouched, "touch nothing that changed");
     add(tally.suppressed, "claims taken out by comments");
+    add(tally.disabled, "claims of disabled types");
     add(tally.historical, "lists of changes not compared");
     add(tally.skipped, "skipped");
     line

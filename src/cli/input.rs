@@ -44,6 +44,9 @@ pub(super) struct Input {
     /// Longest line in bytes; a plain text with a longer one is left out, a longer record too
     #[arg(long, value_name = "BYTES", default_value_t = Request::default().max_line)]
     max_line: usize,
+    /// Largest plain text in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = Request::default().max_file)]
+    max_file: u64,
     /// Largest record in bytes: a web page, a message, a document, a row
     #[arg(long, value_name = "BYTES", default_value_t = Request::default().max_record)]
     max_record: u64,
@@ -105,6 +108,7 @@ impl Input {
             encodings: self.encoding.clone(),
             manifest: self.manifest.clone(),
             max_line: self.max_line,
+            max_file: self.max_file,
             max_record: self.max_record,
             max_ratio: self.max_ratio,
             max_depth: self.max_depth,
@@ -219,29 +223,24 @@ pub(super) fn sources(global: &Global) -> Result<Sources, Stop> {
     over(Sources::embedded(), global)
 }
 
-fn over(mut sources: Sources, global: &Global) -> Result<Sources, Stop> {
+/// Some rules with the folders of `--rules` over them.
+pub(super) fn over(mut sources: Sources, global: &Global) -> Result<Sources, Stop> {
     for folder in &global.rules {
         sources.add_folder(folder)?;
     }
     Ok(sources)
 }
 
-/// The compiled rules of the program, under those of the command line.
-pub(super) fn rules(global: &Global) -> Result<&'static Rules, Stop> {
-    compiled(Sources::embedded(), global)
-}
-
-/// The compiled rules of some sources, under those of the command line. They stay until the program
+/// The compiled rules of the program, under those of the command line. They stay until the program
 /// ends, and nothing waits for them to be freed.
-pub(super) fn compiled(sources: Sources, global: &Global) -> Result<&'static Rules, Stop> {
-    Ok(Box::leak(Box::new(Rules::compile(&over(sources, global)?)?)))
+pub(super) fn rules(global: &Global) -> Result<&'static Rules, Stop> {
+    Ok(Box::leak(Box::new(Rules::compile(&sources(global)?)?)))
 }
 
 /// What tells these rules from any others.
-pub(super) fn rules_hash(global: &Global) -> Result<String, Stop> {
-    let sources = sources(global)?;
+pub(super) fn rules_hash(sources: &Sources) -> String {
     let pieces = sources.iter().flat_map(|file| {
         [file.path.as_bytes(), b"\0".as_slice(), file.text.as_bytes(), b"\0".as_slice()]
     });
-    Ok(sha256(pieces))
+    sha256(pieces)
 }

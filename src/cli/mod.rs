@@ -3,6 +3,7 @@
 mod baseline;
 mod check;
 mod completions;
+mod config;
 mod desk;
 mod eval;
 mod exit;
@@ -21,6 +22,7 @@ mod rules;
 mod run;
 mod saved;
 mod scan;
+mod setting;
 mod target;
 mod terminal;
 
@@ -70,6 +72,11 @@ enum Command {
     /// List, check or test the rules
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Write a commented crosscheck.toml into the working folder
+    Init,
+    /// Show the settings in force, or describe the file that gives them
+    #[command(subcommand)]
+    Config(config::Config),
     /// Print completions for a shell, or the manual page
     Completions(completions::Completions),
     #[command(hide = true)]
@@ -156,6 +163,8 @@ pub(super) fn main() -> ExitCode {
         Command::Check(check) => check.execute(&cli.global, &terminal),
         Command::Baseline(baseline) => baseline.execute(&cli.global, &terminal),
         Command::Completions(completions) => completions.execute(),
+        Command::Init => config::init(&terminal),
+        Command::Config(config) => config.execute(),
         Command::Inspect(inspect) => inspect.execute(&cli.global, &terminal),
         Command::Explain(explain) => explain.execute(&cli.global, &terminal),
         Command::Report(render) => render.execute(&terminal),

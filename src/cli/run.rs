@@ -13,11 +13,12 @@ use jiff::Timestamp;
 use super::{
     Cli, Global, Stop, desk,
     exit::{self, Exit, FailOn},
-    input::{self, Input},
+    input::Input,
     interrupt,
     printing::Printing,
     progress::Progress,
     saved::Saving,
+    setting::Configured,
     target::{Outputs, Target},
     terminal::Terminal,
 };
@@ -28,6 +29,8 @@ use super::{
 pub(super) struct Run {
     #[command(flatten)]
     input: Input,
+    #[command(flatten)]
+    configured: Configured,
     /// Folder for the report [default: out]
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
@@ -59,8 +62,10 @@ impl Run {
             return Ok(Exit::DidNotRun);
         };
         let began = Timestamp::now();
-        let rules = input::rules(global)?;
-        let rules_hash = input::rules_hash(global)?;
+        let setting = self.configured.setting()?;
+        let config = &setting.config;
+        let rules = setting.rules(global)?;
+        let rules_hash = setting.rules_hash(global)?;
         let outputs = Outputs::open(&self.format, self.out.as_ref())?;
         interrupt::clean_up_in(outputs.touched.clone());
         let progress = Progress::new(global);
@@ -68,12 +73,17 @@ impl Run {
         let mut inputs = self.input.read(&request, rules, &document, &progress)?;
         let mut documents = std::mem::take(&mut inputs.articles);
         documents.sort_by(|a, b| a.article.id.cmp(&b.article.id));
+        for document in &mut documents {
+            document.claims.retain(|claim| !config.leaves_out(claim));
+        }
         let outcome = pipeline::compared(documents, Unit::Origin, rules, &progress);
         progress.finish();
         terminal.inputs(&inputs);
         let mut findings = outcome.findings;
         report::sort_findings(&mut findings);
-        let mut desk = desk::open(&outputs, None, self.ledger.as_deref());
+        let ledger = config.review.ledger.as_deref().map(|path| config.path(path));
+        let ledger = self.ledger.clone().or(ledger);
+        let mut desk = desk::open(&outputs, None, ledger.as_deref());
         let known: Vec<Known<'_>> = findings.iter().map(Known::of).collect();
         let reviews = desk.join(&known);
         desk.save();

@@ -1,24 +1,21 @@
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use crosscheck::{
+    cache::Cache,
     check::{self, Roles, Suppressions},
     config::Config,
-    model::{Article, Finding, Problem, Severity, Unit},
+    model::{Article, Finding, Problem, Severity, Unchecked, Unit},
     pipeline,
     report::{self, check::Tally},
-    rule::Rules,
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
     Global, Stop,
     exit::FailOn,
-    input::{self, Input},
+    input::Input,
     progress::Progress,
+    setting::{Configured, Setting},
 };
 
 /// The documents of a repository, and how to look at them.
@@ -26,12 +23,11 @@ use super::{
 pub(super) struct Scan {
     #[command(flatten)]
     input: Input,
-    /// Configuration [default: the nearest crosscheck.toml up to the root of the repository]
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
-    config: Option<PathBuf>,
-    /// Read no configuration
-    #[arg(long, help_heading = "Input", conflicts_with = "config")]
-    isolated: bool,
+    #[command(flatten)]
+    configured: Configured,
+    /// Read every document again, and keep nothing for the next run
+    #[arg(long, help_heading = "Input")]
+    no_cache: bool,
     /// Exit 1 when there is a finding of this severity or above [default: error]
     #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Output")]
     fail_on: Option<FailOn>,
@@ -44,35 +40,25 @@ pub(super) struct Scan {
 pub(super) struct Scanned {
     pub(super) articles: Vec<Article>,
     pub(super) findings: Vec<Finding>,
+    pub(super) unchecked: Vec<Vec<Unchecked>>,
     pub(super) roles: Roles,
     /// What was skipped.
     pub(super) skipped: Vec<Problem>,
     /// What is wrong with comments.
     pub(super) comments: Vec<Problem>,
+    /// What is wrong with the cache, which no output tells of.
+    pub(super) notices: Vec<Problem>,
+    /// How many documents were not read again.
+    pub(super) cached: usize,
     pub(super) tally: Tally,
 }
 
-/// Where and when a command runs, and what it was told.
-pub(super) struct Setting {
-    pub(super) config: Config,
-    pub(super) working: PathBuf,
-    pub(super) today: Date,
-}
-
+const SUPPRESSIONS: &str = ".crosscheck/suppressions.toml";
 const BASELINE: &str = ".crosscheck/baseline.jsonl";
 
 impl Scan {
     pub(super) fn setting(&self) -> Result<Setting, Stop> {
-        let working = env::current_dir().map_err(|error| {
-            let message = format!("the working folder cannot be told: {}", Problem::reason(&error));
-            Problem::error("E152", "", message)
-        })?;
-        let config = match self.isolated {
-            true => Config::default(),
-            false => Config::load(self.config.as_deref(), &working)?,
-        };
-        let today = TimeZone::UTC.to_datetime(Timestamp::now()).date();
-        Ok(Setting { config, working, today })
+        self.configured.setting()
     }
 
     pub(super) fn fail_on(&self, config: &Config) -> FailOn {
@@ -92,7 +78,7 @@ impl Scan {
     pub(super) fn run(&self, setting: &Setting, global: &Global) -> Result<Scanned, Stop> {
         let config = &setting.config;
         let request = self.input.documents(config)?;
-        let rules = rules(config, global)?;
+        let rules = setting.rules(global)?;
         let progress = Progress::new(global);
         let inputs = self.input.read(&request, rules, &|article| article, &progress)?;
         let mut articles = inputs.articles;
@@ -107,11 +93,31 @@ impl Scan {
         let roles = Roles::assign(&mut articles, &config.roles, changelogs, &rules.property)?;
         let require_reason = config.check.require_reason.unwrap_or(true);
         let mut suppressions = Suppressions::read(&articles, require_reason, setting.today);
-        let mut documents = pipeline::documents(articles, Unit::Document, rules, &progress);
+        let list = config.check.suppressions.as_deref().unwrap_or(Path::new(SUPPRESSIONS));
+        let id = |path: &str| config.path(Path::new(path)).to_string_lossy().into_owned();
+        suppressions.read_list(&config.path(list), &articles, id, setting.today)?;
+        let path = setting.cache().filter(|_| !self.no_cache);
+        let hash = setting.rules_hash(global)?;
+        let mut notices = Vec::new();
+        let cache = path.map(|path| {
+            let (cache, problem) = Cache::open(&path, &hash);
+            notices.extend(problem);
+            cache
+        });
+        let mut documents =
+            pipeline::documents(articles, Unit::Document, rules, cache.as_ref(), &progress);
+        let cached = cache.as_ref().map_or(0, Cache::hits);
+        if let Some(cache) = cache {
+            notices.extend(cache.save().err());
+        }
+        let mut disabled = 0;
         for document in &mut documents {
             if roles.is_changelog(&document.article.id) {
                 document.claims.clear();
             }
+            let told = document.claims.len();
+            document.claims.retain(|claim| !config.leaves_out(claim));
+            disabled += told - document.claims.len();
         }
         suppressions.apply(&mut documents);
         let outcome = pipeline::compared(documents, Unit::Document, rules, &progress);
@@ -128,6 +134,7 @@ impl Scan {
             claims: outcome.claims,
             comparable: outcome.comparable,
             suppressed: suppressions.claims,
+            disabled,
             ..Tally::default()
         };
         let mut comments = suppressions.unused();
@@ -135,7 +142,17 @@ impl Scan {
         comments.sort();
         let mut skipped = inputs.skipped;
         skipped.extend(inputs.warnings);
-        Ok(Scanned { articles: outcome.articles, findings, roles, skipped, comments, tally })
+        Ok(Scanned {
+            articles: outcome.articles,
+            findings,
+            unchecked: outcome.unchecked,
+            roles,
+            skipped,
+            comments,
+            notices,
+            cached,
+            tally,
+        })
     }
 }
 
@@ -145,13 +162,4 @@ impl Scanned {
         let least = if fail_on == FailOn::Note { Severity::Note } else { Severity::Warning };
         self.findings.iter().filter(|finding| finding.severity <= least).collect()
     }
-}
-
-/// The compiled rules, with those that the configuration names over them.
-fn rules(config: &Config, global: &Global) -> Result<&'static Rules, Stop> {
-    let mut sources = crosscheck::rule::Sources::embedded();
-    for folder in &config.rules.paths {
-        sources.add_folder(&config.path(folder))?;
-    }
-    input::compiled(sources, global)
 }

@@ -27,7 +27,7 @@ pub(super) fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial>
 
 fn questions(text: &str, rules: &Rules) -> Vec<String> {
     let article = Article { text: text.to_owned(), ..Article::default() };
-    let claims = pipeline::documents(vec![article], Unit::Document, rules, &pipeline::Silent);
+    let claims = pipeline::documents(vec![article], Unit::Document, rules, None, &pipeline::Silent);
     let claims = claims.into_iter().flat_map(|document| document.claims);
     claims.filter(Claim::is_property).filter_map(|claim| claim.subject).collect()
 }

@@ -2,11 +2,12 @@ use jiff::{
     ToSpan,
     civil::{Date, DateTime, Time},
 };
+use serde::{Deserialize, Serialize};
 
 use super::{Block, Markup, Span};
 
 /// One document of one source.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Article {
     /// Path as given, `#record` appended for a record of a container.
     pub id: String,
@@ -33,7 +34,7 @@ pub struct Article {
 }
 
 /// A range of an article's text and what the page says that it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Marked {
     pub span: Span,
     pub block: Block,
@@ -41,7 +42,7 @@ pub struct Marked {
 
 /// Words of a page that are no prose of its article: navigation, a caption, a related link. No stage
 /// reads them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Aside {
     /// Where in the article's text it would stand.
     pub at: u32,
@@ -50,7 +51,7 @@ pub struct Aside {
 }
 
 /// Where the fields of an article come from; `None` for what it does not have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FieldOrigins {
     pub source: Option<FieldOrigin>,
     pub title: Option<FieldOrigin>,
@@ -60,7 +61,7 @@ pub struct FieldOrigins {
 }
 
 /// A day, perhaps with a time of day, and where it comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// The day on the clock of whoever wrote it: "yesterday" counts from it.
     pub date: Date,
@@ -72,7 +73,7 @@ pub struct Published {
 }
 
 /// Where a field of an article's metadata comes from, most trusted first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FieldOrigin {
     Manifest,
     /// A field of a record: JSON, CSV, a feed.

@@ -1,10 +1,13 @@
+use serde::{Deserialize, Serialize};
+
 use crate::value::{Change, DateExpr, Kind, Symbol, Value};
 
-use super::{Article, Event, Keyword, Lines, Span};
+use super::{Article, Event, Keyword, Lasting, Lines, Span, lasting};
 
 /// What one article says: its claims, and the events they are about.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Document {
+    #[serde(skip)]
     pub article: Article,
     /// The news agency whose text it says that it is.
     pub credit: Option<Symbol>,
@@ -18,6 +21,7 @@ pub struct Document {
     pub keywords: Vec<Keyword>,
     /// Hashes of overlapping runs of words, sorted, for telling copies.
     pub shingles: Vec<u64>,
+    #[serde(skip)]
     pub lines: Lines,
     /// How many sentences, and blocks of a page, are no prose of the article.
     pub boilerplate: usize,
@@ -26,7 +30,7 @@ pub struct Document {
 }
 
 /// A value that a run could not check, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unchecked {
     pub sentence: Span,
     /// The value's words.
@@ -34,7 +38,8 @@ pub struct Unchecked {
     /// Line of the value, from 1.
     pub line: usize,
     pub kind: Kind,
-    pub why: &'static str,
+    #[serde(deserialize_with = "lasting::deserialize")]
+    pub why: Lasting,
 }
 
 impl Document {
@@ -71,7 +76,7 @@ impl Document {
 }
 
 /// Attribute, subject, scope, value, holder, modality and polarity, with the words behind them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// `killed`, `meeting.duration`, or for open attributes the head noun and its predicate.
     pub attribute: Symbol,
@@ -114,7 +119,8 @@ pub struct Claim {
     pub rule: Symbol,
     /// The pattern of the rule that fitted, such as `killed.3`; none where no pattern makes it.
     pub pattern: Option<Symbol>,
-    pub normalised_by: &'static str,
+    #[serde(deserialize_with = "lasting::deserialize")]
+    pub normalised_by: Lasting,
 }
 
 impl Claim {
@@ -197,7 +203,7 @@ impl Claim {
 }
 
 /// What a sentence leaves out without which a claim cannot be set against those of other sentences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Untold {
     /// Who or what it is about has no name.
     Subject,
@@ -225,7 +231,7 @@ impl Untold {
 }
 
 /// What part of the whole a number covers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Scope {
     /// "week" for a number per week.
     pub per: Option<Symbol>,
@@ -267,7 +273,9 @@ impl Scope {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Modality {
     #[default]
     Happened,
@@ -277,7 +285,9 @@ pub enum Modality {
     Possible,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Polarity {
     #[default]
     Affirmed,

@@ -1,10 +1,12 @@
+use serde::{Deserialize, Serialize};
+
 use crate::value::{DateExpr, DateRange, Place, Symbol};
 
 use super::{Modality, Span};
 
 /// Something that happened or is planned, as one article tells it; several sentences may speak of
 /// it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Class out of the rules ("meeting", "earthquake"), `None` for a background event without a
     /// word for it.
@@ -28,7 +30,7 @@ pub struct Event {
 }
 
 /// What tells two events of a class apart first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Identity {
     Participants,
     #[default]

@@ -1,7 +1,9 @@
+use serde::{Deserialize, Serialize};
+
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A word or name that tells what a sentence is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Keyword {
     /// Where it starts in the article's text.
     pub start: u32,

@@ -1,7 +1,9 @@
 use std::path::Path;
 
+use serde::Serialize;
+
 /// How a text is marked up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum Markup {
     #[default]
     Plain,

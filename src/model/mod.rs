@@ -7,6 +7,7 @@ mod event;
 mod finding;
 mod group;
 mod keyword;
+mod lasting;
 mod lines;
 mod markup;
 mod mention;
@@ -27,6 +28,7 @@ pub use finding::{
 };
 pub use group::{Group, Member, Subject, SubjectSort};
 pub use keyword::Keyword;
+pub use lasting::{Lasting, lasting};
 pub use lines::Lines;
 pub use markup::Markup;
 pub use mention::{Mention, Noun, Restated};

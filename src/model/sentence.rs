@@ -2,6 +2,8 @@ use std::hash::{BuildHasher, Hash};
 
 use rustc_hash::FxBuildHasher;
 
+use serde::Serialize;
+
 use super::Span;
 
 /// A sentence with its tokens; `span` and the tokens' spans are offsets into the article's text.
@@ -15,7 +17,7 @@ pub struct Sentence {
 }
 
 /// What kind of block a sentence stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Block {
     Title,
     Heading,

@@ -121,7 +121,7 @@ const SKIPPED: &str = "skipped; the other inputs are read";
 impl Fault {
     /// Whether it is data of another kind than articles.
     pub(super) fn is_other_data(&self) -> bool {
-        matches!(self, Fault::NoRecords | Fault::Foreign { .. })
+        matches!(self, Fault::NoRecords)
     }
 
     /// The problem as told to the user; `line` is that of a record.
@@ -184,7 +184,7 @@ impl Fault {
             .help("break the text into paragraphs, a line each, or allow more with --max-line"),
             Fault::TooLarge { max } => {
                 Problem::warning("E114", here, format!("larger than {max} bytes"))
-                    .help("split it into an article a file, or a record a line (.jsonl)")
+                    .help("split it into an article a file, or allow more with --max-file")
             }
             Fault::Record { message, column } => {
                 let here = column.map_or_else(|| here.clone(), |column| format!("{here}:{column}"));

@@ -12,12 +12,13 @@ use serde_json::value::to_raw_value;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::{Article, FieldOrigin, Problem, ProblemSeverity, Published, Span, Unchecked, Verdict},
+    model::{
+        Article, FieldOrigin, Problem, ProblemSeverity, Published, Span, Unchecked, Verdict, lasting,
+    },
     report::{Counts, Report},
 };
 
 use super::{
-    Words,
     finding::{day, kind, named},
     unreadable,
 };
@@ -200,7 +201,7 @@ impl Manifest {
         }
     }
 
-    pub(super) fn articles(&self, words: &mut Words) -> Vec<(Article, Vec<Unchecked>)> {
+    pub(super) fn articles(&self) -> Vec<(Article, Vec<Unchecked>)> {
         let article = |input: &Input| Article {
             id: input.article.clone(),
             source: input.source.clone(),
@@ -210,16 +211,16 @@ impl Manifest {
             ..Article::default()
         };
         let inputs = self.inputs.iter();
-        inputs.map(|it| (article(it), it.values(words).unwrap_or_default())).collect()
+        inputs.map(|it| (article(it), it.values().unwrap_or_default())).collect()
     }
 
-    pub(super) fn problems(&self, words: &mut Words) -> Vec<Problem> {
+    pub(super) fn problems(&self) -> Vec<Problem> {
         let problem = |skipped: &Skipped| Problem {
             severity: match skipped.severity.as_str() {
                 "error" => ProblemSeverity::Error,
                 _ => ProblemSeverity::Warning,
             },
-            code: words.lasting(&skipped.code),
+            code: lasting(&skipped.code),
             message: skipped.message.clone(),
             place: skipped.place.clone(),
             excerpt: skipped.excerpt.as_deref().map(Box::from),
@@ -265,7 +266,7 @@ impl Input {
         }))
     }
 
-    fn values(&self, words: &mut Words) -> Result<Vec<Unchecked>, String> {
+    fn values(&self) -> Result<Vec<Unchecked>, String> {
         let value = |it: &Value| {
             let (line, name, why, start, end, value_start, value_end) = it;
             Ok(Unchecked {
@@ -273,7 +274,7 @@ impl Input {
                 span: Span { start: *value_start, end: *value_end },
                 line: *line,
                 kind: kind(name)?,
-                why: words.lasting(why),
+                why: lasting(why),
             })
         };
         self.unchecked.iter().map(value).collect()

@@ -10,11 +10,7 @@
 mod finding;
 mod manifest;
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    fs,
-    path::Path,
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 pub use manifest::{Manifest, Sheets, sha256};
 
@@ -46,7 +42,6 @@ impl Run {
         let manifest = Manifest::read(folder)?;
         let path = folder.join("findings.jsonl");
         let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-        let mut words = Words::default();
         let (mut findings, mut changes) = (Vec::new(), BTreeMap::new());
         for (number, line) in (1..).zip(text.lines()) {
             let read = finding::read(line).map_err(|reason| {
@@ -66,12 +61,12 @@ impl Run {
                     .help("run again without --max-findings to have all"),
             );
         }
-        let (articles, unchecked) = manifest.articles(&mut words).into_iter().unzip();
+        let (articles, unchecked) = manifest.articles().into_iter().unzip();
         Ok(Run {
             findings,
             changes,
             articles,
-            problems: manifest.problems(&mut words),
+            problems: manifest.problems(),
             counts: manifest.counts(),
             unchecked,
             warnings,
@@ -85,20 +80,6 @@ impl Run {
 /// In words, why it is none.
 pub fn read_finding(line: &str) -> Result<Finding, String> {
     finding::read(line).map(|(finding, _)| finding)
-}
-
-/// Codes and reasons, of which a run has a handful; they stay until the program ends.
-#[derive(Debug, Default)]
-struct Words(HashMap<String, &'static str>);
-
-impl Words {
-    fn lasting(&mut self, word: &str) -> &'static str {
-        self.0.get(word).copied().unwrap_or_else(|| {
-            let lasting: &'static str = Box::leak(word.to_owned().into_boxed_str());
-            self.0.insert(word.to_owned(), lasting);
-            lasting
-        })
-    }
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Problem {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{Bound, Interval};
 
 /// A number as written: its ends, how it was hedged, and how precisely it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// Lower end as written, `None` where open; equal to `high` for a single number.
     pub low: Option<Decimal>,
@@ -47,7 +47,7 @@ impl Qualifier {
 }
 
 /// Direction of a number that is a change ("rose 5 percent").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     Up,

@@ -1,9 +1,10 @@
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::{Figure, Symbol};
 
 /// A number with a unit of measure, as written and in the base unit of its dimension.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {
     pub figure: Figure,
     /// Unit as the rules name it, such as `mile`.
@@ -18,7 +19,7 @@ pub struct Measure {
 
 /// Exact way from a unit to its base unit: `(value + offset) * numerator / denominator`; the offset
 /// comes first, so that 32 °F is 273.15 K to the last digit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversion {
     pub numerator: Decimal,
     pub denominator: Decimal,
@@ -47,7 +48,7 @@ impl Conversion {
 
 /// An amount with its currency (ISO 4217 code where there is one) and, where the text states them,
 /// the same amount in other currencies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
     pub figure: Figure,
     pub currency: Symbol,

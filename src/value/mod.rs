@@ -12,6 +12,7 @@ mod place;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 pub use compare::{Likeness, Relation};
 pub use date::{
@@ -28,7 +29,7 @@ pub use place::Place;
 pub type Symbol = Arc<str>;
 
 /// A normalised value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// A number of things; what is counted stands in the mention.
     Count(Figure),
@@ -54,7 +55,7 @@ pub enum Value {
 }
 
 /// The kinds of value, by the names used in output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     Count,
     Money,

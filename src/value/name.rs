@@ -1,7 +1,9 @@
+use serde::{Deserialize, Serialize};
+
 use super::Symbol;
 
 /// A person or organisation as written, without titles, or a phrase that stands for one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     /// The words of the name; for a role phrase its words ("Russian leader").
     pub text: String,
@@ -44,7 +46,7 @@ fn is_one_letter_off(a: &str, b: &str) -> bool {
     rest(short, same + 1 - more) == rest(long, same + 1)
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NameKind {
     Person,
     Organisation,
@@ -54,7 +56,7 @@ pub enum NameKind {
 }
 
 /// An office or function, such as "Russian president".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     /// As written, the office in lower case.
     pub text: String,

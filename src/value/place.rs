@@ -1,7 +1,9 @@
+use serde::{Deserialize, Serialize};
+
 use super::Symbol;
 
 /// A place with the places that contain it, nearest first ("Istanbul", then "Turkey").
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub name: Symbol,
     pub within: Vec<Symbol>,

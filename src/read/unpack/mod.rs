@@ -227,6 +227,7 @@ impl<'a> Unpacker<'a> {
             Format::Mail | Format::Html | Format::Pdf | Format::Text(_) => {
                 self.leaf(from, format, entry, depth)
             }
+            Format::Data => Err(Fault::NoRecords),
             Format::Foreign(name) => Err(Fault::Foreign { name }),
         }
     }

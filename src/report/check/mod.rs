@@ -16,6 +16,8 @@ pub use place::Place;
 
 use crate::model::{Finding, Problem, Role, Severity};
 
+use super::{Format, Report, Style};
+
 /// What a check found, as its formats need it.
 #[derive(Clone, Copy, Debug)]
 pub struct Checked<'a> {
@@ -26,6 +28,8 @@ pub struct Checked<'a> {
     /// Inputs that were skipped, and what is wrong with comments.
     pub problems: &'a [Problem],
     pub tally: Tally,
+    /// The same findings with those that agree, for the formats of a report.
+    pub report: Report<'a>,
 }
 
 /// The numbers of a check.
@@ -46,6 +50,8 @@ pub struct Tally {
     pub known: usize,
     /// Claims that comments take out.
     pub suppressed: usize,
+    /// Claims of types and attributes that the configuration leaves out.
+    pub disabled: usize,
     /// Findings that touch no changed line.
     pub untouched: usize,
     /// Findings beyond the limit that was asked for.
@@ -108,16 +114,24 @@ pub enum CheckFormat {
     Github,
     Junit,
     Gitlab,
+    /// One of those that hold a whole report.
+    Report(Format),
 }
 
 impl CheckFormat {
-    pub const ALL: [CheckFormat; 6] = [
+    pub const ALL: [CheckFormat; 12] = [
         CheckFormat::Text,
         CheckFormat::Json,
         CheckFormat::Sarif,
         CheckFormat::Github,
         CheckFormat::Junit,
         CheckFormat::Gitlab,
+        CheckFormat::Report(Format::Html),
+        CheckFormat::Report(Format::Xlsx),
+        CheckFormat::Report(Format::Csv),
+        CheckFormat::Report(Format::ClaimsCsv),
+        CheckFormat::Report(Format::Jsonl),
+        CheckFormat::Report(Format::Markdown),
     ];
 
     pub fn name(self) -> &'static str {
@@ -128,6 +142,7 @@ impl CheckFormat {
             CheckFormat::Github => "github",
             CheckFormat::Junit => "junit",
             CheckFormat::Gitlab => "gitlab",
+            CheckFormat::Report(format) => format.name(),
         }
     }
 
@@ -147,6 +162,9 @@ impl CheckFormat {
             CheckFormat::Github => github::write(checked, out),
             CheckFormat::Junit => junit::write(checked, out),
             CheckFormat::Gitlab => gitlab::write(checked, out),
+            CheckFormat::Report(format) => {
+                format.write(&checked.report, Style::default(), out).map(drop)
+            }
         }
     }
 }

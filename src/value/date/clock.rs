@@ -1,10 +1,12 @@
+use serde::{Deserialize, Serialize};
+
 use std::fmt::Write;
 
 use jiff::civil::Date;
 
 /// A time of day as minutes after midnight, both ends included, with its offset from UTC in
 /// minutes where the text gives one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     pub low: i32,
     pub high: i32,
@@ -13,7 +15,7 @@ pub struct Clock {
     pub open: Option<Side>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     Before,
     After,

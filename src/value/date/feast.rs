@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
 use jiff::ToSpan;
+use serde::{Deserialize, Serialize};
 
 use super::{DateRange, calendar::range};
 
 /// A holiday of a calendar of its own, with the days of each time it is held, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feast {
     held: Arc<[DateRange]>,
     /// Days that it lies after those listed.

@@ -7,26 +7,39 @@ mod length;
 mod look;
 mod resolve;
 mod timex;
+mod weekday;
 
 use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
 
 pub use clock::{Clock, Side};
 pub use feast::Feast;
 
 /// Days from `start` up to, but not including, `end`; an open side lies at `Date::MIN` or `Date::MAX`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DateRange {
     pub start: Date,
     pub end: Date,
 }
 
 /// A date as written, before it is tied to a calendar day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DateExpr {
     /// "April 11", "11 April 2025"; `weekday` where one stands beside it ("Friday, April 11").
-    Day { year: Option<i16>, month: i8, day: i8, weekday: Option<Weekday> },
+    Day {
+        year: Option<i16>,
+        month: i8,
+        day: i8,
+        #[serde(with = "weekday::option")]
+        weekday: Option<Weekday>,
+    },
     /// "the 18th", "Monday the 21st", "the 20th" of a month named beside it.
-    DayOfMonth { day: i8, weekday: Option<Weekday>, tense: Tense },
+    DayOfMonth {
+        day: i8,
+        #[serde(with = "weekday::option")]
+        weekday: Option<Weekday>,
+        tense: Tense,
+    },
     /// "11/4/2025": which of the two is the month is not known.
     Slashed { year: Option<i16>, first: i8, second: i8 },
     /// "in March", "March 2025", "last March".
@@ -43,13 +56,25 @@ pub enum DateExpr {
     Season { season: Season, year: Option<i16>, direction: Direction, tense: Tense },
     /// "Thanksgiving", "the first Monday of May": `nth` counts from 1, or is -1 for the last; a
     /// holiday may lie some days after it.
-    NthWeekday { nth: i8, weekday: Weekday, month: i8, offset: i8, year: Option<i16> },
+    NthWeekday {
+        nth: i8,
+        #[serde(with = "weekday")]
+        weekday: Weekday,
+        month: i8,
+        offset: i8,
+        year: Option<i16>,
+    },
     /// Days from Easter Sunday of the western or the orthodox churches.
     Easter { offset: i16, orthodox: bool, year: Option<i16> },
     /// A holiday whose days are listed: "Ramadan", "Diwali 2019".
     Feast { feast: Feast, year: Option<i16> },
     /// "on Friday", "last Friday", "next Friday".
-    Weekday { weekday: Weekday, direction: Direction, tense: Tense },
+    Weekday {
+        #[serde(with = "weekday")]
+        weekday: Weekday,
+        direction: Direction,
+        tense: Tense,
+    },
     /// "over the weekend", "last weekend".
     Weekend { direction: Direction, tense: Tense },
     /// `count` calendar units before (negative) or after the anchor's: "yesterday", "last week".
@@ -86,7 +111,7 @@ pub enum DateExpr {
 }
 
 /// Calendar units that dates count in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Days {
     Day,
     Week,
@@ -99,7 +124,7 @@ pub enum Days {
 }
 
 /// What a lapse of time is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lapse {
     Second,
     Minute,
@@ -108,7 +133,7 @@ pub enum Lapse {
 }
 
 /// Tense of the clause, which decides whether a bare weekday lies behind or ahead.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tense {
     Past,
     Future,
@@ -116,7 +141,7 @@ pub enum Tense {
     Unknown,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Direction {
     #[default]
     Nearest,
@@ -125,7 +150,7 @@ pub enum Direction {
     This,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Season {
     Spring,
     Summer,
@@ -133,7 +158,7 @@ pub enum Season {
     Winter,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
     Early,
     Middle,
@@ -144,7 +169,7 @@ pub enum Stage {
     Later,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PartOfDay {
     Morning,
     Midday,
