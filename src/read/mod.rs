@@ -107,6 +107,8 @@ pub struct Request {
     /// Names of the fields of records, by field (`text`, `published`, ...); they go before those of
     /// `rules/record/field.toml`.
     pub fields: Vec<(String, Vec<String>)>,
+    /// Whether articles in languages that are not supported are handed over too.
+    pub any_language: bool,
     /// Whether the folders are those of a repository: its documents are read, and what it ignores is
     /// left out.
     pub repository: bool,
@@ -127,6 +129,7 @@ impl Default for Request {
             max_ratio: 200,
             max_depth: 6,
             fields: Vec::new(),
+            any_language: false,
             repository: false,
         }
     }
