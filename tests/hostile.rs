@@ -289,7 +289,8 @@ fn reading_stops_when_nobody_listens() {
         fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
             if self.line.is_empty() {
                 self.number += 1;
-                self.line = format!("{{\"id\":\"{}\",\"text\":\"{GOOD}\"}}\n", self.number).into_bytes();
+                self.line =
+                    format!("{{\"id\":\"{}\",\"text\":\"{GOOD}\"}}\n", self.number).into_bytes();
             }
             let count = self.line.as_slice().read(buffer)?;
             self.line.drain(..count);

@@ -39,6 +39,7 @@ impl Inspect {
             terminal.error_line("Name a file or folder with articles; --help lists the flags.");
             return Ok(Exit::DidNotRun);
         };
+        request.any_language = matches!(self.stage, Stage::Articles);
         let rules = input::rules(global)?;
         let mut told = None;
         terminal::print(|out| {

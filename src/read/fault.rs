@@ -119,6 +119,15 @@ pub(super) fn place(id: &str, line: Option<u64>) -> String {
 const SKIPPED: &str = "skipped; the other inputs are read";
 
 impl Fault {
+    /// What reading says of a file of this format: that it is damaged.
+    pub(super) fn of(format: &'static str, error: io::Error) -> Fault {
+        let fault = Fault::from(error);
+        if let Fault::Unreadable(error) = fault {
+            return Fault::Damaged { format, message: error.to_string() };
+        }
+        fault
+    }
+
     /// Whether it is data of another kind than articles.
     pub(super) fn is_other_data(&self) -> bool {
         matches!(self, Fault::NoRecords)

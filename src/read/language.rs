@@ -30,7 +30,10 @@ pub(super) enum Found {
     /// In the language of the rules.
     Own,
     /// In another, by its name in English and its code.
-    Other { name: String, tag: String },
+    Other {
+        name: String,
+        tag: String,
+    },
     Unknown,
 }
 
@@ -74,9 +77,8 @@ pub(super) fn language(text: &str, declared: Option<&str>, rules: &LanguageRules
 /// Whether a text is of figures with few words between them, of which none need be those of a sentence.
 fn is_figures(text: &str) -> bool {
     let signs = cut(text, WORDS).chars().filter(|sign| sign.is_alphanumeric());
-    let (digits, all) = signs.fold((0, 0), |(digits, all), sign| {
-        (digits + usize::from(sign.is_numeric()), all + 1)
-    });
+    let (digits, all) = signs
+        .fold((0, 0), |(digits, all), sign| (digits + usize::from(sign.is_numeric()), all + 1));
     digits * 100 >= all * FIGURES
 }
 

@@ -76,7 +76,7 @@ impl Entry {
 
     /// The same under the name that it has when it is unpacked.
     pub(super) fn unpacked(&self) -> Entry {
-        let unpacked = self.path.as_deref().map(|path| without_packing(path));
+        let unpacked = self.path.as_deref().map(without_packing);
         Entry { path: unpacked, ..self.clone() }
     }
 

@@ -52,7 +52,7 @@ pub(super) fn make(
             let text = utf8(bytes.trim_ascii_end(), line.unwrap_or(1), offset)?;
             fields(object(text, names)?, &rules.page)?
         }
-        Form::Row(row) => fields(row, &rules.page)?,
+        Form::Row(row) => fields(*row, &rules.page)?,
     };
     article(Raw { line, ..raw }, entry, (listing, &rules.language), warnings)
 }

@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     model::{
-        Article, FieldOrigin, Problem, ProblemSeverity, Published, Span, Unchecked, Verdict, lasting,
+        Article, FieldOrigin, Problem, ProblemSeverity, Published, Span, Unchecked, Verdict,
+        lasting,
     },
     report::{Counts, Report},
 };
