@@ -114,6 +114,14 @@ fn usual_encodings_are_read() {
 }
 
 #[test]
+fn a_text_that_was_cut_short_keeps_its_letters() {
+    let text = PROSE.repeat(3);
+    let bytes = [text.as_bytes(), &[0xE2, 0x80]].concat();
+    let article = read_one("a.txt", &bytes).unwrap();
+    assert_eq!(article.text, format!("{text}\u{FFFD}"));
+}
+
+#[test]
 fn an_encoding_may_be_told_and_is_not_guessed_from_a_few_words() {
     let text = "Les rames étaient arrêtées pendant 45 minutes.";
     let bytes = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();

@@ -266,12 +266,12 @@ impl Walk {
     }
 
     fn close(&mut self) {
-        self.pieces.extend(self.open.take().map(|piece| match piece.block {
+        self.pieces.extend(self.open.take().map(|piece| {
             // A table that only lays out the page.
-            Block::Cell { .. } if piece.text.len() > LONGEST_CELL => {
-                Piece { block: Block::Paragraph, ..piece }
-            }
-            _ => piece,
+            let lays_out =
+                matches!(piece.block, Block::Cell { .. }) && piece.text.len() > LONGEST_CELL;
+            let block = if lays_out { Block::Paragraph } else { piece.block };
+            Piece { block, ..piece }
         }));
         self.spaced = false;
         self.broken = false;

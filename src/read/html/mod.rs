@@ -103,7 +103,7 @@ pub(super) fn page(text: &str, rules: &PageRules) -> Result<Page, Fault> {
     let first = main.iter().position(|is_main| *is_main).unwrap_or(0);
     let facts = told.facts.or(meta::meta(&document, rules));
     let facts = facts.or(meta::shown(&document, text, (&pieces, &times), first, rules));
-    let mut page = Page { facts, ..Page::default() };
+    let mut page = Page { facts: meta::without_site(facts), ..Page::default() };
     let hidden = told.body.filter(|told| body::is_hidden(told, &pieces, &main));
     for paragraph in hidden.iter().flat_map(|told| told.lines()) {
         let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
