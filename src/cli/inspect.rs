@@ -35,10 +35,11 @@ enum Stage {
 
 impl Inspect {
     pub(super) fn execute(&self, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
-        let Some(request) = self.input.request()? else {
+        let Some(mut request) = self.input.request()? else {
             terminal.error_line("Name a file or folder with articles; --help lists the flags.");
             return Ok(Exit::DidNotRun);
         };
+        request.any_language = matches!(self.stage, Stage::Articles);
         let rules = input::rules(global)?;
         let mut told = None;
         terminal::print(|out| {

@@ -18,6 +18,10 @@ pub(super) enum Fault {
     },
     Encoding(Box<NotUtf8>),
     Empty,
+    /// A page whose elements lie too deep in one another.
+    Nested {
+        max: usize,
+    },
     /// Written in a language that is not supported.
     Language {
         name: String,
@@ -170,6 +174,10 @@ impl Fault {
                 Problem::warning("E110", format!("{id}:{}:{}", at.line, at.column), message)
                     .excerpt(at.shown())
                     .help(help)
+            }
+            Fault::Nested { max } => {
+                let message = format!("its elements lie more than {max} deep in one another");
+                Problem::warning("E135", here, message).help("save the page anew, or as plain text")
             }
             Fault::Language { name } => Problem::warning(
                 "E134",
