@@ -389,10 +389,14 @@ fn bad_files_are_named_and_the_others_read() {
         ),
         (
             b"one\nLes rames \xE9taient\n",
-            "warning[E110]: not valid UTF-8: byte 14 (from 0) is 0xE9",
+            "warning[E110]: not valid UTF-8, and no safe guess: byte 14 (from 0) is 0xE9",
             "articles/bad.txt:2:11",
-            &["  |", "2 | Les rames <E9>taient", "  |           ^^^^"],
-            "   = help: save the file as UTF-8",
+            &[
+                "  |",
+                "2 | Les rames <E9>taient",
+                "  |           ^^^^ best guess windows-1252 (33 %); 80 % needed",
+            ],
+            "   = help: save the file as UTF-8, or: --encoding 'articles/bad.txt=windows-1252'",
         ),
     ];
     for (bytes, message, place, excerpt, help) in cases {

@@ -339,20 +339,20 @@ fn what_a_file_is_shows_in_its_bytes() {
 fn standard_input_may_be_anything() {
     let request = Request { inputs: vec!["-".to_owned()], ..Request::default() };
     let archive = zip(&[("post.txt", STORY.as_bytes())]);
-    let cases: [(&[u8], &str); 3] = [
-        (&archive, "-#post.txt"),
-        (&gzip(STORY.as_bytes()), "-"),
-        (format!("text,title\n\"{STORY}\",Ferry\n").as_bytes(), "-#2"),
+    let cases: [(Vec<u8>, &str); 3] = [
+        (archive, "-#post.txt"),
+        (gzip(STORY.as_bytes()), "-"),
+        (format!("text,title\n\"{STORY}\",Ferry\n").into_bytes(), "-#2"),
     ];
     for (bytes, id) in cases {
-        let inputs = read(&list(&request).unwrap(), &RULES, bytes, &|| {});
+        let inputs = read(&list(&request).unwrap(), &RULES, &*bytes, &|| {});
         assert_eq!((only(&inputs).text.as_str(), only(&inputs).id.as_str()), (STORY, id));
     }
 }
 
 #[test]
 fn other_encodings_of_data_are_read() {
-    let csv = "title;text\nFähre;Die Fähre fuhr über den Fluss zurück, weil ein Motor größere Schäden hatte.\n";
+    let csv = "title;text\nFähre;Die Fähre fuhr über den Fluss zurück, weil ein Motor größere Schäden hatte; für Fahrgäste gäbe es später ausführliche Erklärungen, hieß es gegenüber Behörden in Köln und München.\n";
     let utf16: Vec<u8> = csv.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let latin: Vec<u8> = csv.chars().map(|letter| letter as u8).collect();
     for (name, bytes) in [("wide.csv", utf16), ("latin.csv", latin)] {

@@ -201,8 +201,9 @@ fn realistic(number: usize) -> Vec<Finding> {
         inputs.push(path.to_string_lossy().into_owned());
     }
     let listing = read::list(&Request { inputs, ..Request::default() }).unwrap();
-    let inputs = read::read(&listing, io::empty(), &|| ());
-    let mut findings = cross_check(inputs.articles, &Rules::embedded().unwrap(), &Silent).findings;
+    let rules = Rules::embedded().unwrap();
+    let inputs = read::read(&listing, &rules, io::empty(), &|| ());
+    let mut findings = cross_check(inputs.articles, &rules, &Silent).findings;
     findings.retain(|finding| finding.verdict != Verdict::Single);
     let copy = |n: usize| {
         let finding = &findings[n % findings.len()];
@@ -217,8 +218,9 @@ fn realistic(number: usize) -> Vec<Finding> {
 fn example() -> (Vec<Finding>, String) {
     let inputs = vec!["fixtures/envoy-talks".to_owned()];
     let listing = read::list(&Request { inputs, ..Request::default() }).unwrap();
-    let inputs = read::read(&listing, io::empty(), &|| ());
-    let outcome = cross_check(inputs.articles, &Rules::embedded().unwrap(), &Silent);
+    let rules = Rules::embedded().unwrap();
+    let inputs = read::read(&listing, &rules, io::empty(), &|| ());
+    let outcome = cross_check(inputs.articles, &rules, &Silent);
     let mut findings = outcome.findings;
     report::sort_findings(&mut findings);
     let past =

@@ -44,6 +44,9 @@ pub(super) struct Input {
     /// Longest line in bytes; a plain text with a longer one is left out, a longer record too
     #[arg(long, value_name = "BYTES", default_value_t = Request::default().max_line)]
     max_line: usize,
+    /// Largest plain text in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = Request::default().max_file)]
+    max_file: u64,
     /// Largest record in bytes: a web page, a message, a document, a row
     #[arg(long, value_name = "BYTES", default_value_t = Request::default().max_record)]
     max_record: u64,
@@ -105,6 +108,7 @@ impl Input {
             encodings: self.encoding.clone(),
             manifest: self.manifest.clone(),
             max_line: self.max_line,
+            max_file: self.max_file,
             max_record: self.max_record,
             max_ratio: self.max_ratio,
             max_depth: self.max_depth,

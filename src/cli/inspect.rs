@@ -42,6 +42,7 @@ impl Inspect {
             terminal.error_line("Name a file or folder with articles; --help lists the flags.");
             return Ok(Exit::DidNotRun);
         };
+        request.any_language = matches!(self.stage, Stage::Articles);
         let setting = self.configured.setting()?;
         let rules = setting.rules(global)?;
         Input::configure(&mut request, &setting.config);

@@ -12,6 +12,7 @@ mod pair;
 mod predicate;
 mod property;
 mod reach;
+mod record;
 mod sentence;
 
 pub use reach::{Unreached, unreached};
@@ -54,6 +55,7 @@ pub fn trials(rules: &Rules, wanted: &dyn Fn(&str) -> bool) -> Vec<Trial> {
     trials.extend(pair::trials(rules, wanted));
     trials.extend(fact::trials(rules, wanted));
     trials.extend(property::trials(rules, wanted));
+    trials.extend(record::trials(rules, wanted));
     trials
 }
 

@@ -99,7 +99,10 @@ pub(super) fn article(
     if !listing.repository {
         let declared = tag.as_ref().map(|stated| stated.value.as_str());
         match language(text.get(prose).unwrap_or(&text), declared, rules) {
-            Found::Other(name) => return Err(Fault::Language { name }),
+            Found::Other { tag: found, .. } if listing.any_language => {
+                tag = tag.or_else(|| Stated::of(found, FieldOrigin::Text));
+            }
+            Found::Other { name, .. } => return Err(Fault::Language { name }),
             Found::Own if tag.is_none() => tag = Stated::of("en", FieldOrigin::Text),
             Found::Own | Found::Unknown => {}
         }

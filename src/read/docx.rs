@@ -63,7 +63,8 @@ fn paragraphs(from: impl BufRead) -> Result<String, Fault> {
                 text.push_str(&quick_xml::escape::unescape(&written).unwrap_or_default());
             }
             Event::Eof => break,
-            _ => {}
+            Event::Text(_) | Event::GeneralRef(_) | Event::CData(_) => {}
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
     }
     text.truncate(text.trim_end().len());
@@ -90,7 +91,8 @@ fn properties(from: impl BufRead) -> Properties {
                 _ => {}
             },
             Event::Eof => break,
-            _ => {}
+            Event::Empty(_) | Event::GeneralRef(_) | Event::CData(_) => {}
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
         buffer.clear();
     }

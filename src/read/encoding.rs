@@ -22,6 +22,8 @@ pub(super) const SAFE: u32 = 80;
 const DOUBT: usize = 2;
 /// Votes of an English text for the encoding in which English is written.
 const ENGLISH: usize = 4;
+/// Letters beyond ASCII that UTF-8 must have for each piece that is wrong.
+const GOOD: usize = 8;
 /// Bytes for which one may be wrong where an encoding is declared: a page may have been cut short
 /// in the middle of a letter.
 const PER_WRONG: usize = 5000;
@@ -35,8 +37,8 @@ pub(super) struct Decoded {
     pub replaced: usize,
 }
 
-/// Decodes a text: by its byte order mark, else as `forced`, else as `declared` (the name in a page,
-/// a header or an XML declaration), as UTF-8, or as what its words look like.
+/// Decodes a text: by its byte order mark, else as `forced`, else as UTF-8, as `declared` (the name in
+/// a page, a header or an XML declaration), or as what its words look like.
 ///
 /// # Errors
 /// [`Fault::Binary`] and, where no guess is safe, [`Fault::Encoding`].
@@ -61,6 +63,11 @@ pub(super) fn decode(
         Ok(text) => return Ok(Decoded { text, encoding: UTF_8, replaced: 0 }),
         Err(error) => error.into_bytes(),
     };
+    if is_damaged(&bytes)
+        && let Some(decoded) = leniently(UTF_8, &bytes)
+    {
+        return Ok(decoded);
+    }
     let named = declared.and_then(|name| Encoding::for_label(name.trim().as_bytes()));
     // Text in UTF-16 would be full of NUL bytes.
     let usable = |encoding: &&Encoding| ![REPLACEMENT, UTF_16LE, UTF_16BE].contains(encoding);
@@ -84,6 +91,16 @@ pub(super) fn decode(
 fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?.into_owned();
     Some(Decoded { text, encoding, replaced: 0 })
+}
+
+/// Whether a text is UTF-8 but for a few bytes: no other encoding has so many of its letters by chance.
+fn is_damaged(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good >= bad * GOOD
 }
 
 /// The text with at most a few sequences replaced.

@@ -18,6 +18,10 @@ pub(super) enum Fault {
     },
     Encoding(Box<NotUtf8>),
     Empty,
+    /// A page whose elements lie too deep in one another.
+    Nested {
+        max: usize,
+    },
     /// Written in a language that is not supported.
     Language {
         name: String,
@@ -112,16 +116,27 @@ pub(super) fn place(id: &str, line: Option<u64>) -> String {
     line.map_or_else(|| id.to_owned(), |line| format!("{id}:{line}"))
 }
 
+const PARTLY: &str = "what stands before the fault is read, and so are the other inputs";
 const SKIPPED: &str = "skipped; the other inputs are read";
 
 impl Fault {
+    /// What reading says of a file of this format: that it is damaged.
+    pub(super) fn of(format: &'static str, error: io::Error) -> Fault {
+        let fault = Fault::from(error);
+        if let Fault::Unreadable(error) = fault {
+            return Fault::Damaged { format, message: error.to_string() };
+        }
+        fault
+    }
+
     /// Whether it is data of another kind than articles.
     pub(super) fn is_other_data(&self) -> bool {
-        matches!(self, Fault::NoRecords | Fault::Foreign { .. })
+        matches!(self, Fault::NoRecords)
     }
 
     /// The problem as told to the user; `line` is that of a record.
     pub(super) fn problem(self, id: &str, line: Option<u64>) -> Problem {
+        let partly = matches!(self, Fault::Damaged { .. } | Fault::Ratio { .. });
         let leave_out = || format!("--exclude '{id}'");
         let here = place(id, line);
         let problem = match self {
@@ -160,6 +175,10 @@ impl Fault {
                     .excerpt(at.shown())
                     .help(help)
             }
+            Fault::Nested { max } => {
+                let message = format!("its elements lie more than {max} deep in one another");
+                Problem::warning("E135", here, message).help("save the page anew, or as plain text")
+            }
             Fault::Language { name } => Problem::warning(
                 "E134",
                 here,
@@ -176,7 +195,7 @@ impl Fault {
             .help("break the text into paragraphs, a line each, or allow more with --max-line"),
             Fault::TooLarge { max } => {
                 Problem::warning("E114", here, format!("larger than {max} bytes"))
-                    .help("split it into an article a file, or a record a line (.jsonl)")
+                    .help("split it into an article a file, or allow more with --max-file")
             }
             Fault::Record { message, column } => {
                 let here = column.map_or_else(|| here.clone(), |column| format!("{here}:{column}"));
@@ -202,7 +221,7 @@ impl Fault {
                 here,
                 format!("damaged or cut short ({format}): {message}"),
             )
-            .help("what stands before the damage is read; fetch or save the file again"),
+            .help("fetch or save the file again"),
             Fault::Foreign { name } => {
                 Problem::warning("E123", here, format!("this is {name}, which is not read")).help(
                     "save it as text, HTML, PDF, DOCX, JSON or CSV, or pack it as zip or gzip",
@@ -233,6 +252,6 @@ impl Fault {
                     .help("give every record an id of its own")
             }
         };
-        problem.note(SKIPPED)
+        problem.note(if partly { PARTLY } else { SKIPPED })
     }
 }

@@ -13,6 +13,9 @@ const LEAST_LETTERS: usize = 120;
 /// Of a hundred words those that are common in a text of the language. News has some 25.
 const COMMON: usize = 5;
 
+/// Of a hundred letters and digits those that are digits in tables and results. News has some 3.
+const FIGURES: usize = 10;
+
 /// Whether a text is surely English.
 pub(super) fn is_english(text: &str) -> bool {
     let head = cut(text, LETTERS);
@@ -26,8 +29,11 @@ pub(super) fn is_english(text: &str) -> bool {
 pub(super) enum Found {
     /// In the language of the rules.
     Own,
-    /// In another, by its name in English.
-    Other(String),
+    /// In another, by its name in English and its code.
+    Other {
+        name: String,
+        tag: String,
+    },
     Unknown,
 }
 
@@ -50,19 +56,30 @@ pub(super) fn language(text: &str, declared: Option<&str>, rules: &LanguageRules
     let Some(found) = whatlang::detect(cut(text, LETTERS)) else { return Found::Unknown };
     let own = declared.is_some_and(|tag| rules.is_tag(tag));
     let other = found.lang() != Lang::Eng;
-    let name = || Found::Other(found.lang().eng_name().to_owned());
+    let name = || Found::Other {
+        name: found.lang().eng_name().to_owned(),
+        tag: found.lang().code().to_owned(),
+    };
     // Many a page says "en" only because its template does.
     if other && found.script() != Script::Latin {
         return name();
     }
-    if own || !other || words < LEAST_WORDS {
+    if own || !other || words < LEAST_WORDS || is_figures(text) {
         return Found::Unknown;
     }
     match declared {
         _ if found.is_reliable() => name(),
-        Some(tag) => Found::Other(tag.to_owned()),
+        Some(tag) => Found::Other { name: tag.to_owned(), tag: tag.to_owned() },
         None => Found::Unknown,
     }
+}
+
+/// Whether a text is of figures with few words between them, of which none need be those of a sentence.
+fn is_figures(text: &str) -> bool {
+    let signs = cut(text, WORDS).chars().filter(|sign| sign.is_alphanumeric());
+    let (digits, all) = signs
+        .fold((0, 0), |(digits, all), sign| (digits + usize::from(sign.is_numeric()), all + 1));
+    digits * 100 >= all * FIGURES
 }
 
 fn cut(text: &str, most: usize) -> &str {
@@ -80,10 +97,10 @@ mod tests {
         let rules = Rules::embedded().map(|rules| rules.language).unwrap_or_default();
         assert!(!rules.examples.is_empty());
         for text in &rules.examples {
-            assert!(!matches!(language(text, None, &rules), Found::Other(_)), "{text}");
+            assert!(!matches!(language(text, None, &rules), Found::Other { .. }), "{text}");
         }
         for text in &rules.counterexamples {
-            assert!(matches!(language(text, None, &rules), Found::Other(_)), "{text}");
+            assert!(matches!(language(text, None, &rules), Found::Other { .. }), "{text}");
         }
     }
 }

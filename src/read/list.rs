@@ -33,6 +33,7 @@ pub struct Listing {
     pub warnings: Vec<Problem>,
     pub(super) limits: Limits,
     pub(super) repository: bool,
+    pub(super) any_language: bool,
     encodings: Vec<Forced>,
     pub(super) places: Places,
     pub(super) fields: BTreeMap<Field, Vec<String>>,
@@ -75,7 +76,7 @@ impl Entry {
 
     /// The same under the name that it has when it is unpacked.
     pub(super) fn unpacked(&self) -> Entry {
-        let unpacked = self.path.as_deref().map(|path| without_packing(path));
+        let unpacked = self.path.as_deref().map(without_packing);
         Entry { path: unpacked, ..self.clone() }
     }
 
@@ -159,6 +160,7 @@ pub fn list(request: &Request) -> Result<Listing, Vec<Problem>> {
         },
         fields: BTreeMap::new(),
         repository: request.repository,
+        any_language: request.any_language,
         places: Places::default(),
         encodings: request
             .encodings

@@ -37,7 +37,7 @@ pub(super) fn mail(bytes: &[u8], rules: &PageRules) -> Result<Raw, Fault> {
     if let Some(page) = page.filter(|_| plain.as_ref().filter(|text| enough(text)).is_none())
         && let Some(page) = page.text_contents()
     {
-        return Ok(html::page(page, rules).into_raw(facts));
+        return Ok(html::page(page, rules)?.into_raw(facts));
     }
     let text = plain.ok_or(Fault::Empty)?.replace("\r\n", "\n");
     Ok(Raw { text, facts, ..Raw::default() })

@@ -43,7 +43,7 @@ pub(super) fn make(
         Form::Html(bytes) => {
             let charset = charset.or_else(|| html::charset(&bytes).map(str::to_owned));
             let text = decoded(bytes, charset.as_deref())?;
-            html::page(&text, &rules.page).into_raw(facts)
+            html::page(&text, &rules.page)?.into_raw(facts)
         }
         Form::Mail(bytes) => mail(&bytes, &rules.page)?,
         Form::Pdf(bytes) => pdf(bytes, limits.max_ratio)?,
@@ -52,7 +52,7 @@ pub(super) fn make(
             let text = utf8(bytes.trim_ascii_end(), line.unwrap_or(1), offset)?;
             fields(object(text, names)?, &rules.page)?
         }
-        Form::Row(row) => fields(row, &rules.page)?,
+        Form::Row(row) => fields(*row, &rules.page)?,
     };
     article(Raw { line, ..raw }, entry, (listing, &rules.language), warnings)
 }
@@ -68,7 +68,7 @@ fn fields(mut fields: Fields, rules: &PageRules) -> Result<Raw, Fault> {
     // Exports of web sites keep their articles as they are shown.
     let is_page = shown.starts_with('<') && shown.contains("</");
     let raw = if is_page {
-        html::page(&text, rules).into_raw(facts)
+        html::page(&text, rules)?.into_raw(facts)
     } else {
         Raw { text, facts, ..Raw::default() }
     };

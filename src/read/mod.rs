@@ -37,6 +37,7 @@
 //! | E129 | bytes that the declared encoding does not have |
 //! | E133 | a place for a field is malformed (stops the run) |
 //! | E134 | an article in a language that is not supported |
+//! | E135 | the elements of a page lie too deep in one another |
 
 mod article;
 mod date;
@@ -106,6 +107,8 @@ pub struct Request {
     /// Names of the fields of records, by field (`text`, `published`, ...); they go before those of
     /// `rules/record/field.toml`.
     pub fields: Vec<(String, Vec<String>)>,
+    /// Whether articles in languages that are not supported are handed over too.
+    pub any_language: bool,
     /// Whether the folders are those of a repository: its documents are read, and what it ignores is
     /// left out.
     pub repository: bool,
@@ -126,6 +129,7 @@ impl Default for Request {
             max_ratio: 200,
             max_depth: 6,
             fields: Vec::new(),
+            any_language: false,
             repository: false,
         }
     }

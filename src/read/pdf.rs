@@ -152,10 +152,9 @@ fn depth(
 
 /// The streams that a stream may draw.
 fn drawn(document: &Document, id: ObjectId) -> Vec<ObjectId> {
-    let follow = |object: &Object| match object {
-        Object::Reference(id) => document.get_dictionary(*id).ok().cloned(),
-        Object::Dictionary(own) => Some(own.clone()),
-        _ => None,
+    let follow = |object: &Object| match object.as_reference() {
+        Ok(id) => document.get_dictionary(id).ok().cloned(),
+        Err(_) => object.as_dict().ok().cloned(),
     };
     let stream = document.get_object(id).and_then(Object::as_stream).ok();
     let resources = stream.and_then(|stream| follow(stream.dict.get(b"Resources").ok()?));

@@ -100,19 +100,19 @@ impl Places {
 
     /// What the places say of an article, the first of each field that says anything.
     pub(super) fn facts(&self, path: &str, front: &FrontMatter<'_>, record: &Facts) -> Facts {
-        let find = |places: &[Place], field: &Option<Stated>, slot: Slot| {
+        let find = |places: &[Place], field: &Option<Stated>, slot: Option<Slot>| {
             places.iter().find_map(|place| match place {
                 Place::FrontMatter(key) => Stated::of(front.get(key)?, FieldOrigin::FrontMatter),
                 Place::Field => field.clone().filter(|stated| stated.origin == FieldOrigin::Field),
-                Place::Path(template) => Stated::of(template.find(path, slot)?, FieldOrigin::Path),
+                Place::Path(template) => Stated::of(template.find(path, slot?)?, FieldOrigin::Path),
             })
         };
         Facts {
-            source: find(&self.source, &record.source, Slot::Source),
-            published: find(&self.published, &record.published, Slot::Date),
-            title: find(&self.title, &record.title, Slot::Title),
-            author: find(&self.author, &record.author, Slot::Author),
-            url: find(&self.url, &record.url, Slot::Source),
+            source: find(&self.source, &record.source, Some(Slot::Source)),
+            published: find(&self.published, &record.published, Some(Slot::Date)),
+            title: find(&self.title, &record.title, Some(Slot::Title)),
+            author: find(&self.author, &record.author, Some(Slot::Author)),
+            url: find(&self.url, &record.url, None),
             ..Facts::default()
         }
     }

@@ -263,10 +263,10 @@ impl<T> Maker<'_, T> {
         }
     }
 
-    fn record(&self, record: Record, made: &mut Vec<Made<T>>) {
+    fn record(&self, record: Box<Record>, made: &mut Vec<Made<T>>) {
         let (entry, line) = (record.entry.clone(), record.line);
         let mut warnings = Vec::new();
-        let article = make(record, self.listing, (self.rules, self.names), &mut warnings);
+        let article = make(*record, self.listing, (self.rules, self.names), &mut warnings);
         made.extend(warnings.into_iter().map(Made::Warned));
         made.push(match article {
             Ok(article) => {

@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -10,7 +12,7 @@ use super::{Sources, load};
 pub struct PageRules {
     marks: Vec<Mark>,
     tags: FxHashMap<String, usize>,
-    /// Phrases by their first word, longest first.
+    /// Phrases by their first word.
     phrases: FxHashMap<String, Vec<(Vec<String>, usize)>>,
     pub field: PageFields,
 }
@@ -126,9 +128,6 @@ impl PageRules {
                 rules.phrases.entry(first.clone()).or_default().push((words, number));
             }
         }
-        for phrases in rules.phrases.values_mut() {
-            phrases.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        }
         rules
     }
 
@@ -147,7 +146,8 @@ impl PageRules {
         (0..words.len()).find_map(|at| {
             let tail = words.get(at..)?;
             let phrases = self.phrases.get(tail.first()?)?;
-            let (_, number) = phrases.iter().find(|(phrase, _)| tail.starts_with(phrase))?;
+            let fitting = phrases.iter().filter(|(phrase, _)| tail.starts_with(phrase));
+            let (_, number) = fitting.max_by_key(|(phrase, at)| (phrase.len(), Reverse(*at)))?;
             self.marks.get(*number)
         })
     }

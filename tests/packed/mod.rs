@@ -17,13 +17,13 @@ use crosscheck::{
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 
-pub static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::embedded().unwrap());
+pub(crate) static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::embedded().unwrap());
 
 /// A folder of inputs that is gone after the test.
-pub struct Folder(TempDir);
+pub(crate) struct Folder(TempDir);
 
 impl Folder {
-    pub fn new(files: &[(&str, &[u8])]) -> Folder {
+    pub(crate) fn new(files: &[(&str, &[u8])]) -> Folder {
         let folder = Folder(TempDir::new().unwrap());
         for (path, bytes) in files {
             let path = folder.path(path);
@@ -33,46 +33,46 @@ impl Folder {
         folder
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         if path.is_empty() { self.0.path().to_owned() } else { self.0.path().join(path) }
     }
 
-    pub fn request(&self, inputs: &[&str]) -> Request {
+    pub(crate) fn request(&self, inputs: &[&str]) -> Request {
         let inputs = inputs.iter().map(|input| self.path(input).display().to_string());
         Request { inputs: inputs.collect(), ..Request::default() }
     }
 
-    pub fn read(&self, inputs: &[&str]) -> Inputs {
+    pub(crate) fn read(&self, inputs: &[&str]) -> Inputs {
         self.run(&self.request(inputs))
     }
 
-    pub fn run(&self, request: &Request) -> Inputs {
+    pub(crate) fn run(&self, request: &Request) -> Inputs {
         read(&list(request).unwrap(), &RULES, "".as_bytes(), &|| {})
     }
 
     /// A place or an id without the path of the folder.
-    pub fn inside<'s>(&self, shown: &'s str) -> &'s str {
+    pub(crate) fn inside<'s>(&self, shown: &'s str) -> &'s str {
         shown.strip_prefix(&format!("{}/", self.0.path().display())).unwrap_or(shown)
     }
 
-    pub fn ids(&self, inputs: &Inputs) -> Vec<String> {
+    pub(crate) fn ids(&self, inputs: &Inputs) -> Vec<String> {
         inputs.articles.iter().map(|article| self.inside(&article.id).to_owned()).collect()
     }
 
     /// Codes and places.
-    pub fn codes(&self, problems: &[Problem]) -> Vec<String> {
+    pub(crate) fn codes(&self, problems: &[Problem]) -> Vec<String> {
         let shown = |problem: &Problem| format!("{} {}", problem.code, self.inside(&problem.place));
         problems.iter().map(shown).collect()
     }
 }
 
-pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     packer.write_all(bytes).unwrap();
     packer.finish().unwrap()
 }
 
-pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         archive.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -81,7 +81,7 @@ pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-pub fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = tar::Builder::new(Vec::new());
     for (name, bytes) in files {
         let mut header = tar::Header::new_ustar();
@@ -92,11 +92,11 @@ pub fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
     archive.into_inner().unwrap()
 }
 
-pub fn zstd(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn zstd(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
 }
 
-pub fn docx(title: &str, paragraphs: &[&str]) -> Vec<u8> {
+pub(crate) fn docx(title: &str, paragraphs: &[&str]) -> Vec<u8> {
     let paragraphs: String = paragraphs
         .iter()
         .map(|text| {
@@ -118,7 +118,7 @@ pub fn docx(title: &str, paragraphs: &[&str]) -> Vec<u8> {
 }
 
 /// A document of one page; `content` draws it, `objects` follow the font, from number 6 on.
-pub fn pdf(content: &str, resources: &str, objects: &[String]) -> Vec<u8> {
+pub(crate) fn pdf(content: &str, resources: &str, objects: &[String]) -> Vec<u8> {
     let mut all = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
@@ -147,17 +147,17 @@ pub fn pdf(content: &str, resources: &str, objects: &[String]) -> Vec<u8> {
     file
 }
 
-pub fn stream(dictionary: &str, content: &str) -> String {
+pub(crate) fn stream(dictionary: &str, content: &str) -> String {
     format!("<<{dictionary}/Length {}>>\nstream\n{content}\nendstream", content.len())
 }
 
 /// A record of a crawl with a response.
-pub fn response(url: &str, http: &str, body: &[u8]) -> Vec<u8> {
+pub(crate) fn response(url: &str, http: &str, body: &[u8]) -> Vec<u8> {
     let block = [http.as_bytes(), b"\r\n\r\n", body].concat();
     record("response", url, block.len(), &block)
 }
 
-pub fn record(kind: &str, url: &str, length: usize, block: &[u8]) -> Vec<u8> {
+pub(crate) fn record(kind: &str, url: &str, length: usize, block: &[u8]) -> Vec<u8> {
     let head = format!(
         "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nContent-Length: {length}\r\n\r\n"
     );

@@ -103,7 +103,7 @@ struct Frame<'a> {
 }
 
 /// The words of a page in the order of its source, cut where its elements cut them.
-pub(super) fn pieces(root: NodeRef<'_>, rules: &PageRules) -> (Vec<Piece>, Vec<Time>) {
+pub(super) fn pieces(root: NodeRef<'_>, rules: &PageRules) -> Walk {
     let mut walk = Walk::default();
     let mut stack = vec![Frame {
         node: root,
@@ -120,6 +120,7 @@ pub(super) fn pieces(root: NodeRef<'_>, rules: &PageRules) -> (Vec<Piece>, Vec<T
             && let Some(child) = node.first_child()
         {
             stack.push(frame);
+            walk.depth = walk.depth.max(stack.len());
             Some(child)
         } else {
             node.next_sibling()
@@ -135,14 +136,16 @@ pub(super) fn pieces(root: NodeRef<'_>, rules: &PageRules) -> (Vec<Piece>, Vec<T
         }
     }
     walk.close();
-    (walk.pieces, walk.times)
+    walk
 }
 
 /// What the walk has gathered so far.
 #[derive(Default)]
-struct Walk {
-    pieces: Vec<Piece>,
-    times: Vec<Time>,
+pub(super) struct Walk {
+    pub pieces: Vec<Piece>,
+    pub times: Vec<Time>,
+    /// How deep elements lie in one another.
+    pub depth: usize,
     open: Option<Piece>,
     /// Whether white space stands before the next word.
     spaced: bool,
@@ -263,12 +266,12 @@ impl Walk {
     }
 
     fn close(&mut self) {
-        self.pieces.extend(self.open.take().map(|piece| match piece.block {
+        self.pieces.extend(self.open.take().map(|piece| {
             // A table that only lays out the page.
-            Block::Cell { .. } if piece.text.len() > LONGEST_CELL => {
-                Piece { block: Block::Paragraph, ..piece }
-            }
-            _ => piece,
+            let lays_out =
+                matches!(piece.block, Block::Cell { .. }) && piece.text.len() > LONGEST_CELL;
+            let block = if lays_out { Block::Paragraph } else { piece.block };
+            Piece { block, ..piece }
         }));
         self.spaced = false;
         self.broken = false;

@@ -14,15 +14,33 @@ const MOST_MARKED: usize = 3;
 
 /// Letters of a piece that is looked for in the text that the page gives for its article.
 const LEAST_TOLD: usize = 20;
+/// Letters of such a text that stands for a page which shows no article.
+const LEAST_HIDDEN: usize = 120;
+/// Bytes of a paragraph.
+const PARAGRAPH: usize = 80;
 
-/// Which pieces of a page are its article.
+/// What stands around an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// Nothing, as in a feed.
+    None,
+    Whole,
+    /// A page whose elements lie so deep in one another that looking for the article would take long.
+    Deep,
+}
+
+/// Which pieces of a page are its article; `told` is the text that the page gives for it.
 pub(super) fn body(
     document: &Document,
     all: &[Piece],
-    told: Option<&str>,
+    (whole, told): (Frame, Option<&str>),
     rules: &PageRules,
 ) -> Vec<bool> {
-    let mut main = readable(document, all, rules).unwrap_or_else(|| vec![true; all.len()]);
+    let mut main = match whole {
+        Frame::None => vec![true; all.len()],
+        Frame::Deep => long(all),
+        Frame::Whole => readable(document, all, rules).unwrap_or_else(|| long(all)),
+    };
     leave_marked(all, &mut main);
     for (piece, main) in all.iter().zip(&mut main) {
         *main &= !piece.is_link() && !piece.is_title();
@@ -33,6 +51,19 @@ pub(super) fn body(
     main
 }
 
+/// Whether what a page gives for the text of its article is far more than what it shows of it.
+pub(super) fn is_hidden(told: &str, all: &[Piece], main: &[bool]) -> bool {
+    let shown = all.iter().zip(main).filter(|(_, main)| **main);
+    let shown: usize = shown.map(|(piece, _)| letters(&piece.text).len()).sum();
+    let told = letters(told).len();
+    told >= LEAST_HIDDEN && told > shown * 2
+}
+
+/// Pieces as long as a paragraph, where the library finds nothing.
+fn long(all: &[Piece]) -> Vec<bool> {
+    all.iter().map(|piece| piece.text.len() >= PARAGRAPH && piece.mark.is_none()).collect()
+}
+
 /// What the library takes for the article.
 fn readable(document: &Document, all: &[Piece], rules: &PageRules) -> Option<Vec<bool>> {
     let config =
@@ -41,7 +72,7 @@ fn readable(document: &Document, all: &[Piece], rules: &PageRules) -> Option<Vec
     let content = readability.and_then(|mut it| it.parse()).ok()?.content;
     let content = Document::fragment(content);
     let mut found: FxHashMap<String, usize> = FxHashMap::default();
-    for piece in pieces(content.root(), rules).0 {
+    for piece in pieces(content.root(), rules).pieces {
         *found.entry(letters(&piece.text)).or_default() += 1;
     }
     let is_main = |piece: &Piece| {

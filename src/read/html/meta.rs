@@ -104,6 +104,19 @@ pub(super) fn shown(
     }
 }
 
+/// The title without the name of the site behind it.
+pub(super) fn without_site(mut facts: Facts) -> Facts {
+    let Facts { title: Some(title), source: Some(source), .. } = &mut facts else { return facts };
+    let cut = SEPARATORS.iter().find_map(|sign| {
+        let (name, site) = title.value.rsplit_once(sign)?;
+        site.trim().eq_ignore_ascii_case(&source.value).then(|| name.trim().to_owned())
+    });
+    if let Some(cut) = cut.filter(|cut| !cut.is_empty()) {
+        title.value = cut;
+    }
+    facts
+}
+
 /// The address in the note that a browser leaves at the head of a page it saves.
 fn saved_from(text: &str) -> Option<&str> {
     let head = text.get(..text.floor_char_boundary(2048)).unwrap_or(text);

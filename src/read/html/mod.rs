@@ -6,14 +6,38 @@ mod json_ld;
 mod meta;
 
 use dom_query::Document;
+use memchr::memchr_iter;
 
 use crate::{
     model::{Aside, Block, Marked, Markup, Span},
     rule::PageRules,
 };
 
-use super::{article::Raw, facts::Facts};
+use super::{article::Raw, date, facts::Facts, fault::Fault};
 
+use block::Walk;
+use body::Frame;
+
+/// Depth of elements at which the library is not asked any more, and at which a page is not read.
+const DEEP: usize = 256;
+const DEEPEST: usize = 2000;
+/// Elements, by the start of their names, that stay open until they are closed.
+const NESTING: [&str; 14] = [
+    "div",
+    "span",
+    "table",
+    "section",
+    "article",
+    "ul",
+    "ol",
+    "dl",
+    "blockquote",
+    "main",
+    "aside",
+    "svg",
+    "g>",
+    "form",
+];
 /// Bytes of a page in which it names its encoding.
 const HEAD: usize = 4 << 10;
 
@@ -30,6 +54,22 @@ pub(super) struct Page {
 }
 
 impl Page {
+    fn add(&mut self, words: &str, block: Block) {
+        if words.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len();
+        self.text.push_str(words);
+        self.blocks.push(Marked { span: Span::new(start, self.text.len()), block });
+    }
+
+    fn end(&self) -> u32 {
+        u32::try_from(self.text.len()).unwrap_or(u32::MAX)
+    }
+
     /// The text to make an article of; what `facts` says goes before what the page says.
     pub(super) fn into_raw(self, facts: Facts) -> Raw {
         Raw {
@@ -44,30 +84,73 @@ impl Page {
 }
 
 /// Reads a web page, or a piece of one.
-pub(super) fn page(text: &str, rules: &PageRules) -> Page {
+///
+/// # Errors
+/// [`Fault::Nested`], since such a page would take very long.
+pub(super) fn page(text: &str, rules: &PageRules) -> Result<Page, Fault> {
+    if is_nested(text) {
+        return Err(Fault::Nested { max: DEEPEST });
+    }
     let document = Document::from(text);
-    let (pieces, times) = block::pieces(document.root(), rules);
+    let Walk { pieces, times, depth, .. } = block::pieces(document.root(), rules);
     let told = json_ld::json_ld(&document);
-    let main = body::body(&document, &pieces, told.body.as_deref(), rules);
+    let frame = match is_whole(text) {
+        false => Frame::None,
+        true if depth > DEEP => Frame::Deep,
+        true => Frame::Whole,
+    };
+    let main = body::body(&document, &pieces, (frame, told.body.as_deref()), rules);
     let first = main.iter().position(|is_main| *is_main).unwrap_or(0);
     let facts = told.facts.or(meta::meta(&document, rules));
     let facts = facts.or(meta::shown(&document, text, (&pieces, &times), first, rules));
-    let mut page = Page { facts, ..Page::default() };
+    let mut page = Page { facts: meta::without_site(facts), ..Page::default() };
+    let hidden = told.body.filter(|told| body::is_hidden(told, &pieces, &main));
+    for paragraph in hidden.iter().flat_map(|told| told.lines()) {
+        let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+        page.add(&paragraph, Block::Paragraph);
+    }
     for (piece, is_main) in pieces.into_iter().zip(main) {
-        if !is_main {
-            let block = piece.mark.map_or(Block::Boilerplate, |(_, block)| block);
-            page.asides.push(Aside { at: page.text.len() as u32, block, text: piece.text });
+        let is_date = date::parse(&piece.text).is_some();
+        if is_main && hidden.is_none() && !is_date {
+            page.add(&piece.text, piece.block);
             continue;
         }
-        if !page.text.is_empty() {
-            page.text.push_str("\n\n");
-        }
-        let start = page.text.len();
-        page.text.push_str(&piece.text);
-        let span = Span::new(start, page.text.len());
-        page.blocks.push(Marked { span, block: piece.block });
+        let shown = if piece.is_title() { Block::Title } else { Block::Boilerplate };
+        let block = piece.mark.map_or(shown, |(_, block)| block);
+        page.asides.push(Aside { at: page.end(), block, text: piece.text });
     }
-    page
+    Ok(page)
+}
+
+/// Whether elements that must be closed lie too deep in one another.
+fn is_nested(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut depth = 0_usize;
+    for at in memchr_iter(b'<', bytes) {
+        let Some(rest) = bytes.get(at + 1..) else { break };
+        let (closes, rest) = match rest.strip_prefix(b"/") {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let nests = NESTING.iter().any(|name| {
+            rest.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+        });
+        match (nests, closes) {
+            (true, true) => depth = depth.saturating_sub(1),
+            (true, false) => depth += 1,
+            (false, _) => {}
+        }
+        if depth > DEEPEST {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a text is a whole page and not the article of one.
+fn is_whole(text: &str) -> bool {
+    let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text).to_ascii_lowercase();
+    ["<html", "<head", "<body", "<title", "<meta", "<!doctype"].iter().any(|tag| head.contains(tag))
 }
 
 /// The encoding that the head of a page names, for [`super::encoding::decode`].

@@ -73,12 +73,7 @@ impl Unpacker<'_> {
                 Ok(member) => member,
                 Err(error) => {
                     self.pass(passed)?;
-                    return Err(match Fault::from(error) {
-                        Fault::Unreadable(error) => {
-                            Fault::Damaged { format: "tar", message: error.to_string() }
-                        }
-                        other => other,
-                    });
+                    return Err(Fault::of("tar", error));
                 }
             };
             let name = lossy(&member.path_bytes());
@@ -133,16 +128,12 @@ fn lossy(name: &[u8]) -> String {
 }
 
 fn fault(error: ZipError) -> Fault {
-    match error {
-        ZipError::Io(error) => match Fault::from(error) {
-            Fault::Unreadable(error) => {
-                Fault::Damaged { format: "zip", message: error.to_string() }
-            }
-            other => other,
-        },
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
-            Fault::Locked
-        }
-        other => Fault::Damaged { format: "zip", message: other.to_string() },
+    let needs_password = ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED);
+    if error.to_string() == needs_password.to_string() {
+        return Fault::Locked;
     }
+    if let ZipError::Io(error) = error {
+        return Fault::of("zip", error);
+    }
+    Fault::Damaged { format: "zip", message: error.to_string() }
 }

@@ -26,6 +26,8 @@ pub(super) enum Format {
     Html,
     Pdf,
     Text(Markup),
+    /// XML that is neither a feed nor a page.
+    Data,
     /// A format that is not read, by its name.
     Foreign(&'static str),
 }
@@ -184,7 +186,7 @@ fn named(ending: &str, text: &[u8]) -> Option<Format> {
         "json" => Some(Format::Json),
         "csv" | "tsv" => Some(Format::Table { delimiter: delimiter(first) }),
         "rss" | "atom" => Some(Format::Feed),
-        "xml" => Some(Format::Foreign("XML that is neither a feed nor a page")),
+        "xml" => Some(Format::Data),
         _ => None,
     }
 }

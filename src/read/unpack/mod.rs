@@ -74,7 +74,7 @@ pub(super) enum Form {
     Docx(Vec<u8>),
     /// An object of JSON, with the place of its first byte in the file.
     Object(Vec<u8>, u64),
-    Row(Fields),
+    Row(Box<Fields>),
 }
 
 impl Form {
@@ -95,7 +95,7 @@ impl Form {
 /// What an unpacker comes across.
 #[derive(Debug)]
 pub(super) enum Found {
-    Record(Record),
+    Record(Box<Record>),
     Skipped(Problem),
     Warned(Problem),
     /// What holds no article by its kind, and how many of them.
@@ -194,12 +194,9 @@ impl<'a> Unpacker<'a> {
             self.names_text(line, delimiter)
         });
         let (mut from, mut encoding) = (from, wide.or(forced));
-        match format {
-            Format::Feed => encoding = encoding.or_else(|| declared(from.head())),
-            Format::JsonLines | Format::Json | Format::Table { .. } if encoding.is_none() => {
-                encoding = guessed(from.head());
-            }
-            _ => {}
+        if encoding.is_none() && format.is_read_as_utf8() {
+            let head = from.head();
+            encoding = if format == Format::Feed { declared(head) } else { guessed(head) };
         }
         if format.is_read_as_utf8()
             && let Some(encoding) = encoding.filter(|it| *it != UTF_8)
@@ -224,9 +221,14 @@ impl<'a> Unpacker<'a> {
             Format::JsonLines => self.lines(from, entry),
             Format::Json => self.json(from, entry),
             Format::Table { delimiter } => self.table(from, delimiter, entry),
+            Format::Text(_) if depth > 0 && path.extension().is_none() => {
+                let kind = "file without an ending in an archive".to_owned();
+                (self.sink)(Found::Passed(kind, 1))
+            }
             Format::Mail | Format::Html | Format::Pdf | Format::Text(_) => {
                 self.leaf(from, format, entry, depth)
             }
+            Format::Data => Err(Fault::NoRecords),
             Format::Foreign(name) => Err(Fault::Foreign { name }),
         }
     }
@@ -264,20 +266,22 @@ impl<'a> Unpacker<'a> {
         entry: &Arc<Entry>,
         depth: usize,
     ) -> Result<(), Fault> {
-        let form = match format {
-            Format::Html => Form::Html(self.bytes(from)?),
-            Format::Mail => Form::Mail(self.bytes(from)?),
-            Format::Pdf => Form::Pdf(self.bytes(from)?),
-            _ => {
-                let limits = self.listing.limits;
-                let max = if depth == 0 { limits.max_file } else { limits.max_record };
-                let bytes = whole(from, 0, Limits { max_file: max, ..limits });
-                let bytes = bytes.map_err(|fault| match fault {
-                    Fault::TooLarge { max } if depth > 0 => Fault::LargeRecord { max },
-                    other => other,
-                })?;
-                let markup = if let Format::Text(markup) = format { markup } else { Markup::Plain };
-                Form::Text(bytes, markup)
+        let form = if let Format::Text(markup) = format {
+            let limits = self.listing.limits;
+            let max = if depth == 0 { limits.max_file } else { limits.max_record };
+            let bytes = whole(from, 0, Limits { max_file: max, ..limits });
+            if let Err(Fault::TooLarge { max }) = bytes
+                && depth > 0
+            {
+                return Err(Fault::LargeRecord { max });
+            }
+            Form::Text(bytes?, markup)
+        } else {
+            let bytes = self.bytes(from)?;
+            match format == Format::Mail {
+                true => Form::Mail(bytes),
+                false if format == Format::Pdf => Form::Pdf(bytes),
+                false => Form::Html(bytes),
             }
         };
         self.hand_over(entry, None, form, Facts::default(), None)
@@ -292,7 +296,8 @@ impl<'a> Unpacker<'a> {
         charset: Option<String>,
     ) -> Result<(), Fault> {
         let entry = entry.clone();
-        (self.sink)(Found::Record(Record { entry, line, form, facts, charset }))
+        let record = Record { entry, line, form, facts, charset };
+        (self.sink)(Found::Record(Box::new(record)))
     }
 
     fn warc(&mut self, mut from: Ahead<'_>, entry: &Arc<Entry>) -> Result<(), Fault> {
@@ -459,7 +464,13 @@ impl<'a> Unpacker<'a> {
             match fault {
                 Some(fault) => self.tell_record(fault, entry, Some(line))?,
                 None => {
-                    self.hand_over(entry, Some(line), Form::Row(fields), Facts::default(), None)?;
+                    self.hand_over(
+                        entry,
+                        Some(line),
+                        Form::Row(Box::new(fields)),
+                        Facts::default(),
+                        None,
+                    )?;
                 }
             }
         }

@@ -42,7 +42,7 @@ impl<'s> Rows<'s> {
             let first = self.line + 1;
             let mut lines: Vec<Vec<u8>> = Vec::new();
             let mut state = State::Start;
-            let (mut bytes, mut ended) = (0, false);
+            let (mut bytes, mut ended, mut torn) = (0, false, false);
             while !ended {
                 let Some(line) = self.line()? else { break };
                 let Ok(line) = line else {
@@ -51,7 +51,11 @@ impl<'s> Rows<'s> {
                     return Ok(Some((at, Err(Fault::LongLine { line: at, max: self.max_line }))));
                 };
                 bytes += line.len() as u64;
-                state = state.over(&line, self.delimiter);
+                for byte in &line {
+                    let next = state.after(*byte, self.delimiter);
+                    torn |= state == State::Closing && next == State::Bare && *byte != b'\r';
+                    state = next;
+                }
                 ended = state != State::Quoted || bytes > self.max_row;
                 lines.push(line);
             }
@@ -64,7 +68,10 @@ impl<'s> Rows<'s> {
             }
             let cells = cells(&whole, self.delimiter);
             let fault = match self.columns {
-                _ if state == State::Quoted => Some("a quote is never closed".to_owned()),
+                // Words behind the quote that ends a cell: it was to begin another.
+                _ if state == State::Quoted || (torn && lines.len() > 1) => {
+                    Some("a quote is never closed".to_owned())
+                }
                 Some(columns) if !fits(&cells, columns) => {
                     Some(format!("{columns} columns expected, {} found", cells.len()))
                 }
@@ -117,10 +124,6 @@ enum State {
 }
 
 impl State {
-    fn over(self, line: &[u8], delimiter: u8) -> State {
-        line.iter().fold(self, |state, byte| state.after(*byte, delimiter))
-    }
-
     fn after(self, byte: u8, delimiter: u8) -> State {
         match (self, byte) {
             (State::Start | State::Closing, b'"') => State::Quoted,
