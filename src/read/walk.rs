@@ -12,7 +12,8 @@ use super::fault::Fault;
 /// Endings of the files in a folder that are articles.
 const ENDINGS: [&str; 5] = ["txt", "md", "text", "markdown", "jsonl"];
 /// Endings of the files in a repository that are documents.
-const DOCUMENTS: [&str; 8] = ["md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "text"];
+const DOCUMENTS: [&str; 10] =
+    ["md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "text", "html", "htm"];
 const IGNORE_FILE: &str = ".crosscheckignore";
 
 /// Whether the ending is one of an article, or of a repository's document.
