@@ -10,8 +10,7 @@ use crate::{
     group::group,
     judge::{derived, judge, make_unique},
     model::{
-        Article, Claim, Document, FieldOrigin, Finding, Mention, Published, Sentence, Unchecked,
-        Unit,
+        Article, Document, FieldOrigin, Finding, Mention, Published, Sentence, Unchecked, Unit,
     },
     recognize::{infer_published, recognize},
     rule::Rules,
@@ -90,9 +89,8 @@ fn of_repository(article: Article, rules: &Rules) -> Document {
     let (sentences, mentions) = mentions(&article, rules);
     let properties = properties(&article, &sentences, &mentions, rules);
     let mut document = told(article, &sentences, &mentions, rules);
-    // What the news tells in words of its own says nothing of settings and limits.
-    let told = |claim: &Claim| claim.event.is_some() || claim.subject.is_some();
-    document.claims.retain(|claim| !claim.is_open() && told(claim));
+    // What the rules for the news read says nothing of settings and limits.
+    document.claims.clear();
     document.take_properties(properties);
     document
 }

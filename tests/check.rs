@@ -193,6 +193,184 @@ fn defaults_of_settings_and_versions_that_are_required() {
     );
 }
 
+/// The gravest severity over two documents: 3 for an error, 1 for a note, 0 for nothing.
+fn gravest(a: (&str, &str), b: (&str, &str)) -> i32 {
+    let root = repository(&[a, b]);
+    let fails = |least| code(root.path(), &["--fail-on", least]);
+    2 * fails("error") + fails("note")
+}
+
+#[test]
+fn a_default_is_read_in_whatever_words() {
+    let reference =
+        ("ref/a.md", "# Options\n\n## `retry_max_wait`\n\nHow long. The default is 30 seconds.\n");
+    let other = [
+        "Raise `retry_max_wait` (default: 45 seconds).",
+        "The `retry_max_wait` option is 45 seconds by default.",
+        "- `retry_max_wait`: how long. Defaults to 45 seconds.",
+        "By hand, set retry_max_wait, which defaults to 45 seconds.",
+        "| Option | Default |\n|---|---|\n| `retry_max_wait` | 45 seconds |",
+    ];
+    for words in other {
+        assert_eq!(
+            gravest(reference, ("guide/b.md", &format!("# Guide\n\n{words}\n"))),
+            3,
+            "{words}"
+        );
+    }
+    let forms = [
+        ("b.rst", "Guide\n=====\n\n.. confval:: retry_max_wait\n\n   :Default: 45 seconds\n"),
+        ("b.rst", "Guide\n=====\n\n``retry_max_wait``\n    How long. Default is 45 seconds.\n"),
+        ("b.adoc", "= Guide\n\nretry_max_wait::\n  How long. Defaults to 45 seconds.\n"),
+        (
+            "b.html",
+            "<h1>Guide</h1><dl><dt><code>retry_max_wait</code></dt><dd>How long. Default: 45 seconds</dd></dl>",
+        ),
+    ];
+    for (path, text) in forms {
+        assert_eq!(gravest(reference, (&format!("guide/{path}"), text)), 3, "{text}");
+    }
+    let so = ("ref/a.md", "# Options\n\n## `sync_enabled`\n\nDefault: `true`\n");
+    assert_eq!(
+        gravest(so, ("guide/b.md", "# Guide\n\n`sync_enabled` is disabled by default.\n")),
+        3
+    );
+    assert_eq!(
+        gravest(so, ("guide/b.md", "# Guide\n\n`sync_enabled` is enabled by default.\n")),
+        0
+    );
+}
+
+#[test]
+fn a_default_of_something_else_is_none_of_this() {
+    let reference =
+        ("ref/a.md", "# Options\n\n## `retry_max_wait`\n\nHow long. The default is 30 seconds.\n");
+    let nothing = [
+        "`retry_max_wait` was 45 seconds by default.",
+        "In older releases `retry_max_wait` defaults to 45 seconds.",
+        "`retry_min_wait` defaults to 45 seconds.",
+        "## `retry_delay`\n\nSee `retry_max_wait`. Default: 45 seconds",
+        "- `retry_delay`: as `retry_max_wait` does, it defaults to 45 seconds.",
+        "| Option | Example |\n|---|---|\n| `retry_max_wait` | 45 seconds |",
+    ];
+    for words in nothing {
+        assert_eq!(
+            gravest(reference, ("guide/b.md", &format!("# Guide\n\n{words}\n"))),
+            0,
+            "{words}"
+        );
+    }
+    let several = "# Guide\n\n`retry_max_wait` defaults to 45 seconds for uploads.\n";
+    assert_eq!(gravest(reference, ("guide/b.md", several)), 1, "one case of several is a note");
+    // Of two programs side by side, of two versions and of what is bundled each has its own.
+    let entry = "# Options\n\n## `retry_max_wait`\n\nThe default is 45 seconds.\n";
+    for path in ["ref/b.md", "vendor/lib/b.md", "v2/b.md", "guide/a.md", "tests/b.md"] {
+        assert_eq!(gravest(reference, (path, entry)), 0, "{path}");
+    }
+    let own = repository(&[reference, ("sub/b.md", entry), ("sub/README.md", "# Sub\n")]);
+    assert_eq!(code(own.path(), &["--fail-on", "note"]), 0);
+}
+
+#[test]
+fn versions_that_are_required_are_those_of_the_whole() {
+    let needs = ("README.md", "# Falcon\n\n## Requirements\n\n- Python 3.8 or later\n");
+    let other = [
+        "Python 3.10+ is required.",
+        "You need at least Python 3.10.",
+        "Falcon runs with Python >= 3.10.",
+        "It is written in Python, and requires Python 3.10 or newer.",
+    ];
+    for words in other {
+        let text = format!("# Install\n\n{words}\n");
+        assert_eq!(gravest(needs, ("docs/install.md", &text)), 3, "{words}");
+    }
+    let part = format!("# Metrics\n\n{}\n", other[0]);
+    assert_eq!(gravest(needs, ("docs/metrics.md", &part)), 1, "a part may need more");
+    let section = format!("# Install\n\n## Metrics\n\n{}\n", other[0]);
+    assert_eq!(gravest(needs, ("docs/install.md", &section)), 0, "a part may need more");
+}
+
+#[test]
+fn numbers_that_are_no_values_say_nothing() {
+    let two = [
+        ("Accept other hosts over HTTP/2.", "Accept other hosts over HTTP/3."),
+        (
+            "The audit job took 30 seconds and was quick.",
+            "The audit job took 60 seconds and was quick.",
+        ),
+        ("The audit export is capped at 219.", "The audit export is capped at 179."),
+        (
+            "The audit job needs 3 workers only if it is large.",
+            "The audit job needs 5 workers only if it is large.",
+        ),
+        (
+            "Sizes 16 to 30 of the audit log count as 20 pages.",
+            "Sizes 31 to 60 of the audit log count as 40 pages.",
+        ),
+    ];
+    for (a, b) in two {
+        assert_eq!(gravest(("a.md", a), ("b.md", b)), 0, "{a} {b}");
+    }
+    let words = ("a.md", "Audit logs are retained for 30 days.");
+    assert_eq!(gravest(words, ("b.md", "Audit logs are stored for 90 days.")), 3);
+}
+
+#[test]
+fn a_page_is_read_by_its_marks() {
+    let page = "<html><head><title>T</title><style>p { top: 10 GB }</style></head><body><nav><p>The free plan \
+                includes 11 GB of storage.</p></nav><h1>Plans</h1>\n<p>The <em>free</em> <a href='x'>plan</a> \
+                includes\n<b>10 GB</b> of&nbsp;storage.</p><pre>The free plan includes 12 GB of \
+                storage.</pre><footer><p>The free plan includes 13 GB of storage.</p></footer></body></html>";
+    let table = "<table><tr><th>Plan</th><th>Storage</th></tr>\n<tr><td>Free</td><td>10 GB</td></tr></table>";
+    for (text, line) in [(page, 3), (table, 2)] {
+        let root = repository(&[("a.md", INSTALL), ("b.html", text)]);
+        let (code, out, err) = check(root.path(), &[]);
+        assert_eq!(code, 1, "{text} {err}");
+        assert!(out.contains(&format!("10 GB in b.html:{line}")), "{out}");
+        let other = ["11 GB", "12 GB", "13 GB"];
+        assert!(other.iter().all(|other| !out.contains(&format!("{other} in"))), "{out}");
+    }
+    let kept = page.replace(
+        "<p>The <em>",
+        "<!-- crosscheck: ignore-next[quantity] reason=\"old\" -->\n<p>The <em>",
+    );
+    assert_eq!(gravest(("a.md", INSTALL), ("b.html", &kept)), 0);
+}
+
+#[test]
+fn cells_that_span_rows_or_columns_keep_their_heads() {
+    let grid = "Plans\n=====\n\n+------+---------+-------+\n| Plan | Storage | Seats |\n+======+=========+=======+\n| Free | 10 GB   | 3     |\n|      +---------+-------+\n|      | 20 GB   | 4     |\n+------+---------+-------+\n| Team | as you like     |\n+------+---------+-------+\n| Full | 90 GB   | 7     |\n+------+---------+-------+\n";
+    let root =
+        repository(&[("a.md", "# A\n\nThe full plan has 80 GB of storage.\n"), ("g.rst", grid)]);
+    let (code, out, _) = check(root.path(), &[]);
+    assert_eq!(code, 1);
+    assert!(out.contains("90 GB in g.rst:13"), "{out}");
+    // What is said of a row twice is no one answer.
+    let root = repository(&[("a.md", INSTALL), ("g.rst", grid)]);
+    assert_eq!(self::code(root.path(), &["--fail-on", "note"]), 0);
+}
+
+#[test]
+fn the_body_of_an_admonition_is_prose() {
+    let body = "# B\n\n!!! note \"Plans\"\n\n    Ask us.\n\n    The free plan includes **10 GB** of storage.\n\nThe end.\n";
+    let root = repository(&[("a.md", INSTALL), ("b.md", body)]);
+    let (code, out, _) = check(root.path(), &[]);
+    assert_eq!(code, 1);
+    assert!(out.contains("10 GB in b.md:7"), "{out}");
+}
+
+#[test]
+fn inspect_shows_what_was_read_of_a_document() {
+    let root = repository(&[("a.md", INSTALL)]);
+    let claims = ["inspect", "--stage", "claims", "a.md"];
+    let (code, out, _) = run(root.path(), &[&claims[..], &["--unit", "document"]].concat());
+    assert_eq!(code, 0);
+    let claim: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    assert_eq!(claim["value"], "5 GB");
+    assert_eq!(claim["rule"], "property");
+    assert_eq!(claim["subject"], "free plan storage (data)");
+}
+
 #[test]
 fn every_format_says_the_same_with_the_same_code() {
     let root = two_plans();

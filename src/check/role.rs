@@ -14,6 +14,8 @@ pub struct Roles {
     by_article: BTreeMap<String, Role>,
     /// Documents that are lists of changes, and nothing else by what is said of them.
     changelogs: BTreeSet<String>,
+    /// Documents that are data of tests.
+    aside: BTreeSet<String>,
 }
 
 /// What the head of a document says of it.
@@ -51,6 +53,9 @@ impl Roles {
             if changelog && role.is_none() {
                 roles.changelogs.insert(article.id.clone());
             }
+            if role.is_none() && is_aside(path, rules) {
+                roles.aside.insert(article.id.clone());
+            }
             if let Some(role) = role.or(changelog.then_some(Role::Historical)) {
                 roles.by_article.insert(article.id.clone(), role);
             }
@@ -65,6 +70,16 @@ impl Roles {
     /// Whether a document is a list of changes.
     pub fn is_changelog(&self, article: &str) -> bool {
         self.changelogs.contains(article)
+    }
+
+    /// Whether a document is data of tests.
+    pub fn is_aside(&self, article: &str) -> bool {
+        self.aside.contains(article)
+    }
+
+    /// How many documents are data of tests, and no lists of changes.
+    pub fn aside(&self) -> usize {
+        self.aside.difference(&self.changelogs).count()
     }
 
     /// How many documents are lists of changes.
@@ -92,9 +107,20 @@ fn compile(configured: &BTreeMap<String, Role>) -> Result<Vec<(GlobMatcher, Role
 /// Whether a folder or file of the path has the name of a list of changes.
 fn is_changelog(path: &str, rules: &PropertyRules) -> bool {
     path.split('/').any(|name| {
-        let stem = name.split('.').next().unwrap_or(name).to_lowercase();
-        rules.is_history(&stem.replace('_', "-"))
+        let stem = name.split('.').next().unwrap_or(name).to_lowercase().replace(['_', ' '], "-");
+        // "release-17-02", "changelog-v2".
+        let plain = stem.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
+        let plain = plain.strip_suffix("-v").unwrap_or(plain);
+        let day = stem.get(..10).is_some_and(|day| day.parse::<Date>().is_ok());
+        day || rules.is_history(&stem) || rules.is_history(plain)
     })
+}
+
+/// Whether a folder of the path holds data of tests, or the file is read by a program.
+fn is_aside(path: &str, rules: &PropertyRules) -> bool {
+    let plain = |name: &str| name.to_lowercase().replace(['_', ' '], "-");
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    folders.split('/').any(|folder| rules.is_aside(&plain(folder))) || rules.is_data(&plain(file))
 }
 
 /// Reads `crosscheck: { role: historical, asof: 2019-05-01 }` in the front matter, on one line or as a

@@ -170,7 +170,7 @@ fn comments(text: &str, markup: Markup) -> Vec<Comment<'_>> {
                 Markup::ReStructuredText => "..",
                 Markup::AsciiDoc => "//",
                 Markup::Plain => "%",
-                Markup::Markdown => continue,
+                Markup::Markdown | Markup::Html => continue,
             };
             let alone = |before: &&str| {
                 before.rsplit('\n').next().is_none_or(|line| line.trim().is_empty())

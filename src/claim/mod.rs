@@ -12,6 +12,7 @@ mod fact;
 mod frame;
 mod happening;
 mod holder;
+mod identifier;
 mod keyword;
 mod names;
 mod office;

@@ -1,9 +1,13 @@
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    path::Path,
+};
 
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Article, Block, Claim, Mention, Sentence, Span, TokenKind},
+    model::{Article, Block, Claim, Markup, Mention, Sentence, Span, TokenKind},
     rule::{Part, Rules},
     value::{Kind, Symbol, Value},
 };
@@ -25,15 +29,21 @@ pub fn properties(
     mentions: &[Vec<Mention>],
     rules: &Rules,
 ) -> Vec<Claim> {
+    let stem = Path::new(&article.id).file_stem().and_then(|stem| stem.to_str());
+    let asks = stem.is_some_and(|stem| rules.property.is_asking(&stem.to_lowercase()));
     let text = article.text.as_str();
     let mut found = Vec::new();
     let mut heading: Option<&Sentence> = None;
+    let mut opening: Option<&Sentence> = None;
     let mut table = Table::default();
     for (sentence, mentions) in sentences.iter().zip(mentions) {
         let line = Line { sentence, mentions, text, rules };
         let cell = matches!(sentence.block, Block::Cell { .. });
         if !cell || table.paragraph != Some(sentence.paragraph) {
             found.extend(table.finish());
+        }
+        if opening.is_none_or(|opening| opening.paragraph != sentence.paragraph) {
+            opening = Some(sentence);
         }
         match sentence.block {
             Block::Title | Block::Heading => heading = Some(sentence),
@@ -42,12 +52,20 @@ pub fn properties(
                 table.take(&line, row, column);
             }
             Block::Paragraph | Block::ListItem | Block::Caption => {
-                let above = heading.map(|sentence| Line { sentence, mentions: &[], ..line });
-                match line.default(above.as_ref()) {
-                    Some(claim) => found.push((true, claim)),
-                    None => found.extend(line.claims(above.as_ref())),
+                let opening = opening.map_or(sentence.span, |opening| opening.span);
+                match line.default(opening, heading) {
+                    Some(claim) => found.push((false, claim)),
+                    None => {
+                        let plain = article.markup == Markup::Plain;
+                        found.extend(
+                            line.claims(heading).into_iter().filter(|(completed, _)| {
+                                !plain || !completed && line.is_finished()
+                            }),
+                        );
+                    }
                 }
-                found.extend(line.requirement().map(|claim| (false, claim)));
+                let above = heading.filter(|it| it.block != Block::Title);
+                found.extend(line.requirement(above, asks).map(|claim| (false, claim)));
             }
             Block::Post | Block::Boilerplate | Block::Code => {}
         }
@@ -78,6 +96,8 @@ fn unique(found: Vec<(bool, Claim)>) -> Vec<Claim> {
 struct Table {
     paragraph: Option<u32>,
     columns: BTreeMap<u32, (Vec<String>, Span)>,
+    /// Columns of defaults.
+    defaults: BTreeSet<u32>,
     row: Option<(u32, Vec<String>, Span)>,
     /// How many rows have the same head, by its words.
     heads: BTreeMap<Vec<String>, usize>,
@@ -89,6 +109,9 @@ impl Table {
         let sentence = line.sentence;
         if row == 0 {
             self.columns.insert(column, (line.words(&[]), sentence.span));
+            if line.tokens().any(|at| line.rules.property.is_default(&line.lower(at))) {
+                self.defaults.insert(column);
+            }
         } else if column == 0 {
             let name = line.words(&[]);
             *self.heads.entry(name.clone()).or_default() += 1;
@@ -102,17 +125,21 @@ impl Table {
     fn claim(&self, line: &Line<'_>, row: u32, column: u32) -> Option<Claim> {
         let (_, name, about) = self.row.as_ref().filter(|(own, ..)| *own == row)?;
         let (head, label) = self.columns.get(&column)?;
+        if self.defaults.contains(&column) {
+            return line.default_cell(*about);
+        }
         let mention = line.values().next().filter(|_| line.values().count() == 1)?;
         let value = mention.tokens.start as usize..mention.tokens.end as usize;
         let rest = line.words(std::slice::from_ref(&value));
-        if !rest.is_empty() || name.is_empty() {
+        if !rest.is_empty() || !name.iter().any(|word| line.is_telling(word)) {
             return None;
         }
         let corner = self.columns.get(&0).map(|(words, _)| words.clone()).unwrap_or_default();
         let counted = line.counted(mention);
         let words = [name.clone(), head.clone(), corner, counted].concat();
         let label = label.of(line.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        line.claim(mention, words, Some(*about), label.to_lowercase())
+        let claim = line.claim(mention, words, Some(*about), label.to_lowercase())?;
+        Some(Claim { pattern: Some(Symbol::from(Claim::ROW)), ..claim })
     }
 
     /// The claims of a table: a row with the head of another one is told by more than its head.
@@ -128,18 +155,18 @@ impl Table {
 #[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
     pub(super) sentence: &'a Sentence,
-    mentions: &'a [Mention],
+    pub(super) mentions: &'a [Mention],
     pub(super) text: &'a str,
     pub(super) rules: &'a Rules,
 }
 
 impl<'a> Line<'a> {
     pub(super) fn values(&self) -> impl Iterator<Item = &'a Mention> {
-        self.mentions.iter().filter(|mention| is_value(mention))
+        self.mentions.iter().filter(|mention| is_value(mention) && self.is_whole(mention.span))
     }
 
     /// Its claims, each with whether its question takes in words of the heading.
-    fn claims(&self, heading: Option<&Line<'_>>) -> Vec<(bool, Claim)> {
+    fn claims(&self, heading: Option<&Sentence>) -> Vec<(bool, Claim)> {
         if !self.is_plain() {
             return Vec::new();
         }
@@ -166,42 +193,63 @@ impl<'a> Line<'a> {
         let completed = item || about.is_some_and(|about| self.is_partial(about));
         if completed {
             let Some(above) = heading else { return Vec::new() };
-            let told = shared.iter().any(|word| self.is_telling(word));
-            if !told && !above.has_identifier() {
+            // A number or a day of its own is that of one thing after the other.
+            if matches!(first.value.kind(), Kind::Count | Kind::Date)
+                || !shared.iter().any(|word| self.is_telling(word))
+            {
                 return Vec::new();
             }
-            let above = above.words(&[]);
+            let above = Line { sentence: above, mentions: &[], ..*self }.words(&[]);
             // What an item has in common with its heading would not tell it from the next one.
             if item && shared.iter().any(|word| above.contains(word)) {
                 return Vec::new();
             }
             shared.extend(above);
         }
+        let vague = shared.iter().filter(|word| self.is_telling(word)).count() < WORDS;
+        let top = heading.is_none_or(|heading| heading.block == Block::Title);
         let one = |(place, mention): (usize, &&'a Mention)| {
-            let beside = values.iter().enumerate().filter(|(other, _)| *other != place).map(
-                |(other, mention)| {
-                    let side = if other < place { "before" } else { "behind" };
-                    format!("({} {side})", mention.value.kind().name())
-                },
-            );
+            let beside = values.iter().enumerate().filter(|(other, _)| *other != place);
+            let beside = beside.map(|(_, other)| format!("({})", other.span.of(self.text)));
+            if !self.counts_something(mention) {
+                return None;
+            }
             let counted = self.counted(mention);
             let words = shared.iter().cloned().chain(beside).chain(counted).collect();
-            self.claim(mention, words, self.about(mention), self.label(mention))
+            let claim = self.claim(mention, words, self.about(mention), self.label(mention))?;
+            let pattern = match completed || vague {
+                true => Some(Claim::VAGUE),
+                false => top.then_some(Claim::TOP),
+            };
+            Some(Claim { pattern: pattern.map(Symbol::from), ..claim })
         };
         let claims = values.iter().enumerate().filter_map(one);
         claims.map(|claim| (completed, claim)).collect()
     }
 
-    /// Whether it names a setting as programs spell them, which is one thing wherever it stands.
-    fn has_identifier(&self) -> bool {
-        let spelled = |word: &str| {
-            let inner = word.get(1..).unwrap_or_default();
-            word.contains('_')
-                || word.starts_with("--")
-                || inner.contains('.') && inner.ends_with(char::is_alphanumeric)
-                || inner.contains(char::is_uppercase) && inner.contains(char::is_lowercase)
-        };
-        self.sentence.span.of(self.text).split_whitespace().any(spelled)
+    /// Whether a value is more than a bare number, which may be that of anything.
+    fn counts_something(&self, mention: &Mention) -> bool {
+        mention.value.kind() != Kind::Count || mention.noun.is_some()
+    }
+
+    /// Whether a value is no part of a name, a path or a longer number: "HTTP/2".
+    pub(super) fn is_whole(&self, value: Span) -> bool {
+        let before = self.text.get(..value.start as usize).unwrap_or_default();
+        let mut behind = self.text.get(value.end as usize..).unwrap_or_default().chars();
+        let glued = |letter: char| letter.is_alphanumeric() || "/_-−–#@:.\\~+<>".contains(letter);
+        let (next, then) = (behind.next(), behind.next());
+        let open = before.chars().next_back().is_some_and(|letter| glued(letter) && letter != '>');
+        let goes_on = next.is_some_and(|letter| match letter {
+            '.' | ':' | ',' | '-' => then.is_some_and(char::is_alphanumeric),
+            letter => letter.is_alphanumeric() || "/_−–×*^\\".contains(letter),
+        });
+        !open && !goes_on
+    }
+
+    /// Whether it ends as a sentence does.
+    fn is_finished(&self) -> bool {
+        let last = self.sentence.tokens.last().map_or("", |token| token.span.of(self.text));
+        last == "."
     }
 
     /// Whether it is a label with its value: "Default: 30".
@@ -236,7 +284,16 @@ impl<'a> Line<'a> {
             && !matches!(last, "?" | ":")
             && !orders
             && !property.is_opening(&first)
-            && !self.tokens().any(|at| property.is_pointing(&self.lower(at)))
+            && !self.tokens().any(|at| self.is_aside(&self.lower(at)))
+    }
+
+    /// Whether a word shows that a sentence goes on about another one, holds in one case, or tells of the
+    /// past.
+    fn is_aside(&self, word: &str) -> bool {
+        let property = &self.rules.property;
+        let code =
+            matches!(word, "[" | "]" | "{" | "}" | "=" | "<" | ">" | "|" | "\\" | "#" | "→" | "@");
+        code || property.is_pointing(word) || property.is_past(word) || property.is_case(word)
     }
 
     /// Whether the last word of its subject names a part of something.
@@ -278,7 +335,7 @@ impl<'a> Line<'a> {
     }
 
     /// Content words outside of some tokens, each in its base form.
-    fn words(&self, without: &[Range<usize>]) -> Vec<String> {
+    pub(super) fn words(&self, without: &[Range<usize>]) -> Vec<String> {
         let outside = |at: &usize| !without.iter().any(|range| range.contains(at));
         self.tokens().filter(outside).filter_map(|at| self.content(at)).collect()
     }
@@ -296,7 +353,8 @@ impl<'a> Line<'a> {
             return None;
         }
         let inflection = &self.rules.inflection;
-        Some(inflection.verb(&word).unwrap_or_else(|| inflection.singular(&word)).into_owned())
+        let base = inflection.verb(&word).unwrap_or_else(|| inflection.singular(&word));
+        Some(self.rules.property.same(&base).to_owned())
     }
 
     /// The words of the noun phrase that a number counts.
@@ -371,7 +429,7 @@ impl<'a> Line<'a> {
     }
 
     /// Whether a word tells one thing from others.
-    fn is_telling(&self, word: &str) -> bool {
+    pub(super) fn is_telling(&self, word: &str) -> bool {
         word.chars().filter(|letter| letter.is_alphabetic()).count() > 2
             && !word.starts_with('(')
             && !self.rules.property.is_generic(word)
@@ -380,6 +438,15 @@ impl<'a> Line<'a> {
 
 /// Whether a mention is a value that a document may give for a thing.
 fn is_value(mention: &Mention) -> bool {
+    // A bare number with a point is that of a version more often than not.
+    let version = mention.value.kind() == Kind::Count
+        && mention.noun.is_none()
+        && mention.value.figure().is_some_and(|figure| figure.step < Decimal::ONE);
+    !version && is_amount(mention)
+}
+
+/// Whether a mention is a number, an amount or a day that stands for itself.
+pub(super) fn is_amount(mention: &Mention) -> bool {
     let kind = match mention.value.kind() {
         Kind::Count | Kind::Money | Kind::Duration | Kind::Quantity | Kind::Percent => true,
         Kind::Date => mention.value.date().is_some_and(|date| date.resolve(None).is_some()),
@@ -387,9 +454,5 @@ fn is_value(mention: &Mention) -> bool {
             false
         }
     };
-    // A bare number with a point is that of a version more often than not.
-    let version = mention.value.kind() == Kind::Count
-        && mention.noun.is_none()
-        && mention.value.figure().is_some_and(|figure| figure.step < Decimal::ONE);
-    kind && !version && mention.no_claim.is_none() && mention.change.is_none()
+    kind && mention.no_claim.is_none() && mention.change.is_none()
 }

@@ -401,6 +401,7 @@ fn summary(tally: Tally, verbose: bool) -> String {
     add(tally.suppressed, "claims taken out by comments");
     add(tally.disabled, "claims of disabled types");
     add(tally.historical, "lists of changes not compared");
+    add(tally.aside, "files of tests not compared");
     add(tally.skipped, "skipped");
     line
 }

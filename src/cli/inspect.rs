@@ -1,7 +1,13 @@
 use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
-use crosscheck::{model::Article, pipeline, report::inspect, rule::Rules, split::split};
+use crosscheck::{
+    model::{Article, Unit},
+    pipeline,
+    report::inspect,
+    rule::Rules,
+    split::split,
+};
 
 use super::{
     Global, Stop,
@@ -22,6 +28,10 @@ pub(super) struct Inspect {
     /// its reason
     #[arg(long)]
     no_claims: bool,
+    /// Read the inputs as articles (origin), or as the documents of a repository (document), as `check`
+    /// does
+    #[arg(long, value_enum, value_name = "UNIT", default_value_t = Reading::Origin)]
+    unit: Reading,
     #[command(flatten)]
     input: Input,
     #[command(flatten)]
@@ -36,12 +46,19 @@ enum Stage {
     Claims,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Reading {
+    Origin,
+    Document,
+}
+
 impl Inspect {
     pub(super) fn execute(&self, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
         let Some(mut request) = self.input.request()? else {
             terminal.error_line("Name a file or folder with articles; --help lists the flags.");
             return Ok(Exit::DidNotRun);
         };
+        request.repository = self.unit == Reading::Document;
         request.any_language = matches!(self.stage, Stage::Articles);
         let setting = self.configured.setting()?;
         let rules = setting.rules(global)?;
@@ -75,7 +92,14 @@ impl Inspect {
                 let (_, mentions) = pipeline::mentions(&article, rules);
                 inspect::mentions(&article, &mentions, self.no_claims, &mut out)
             }
-            Stage::Claims => inspect::claims(&pipeline::document(article, rules), &mut out),
+            Stage::Claims => {
+                let unit = match self.unit {
+                    Reading::Origin => Unit::Origin,
+                    Reading::Document => Unit::Document,
+                };
+                let documents = pipeline::documents(vec![article], unit, rules, None, &pipeline::Silent);
+                documents.iter().try_for_each(|document| inspect::claims(document, &mut out))
+            }
         }
     }
 }

@@ -112,7 +112,8 @@ impl Scan {
         }
         let mut disabled = 0;
         for document in &mut documents {
-            if roles.is_changelog(&document.article.id) {
+            let id = &document.article.id;
+            if roles.is_changelog(id) || roles.is_aside(id) {
                 document.claims.clear();
             }
             let told = document.claims.len();
@@ -130,6 +131,7 @@ impl Scan {
         let tally = Tally {
             documents: outcome.articles.len(),
             historical: roles.changelogs(),
+            aside: roles.aside(),
             skipped: inputs.skipped.len(),
             claims: outcome.claims,
             comparable: outcome.comparable,

@@ -7,6 +7,7 @@ mod anchor;
 mod event;
 mod origin;
 mod part;
+mod project;
 mod property;
 mod question;
 mod relay;
@@ -71,6 +72,6 @@ pub fn group(documents: &mut [Document], unit: Unit, rules: &Rules) -> Grouping 
         });
     }
     altered::mark(&mut groups, documents, &origins);
-    groups.extend(property::groups(documents, &origins));
+    groups.extend(property::groups(documents, &origins, &rules.property));
     Grouping { groups, origins, stories: stories.len() }
 }

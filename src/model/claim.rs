@@ -137,6 +137,18 @@ impl Claim {
 
     /// Rule of what a document says of a thing, in words that another document may share.
     pub const PROPERTY: &str = "property";
+    /// Patterns of a property: the place that describes a setting, one that speaks of it, one that does so in
+    /// what describes another; a row of a table; a sentence below the title of its document, one that
+    /// hardly tells what it is of; a version in a document of what is required.
+    pub const ENTRY: &str = "setting.entry";
+    pub const TOLD: &str = "setting.told";
+    pub const WITHIN: &str = "setting.within";
+    pub const TOP: &str = "sentence.top";
+    pub const VAGUE: &str = "sentence.vague";
+    pub const ASKED: &str = "version.asked";
+    /// What a property of a version is read by.
+    pub const VERSION: &str = "version";
+    pub const ROW: &str = "table.row";
 
     /// A claim of a value's words in a sentence, of which nothing else is told yet.
     pub fn new(attribute: Symbol, value: Value, sentence: Span, span: Span) -> Claim {
@@ -188,6 +200,11 @@ impl Claim {
     /// Whether it says how much, how many, how long or when of a thing, in a document.
     pub fn is_property(&self) -> bool {
         &*self.rule == Claim::PROPERTY
+    }
+
+    /// Whether the pattern that made it has this name.
+    pub fn is_made_by(&self, pattern: &str) -> bool {
+        self.pattern.as_deref() == Some(pattern)
     }
 
     /// Whether it only says how a name is spelled.

@@ -10,6 +10,7 @@ pub enum Markup {
     Markdown,
     ReStructuredText,
     AsciiDoc,
+    Html,
 }
 
 impl Markup {
@@ -20,16 +21,25 @@ impl Markup {
             "md" | "markdown" | "mdx" => Markup::Markdown,
             "rst" => Markup::ReStructuredText,
             "adoc" | "asciidoc" | "asc" => Markup::AsciiDoc,
+            "html" | "htm" => Markup::Html,
             _ => Markup::Plain,
         }
     }
 
-    /// By the directives and roles of a text whose name tells nothing.
+    /// By the directives, roles and terms of a text whose name tells nothing.
     pub fn guessed(text: &str) -> Markup {
         let directive = |line: &str| line.starts_with(".. ") && line.contains("::");
         let role = |line: &str| line.contains(":`") && line.contains(" :");
-        match text.lines().any(|line| directive(line) || role(line)) {
-            true => Markup::ReStructuredText,
+        if text.lines().any(|line| directive(line) || role(line)) {
+            return Markup::ReStructuredText;
+        }
+        let term = |line: &&str| {
+            let term = line.strip_suffix("::").unwrap_or_default();
+            let named = term.starts_with(['-', '<', '`']) || term.contains(['.', '_', '<']);
+            named && !term.ends_with([' ', ':']) && term.split_whitespace().count() < 4
+        };
+        match text.lines().filter(term).nth(1).is_some() {
+            true => Markup::AsciiDoc,
             false => Markup::Plain,
         }
     }

@@ -3,8 +3,6 @@ use std::hash::{BuildHasher, Hash};
 use rustc_hash::FxBuildHasher;
 use serde::Serialize;
 
-use serde::Serialize;
-
 use super::Span;
 
 /// A sentence with its tokens; `span` and the tokens' spans are offsets into the article's text.

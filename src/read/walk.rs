@@ -18,7 +18,8 @@ const ENDINGS: [&str; 28] = [
 /// Endings of packed files, which say nothing of what is in them.
 const PACKED: [&str; 4] = ["gz", "zst", "xz", "zstd"];
 /// Endings of the files in a repository that are documents.
-const DOCUMENTS: [&str; 8] = ["md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "text"];
+const DOCUMENTS: [&str; 10] =
+    ["md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "text", "html", "htm"];
 const IGNORE_FILE: &str = ".crosscheckignore";
 
 /// Whether the ending is one of an article, or of a repository's document.

@@ -20,6 +20,19 @@ pub struct PropertyRules {
     clausal: BTreeSet<String>,
     version: BTreeMap<String, VersionPart>,
     default: BTreeSet<String>,
+    past: BTreeSet<String>,
+    cases: BTreeSet<String>,
+    conditional: BTreeSet<String>,
+    measures: BTreeSet<String>,
+    asking: BTreeSet<String>,
+    endings: BTreeSet<String>,
+    documentation: BTreeSet<String>,
+    apart: BTreeSet<String>,
+    aside: BTreeSet<String>,
+    data: BTreeSet<String>,
+    arguments: BTreeSet<String>,
+    truth: BTreeMap<String, bool>,
+    same: BTreeMap<String, String>,
     pub examples: Vec<PropertyExample>,
     pub counterexamples: Vec<PropertyExample>,
 }
@@ -40,6 +53,8 @@ pub enum VersionPart {
     Bound,
     /// It stands between the version and that.
     Joint,
+    /// It says so in front of the name: "at least".
+    Least,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -48,6 +63,7 @@ struct VersionTable {
     needs: Vec<String>,
     bounds: Vec<String>,
     joints: Vec<String>,
+    least: Vec<String>,
 }
 
 impl VersionTable {
@@ -56,8 +72,35 @@ impl VersionTable {
         of(self.needs, VersionPart::Need)
             .chain(of(self.bounds, VersionPart::Bound))
             .chain(of(self.joints, VersionPart::Joint))
+            .chain(of(self.least, VersionPart::Least))
             .collect()
     }
+}
+
+/// Words that say whether something is so.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct TruthTable {
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+impl TruthTable {
+    fn words(self) -> BTreeMap<String, bool> {
+        let of = |words: Vec<String>, so| words.into_iter().map(move |word| (word, so));
+        of(self.yes, true).chain(of(self.no, false)).collect()
+    }
+}
+
+/// Of words that mean the same, each with the first of them.
+fn same(rows: Vec<Vec<String>>) -> BTreeMap<String, String> {
+    let row = |row: Vec<String>| {
+        let first = row.first().cloned();
+        first
+            .into_iter()
+            .flat_map(move |first| row.clone().into_iter().map(move |word| (word, first.clone())))
+    };
+    rows.into_iter().flat_map(row).collect()
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -73,6 +116,19 @@ struct Table {
     clausal: Vec<String>,
     version: VersionTable,
     default: Vec<String>,
+    past: Vec<String>,
+    cases: Vec<String>,
+    conditional: Vec<String>,
+    measures: Vec<String>,
+    asking: Vec<String>,
+    endings: Vec<String>,
+    documentation: Vec<String>,
+    apart: Vec<String>,
+    aside: Vec<String>,
+    data: Vec<String>,
+    arguments: Vec<String>,
+    truth: TruthTable,
+    same: Vec<Vec<String>>,
     example: Vec<PropertyExample>,
     counterexample: Vec<PropertyExample>,
 }
@@ -88,9 +144,24 @@ impl load::Table for Table {
         self.verbs.extend(over.verbs);
         self.clausal.extend(over.clausal);
         self.default.extend(over.default);
+        self.past.extend(over.past);
+        self.cases.extend(over.cases);
+        self.conditional.extend(over.conditional);
+        self.measures.extend(over.measures);
+        self.asking.extend(over.asking);
+        self.endings.extend(over.endings);
+        self.documentation.extend(over.documentation);
+        self.apart.extend(over.apart);
+        self.aside.extend(over.aside);
+        self.data.extend(over.data);
+        self.arguments.extend(over.arguments);
+        self.truth.yes.extend(over.truth.yes);
+        self.truth.no.extend(over.truth.no);
+        self.same.extend(over.same);
         self.version.needs.extend(over.version.needs);
         self.version.bounds.extend(over.version.bounds);
         self.version.joints.extend(over.version.joints);
+        self.version.least.extend(over.version.least);
         self.example.extend(over.example);
         self.counterexample.extend(over.counterexample);
     }
@@ -110,6 +181,19 @@ impl PropertyRules {
             clausal: table.clausal.into_iter().collect(),
             version: table.version.words(),
             default: table.default.into_iter().collect(),
+            past: table.past.into_iter().collect(),
+            cases: table.cases.into_iter().collect(),
+            conditional: table.conditional.into_iter().collect(),
+            measures: table.measures.into_iter().collect(),
+            asking: table.asking.into_iter().collect(),
+            endings: table.endings.into_iter().collect(),
+            documentation: table.documentation.into_iter().collect(),
+            apart: table.apart.into_iter().collect(),
+            aside: table.aside.into_iter().collect(),
+            data: table.data.into_iter().collect(),
+            arguments: table.arguments.into_iter().collect(),
+            truth: table.truth.words(),
+            same: same(table.same),
             examples: table.example,
             counterexamples: table.counterexample,
         }
@@ -138,6 +222,71 @@ impl PropertyRules {
     /// Whether a word in lower case says that what comes is the default of a setting.
     pub fn is_default(&self, word: &str) -> bool {
         self.default.contains(word)
+    }
+
+    /// Whether a word in lower case tells of what was so.
+    pub fn is_past(&self, word: &str) -> bool {
+        self.past.contains(word)
+    }
+
+    /// Whether a sentence with this word in lower case holds in one case of several.
+    pub fn is_case(&self, word: &str) -> bool {
+        self.cases.contains(word)
+    }
+
+    /// Whether a value with this word behind it, or in a sentence that opens with it, may be one of several.
+    pub fn is_conditional(&self, word: &str) -> bool {
+        self.conditional.contains(word)
+    }
+
+    /// Whether a word in lower case says what sort of value a default is.
+    pub fn is_measure(&self, word: &str) -> bool {
+        self.measures.contains(word)
+    }
+
+    /// Whether a heading or file with this name asks for what is needed.
+    pub fn is_asking(&self, word: &str) -> bool {
+        self.asking.contains(word)
+    }
+
+    /// Whether names that end so are those of files and sites.
+    pub fn is_ending(&self, ending: &str) -> bool {
+        self.endings.contains(ending)
+    }
+
+    /// Whether a folder of this name holds the documents of what stands above it.
+    pub fn is_documentation(&self, folder: &str) -> bool {
+        self.documentation.contains(folder)
+    }
+
+    /// Whether every folder in one of this name is of a thing of its own.
+    pub fn is_apart(&self, folder: &str) -> bool {
+        self.apart.contains(folder)
+    }
+
+    /// Whether what is in a folder of this name is no document: data of tests.
+    pub fn is_aside(&self, folder: &str) -> bool {
+        self.aside.contains(folder)
+    }
+
+    /// Whether a name with this word behind it is one of what is described around it.
+    pub fn is_argument(&self, word: &str) -> bool {
+        self.arguments.contains(word)
+    }
+
+    /// Whether a file of this name is read by a program, not by people.
+    pub fn is_data(&self, file: &str) -> bool {
+        self.data.contains(file)
+    }
+
+    /// Whether a word in lower case says that something is so, or is not.
+    pub fn truth(&self, word: &str) -> Option<bool> {
+        self.truth.get(word).copied()
+    }
+
+    /// The word for all that mean the same as this one.
+    pub fn same<'w>(&'w self, word: &'w str) -> &'w str {
+        self.same.get(word).map_or(word, String::as_str)
     }
 
     /// What a word in lower case does beside a version.

@@ -181,10 +181,7 @@ impl<'a> Unpacker<'a> {
     fn contents(&mut self, from: Ahead<'_>, entry: &Arc<Entry>, depth: usize) -> Result<(), Fault> {
         let path = entry.path.clone().unwrap_or_default();
         if self.listing.repository {
-            let is_page =
-                path.extension().is_some_and(|ending| ending == "html" || ending == "htm");
-            let format = if is_page { Format::Html } else { Format::Text(Markup::of(&path)) };
-            return self.leaf(from, format, entry, depth);
+            return self.leaf(from, Format::Text(Markup::of(&path)), entry, depth);
         }
         let forced = self.listing.encoding(entry);
         let wide = utf16(from.head());

@@ -31,6 +31,7 @@ struct Tool {
 struct Summary {
     documents: usize,
     historical: usize,
+    aside: usize,
     skipped: usize,
     claims: usize,
     comparable: usize,
@@ -96,11 +97,12 @@ pub(super) fn write(checked: &Checked<'_>, out: &mut dyn Write) -> io::Result<()
 
 impl Summary {
     fn of(tally: Tally) -> Summary {
-        let Tally { documents, historical, skipped, claims, comparable, errors, .. } = tally;
+        let Tally { documents, historical, aside, skipped, claims, comparable, errors, .. } = tally;
         let Tally { warnings, notes, hidden, known, suppressed, untouched, cut, .. } = tally;
         Summary {
             documents,
             historical,
+            aside,
             skipped,
             claims,
             comparable,

@@ -38,6 +38,8 @@ pub struct Tally {
     pub documents: usize,
     /// Of these, lists of changes and the like, which are not compared.
     pub historical: usize,
+    /// Files of tests, which are not compared.
+    pub aside: usize,
     pub skipped: usize,
     pub claims: usize,
     pub comparable: usize,

@@ -44,6 +44,9 @@ pub(super) fn parts(text: &str, body: usize) -> Vec<Part> {
             || line.body.starts_with("//")
             || line.body.starts_with('[') && line.body.ends_with(']')
             || is_attribute(line.body)
+            || ["ifdef::", "ifndef::", "endif::", "include::"]
+                .iter()
+                .any(|it| line.body.starts_with(it))
             || matches!(line.body, "====" | "****" | "____" | "--" | "+");
         let (block, skip) = kind(line.body);
         if other || block.is_some() || line.body.starts_with('.') && !line.body.starts_with(". ") {
@@ -61,6 +64,8 @@ pub(super) fn parts(text: &str, body: usize) -> Vec<Part> {
         let words = Inline::asciidoc(text, range.start + skip..range.end);
         match block {
             Some(Block::Heading) => {
+                let end = range.end - if is_term(line.body) { 2 } else { 0 };
+                let words = Inline::asciidoc(text, range.start + skip..end);
                 let mut part = Part::new(Block::Heading);
                 words.read(&mut part);
                 parts.push(part);
@@ -77,6 +82,9 @@ pub(super) fn parts(text: &str, body: usize) -> Vec<Part> {
 
 /// The block that a line opens by its marks, and how long those are.
 fn kind(body: &str) -> (Option<Block>, usize) {
+    if is_term(body) {
+        return (Some(Block::Heading), 0);
+    }
     let marks = body.len() - body.trim_start_matches('=').len();
     if (1..=6).contains(&marks) && body.get(marks..).is_some_and(|rest| rest.starts_with(' ')) {
         return (Some(Block::Heading), marks + 1);
@@ -91,6 +99,11 @@ fn kind(body: &str) -> (Option<Block>, usize) {
         }
     }
     (None, 0)
+}
+
+/// The term of a list of definitions: "name::".
+fn is_term(body: &str) -> bool {
+    body.strip_suffix("::").is_some_and(|term| !term.is_empty() && !term.ends_with(':'))
 }
 
 /// An entry of the head: ":name: value".

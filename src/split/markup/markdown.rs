@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::model::Block;
 
-use super::Part;
+use super::{Part, admonition::Flat};
 
 /// The blocks of a Markdown text from `body` on.
 pub(super) fn parts(text: &str, body: usize) -> Vec<Part> {
@@ -14,8 +14,10 @@ pub(super) fn parts(text: &str, body: usize) -> Vec<Part> {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let source = text.get(body..).unwrap_or_default();
+    let flat = Flat::new(source);
     let mut reader = Reader { text, ..Reader::default() };
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&flat.text, options).into_offset_iter() {
+        let range = flat.place(&range);
         reader.read(&event, body + range.start..body + range.end);
     }
     reader.close();

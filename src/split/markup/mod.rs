@@ -1,6 +1,8 @@
 //! Texts with markup: blocks as the markup says, their words without its marks.
 
+mod admonition;
 mod asciidoc;
+mod html;
 mod inline;
 mod markdown;
 mod restructured;
@@ -45,6 +47,7 @@ pub(super) fn split(article: &Article, rules: &Rules) -> Vec<Sentence> {
         Markup::Markdown => markdown::parts(text, body),
         Markup::ReStructuredText => restructured::parts(text, body),
         Markup::AsciiDoc => asciidoc::parts(text, body),
+        Markup::Html => html::parts(text, body),
         Markup::Plain => Vec::new(),
     };
     let mut sentences = Vec::new();

@@ -116,8 +116,12 @@ impl<'t> Reader<'_, 't> {
             self.explicit(line);
         } else if line.body.starts_with(">>> ") {
             self.code(|line| line.is_blank());
-        } else if line.body.starts_with(':') && field(line.body).is_some() {
+        } else if let Some(name) = field(line.body).filter(|_| line.body.starts_with(':')) {
             self.at += 1;
+            let told = line.body.len() > name.len() + 2 && is_told(name);
+            if told {
+                self.words(Block::Paragraph, line.start + 1..line.range().end);
+            }
         } else if below.is_some_and(|below| below.is_rule() && below.indent == line.indent) {
             self.words(Block::Heading, line.range());
             self.at += 2;
@@ -279,6 +283,12 @@ fn field(body: &str) -> Option<&str> {
     let (name, rest) = body.strip_prefix(':')?.split_once(':')?;
     let free = rest.is_empty() || rest.starts_with(' ');
     (free && !name.is_empty() && !name.contains('`')).then_some(name)
+}
+
+/// Whether a field says something of what stands above it, and is no parameter of a function.
+fn is_told(name: &str) -> bool {
+    let first = name.chars().next();
+    first.is_some_and(char::is_uppercase) && name.chars().all(char::is_alphabetic)
 }
 
 fn is_name(name: &str) -> bool {

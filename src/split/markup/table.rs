@@ -52,15 +52,22 @@ impl Drawn {
                 continue;
             }
             let border = Drawn::of(line.body).is_some();
+            let partial = self.grid && !border && self.is_ruled_in_part(line);
             let inside = !self.grid || line.body.starts_with(['|', '+']);
             if !inside {
                 break;
             }
             taken += 1;
             let begins = !self.grid && self.cell(line, 0).is_some_and(|range| !range.is_empty());
-            if border || begins {
+            if border || begins || partial {
                 row += u32::from(!cells.is_empty());
+                // A head that spans rows is that of each.
+                let head =
+                    cells.iter().find(|cell| partial && !self.is_ruled(line, 0) && is_head(cell));
+                let head =
+                    head.map(|head| Part { block: Block::Cell { row, column: 0 }, ..head.clone() });
                 parts.append(&mut cells);
+                cells.extend(head);
             }
             if border {
                 borders += 1;
@@ -77,8 +84,18 @@ impl Drawn {
     }
 
     fn add(&self, line: &Line<'_>, row: u32, cells: &mut Vec<Part>) {
+        let mut spanned = 0;
         for (column, number) in (0..self.columns.len()).zip(0..) {
-            let Some(range) = self.cell(line, column) else { continue };
+            if column < spanned || self.grid && self.is_ruled(line, column) {
+                continue;
+            }
+            let last = self.span(line, column);
+            spanned = last + 1;
+            let ends = self.cell(line, column).zip(self.cell(line, last));
+            let Some(range) = ends.map(|(first, last)| first.start..last.end.max(first.start))
+            else {
+                continue;
+            };
             let block = Block::Cell { row, column: number };
             let known = cells.iter().position(|cell| cell.block == block);
             let place = known.unwrap_or_else(|| {
@@ -89,6 +106,30 @@ impl Drawn {
                 Inline::restructured(line.text, range).read(cell);
             }
         }
+    }
+
+    /// The last column of the cell that begins in one: no mark stands between those of a cell.
+    fn span(&self, line: &Line<'_>, column: usize) -> usize {
+        let ends = |column: &usize| {
+            let end = self.columns.get(*column).map_or(0, |range| range.end);
+            let mark = line.body.chars().nth(end);
+            !self.grid || mark.is_none_or(|mark| matches!(mark, '|' | '+'))
+        };
+        (column..self.columns.len()).find(ends).unwrap_or(column)
+    }
+
+    fn is_ruled(&self, line: &Line<'_>, column: usize) -> bool {
+        let words = self.cell(line, column).and_then(|range| line.text.get(range));
+        words.is_some_and(|words| {
+            words.len() > 1 && words.bytes().all(|it| matches!(it, b'-' | b'='))
+        })
+    }
+
+    /// Whether a line ends some cells, and others go on.
+    fn is_ruled_in_part(&self, line: &Line<'_>) -> bool {
+        line.body.contains("+-")
+            && (0..self.columns.len()).any(|column| self.is_ruled(line, column))
+            || line.body.starts_with("+-")
     }
 
     /// The part of a line that stands in a column.
@@ -105,4 +146,8 @@ impl Drawn {
         let from = line.start + start + (words.len() - words.trim_start().len());
         Some(from..from + words.trim().len())
     }
+}
+
+fn is_head(cell: &Part) -> bool {
+    matches!(cell.block, Block::Cell { column: 0, .. })
 }
