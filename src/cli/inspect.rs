@@ -78,7 +78,8 @@ impl Inspect {
                     Reading::Origin => Unit::Origin,
                     Reading::Document => Unit::Document,
                 };
-                let documents = pipeline::documents(vec![article], unit, rules, &pipeline::Silent);
+                let documents =
+                    pipeline::documents(vec![article], unit, rules, None, &pipeline::Silent);
                 documents.iter().try_for_each(|document| inspect::claims(document, &mut out))
             }
         }
