@@ -241,7 +241,7 @@ impl<'a> Line<'a> {
         let open = before.chars().next_back().is_some_and(|letter| glued(letter) && letter != '>');
         let goes_on = next.is_some_and(|letter| match letter {
             '.' | ':' | ',' | '-' => then.is_some_and(char::is_alphanumeric),
-            letter => letter.is_alphanumeric() || "/_−–×*^\\".contains(letter),
+            letter => letter.is_alphanumeric() || "/_−–×^\\".contains(letter),
         });
         !open && !goes_on
     }

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::{
-    model::{Claim, Mention, Modality, Sentence, Span, TokenKind},
+    model::{Block, Claim, Mention, Modality, Sentence, Span, TokenKind},
     rule::PropertyRules,
     value::{Kind, Symbol, Value},
 };
@@ -206,6 +206,9 @@ impl<'a> Line<'a> {
             (Some(first), _) => match subject {
                 Some(subject) if subject.of(text) != first.of(text) => {
                     Some(Named { name: subject, pattern: Claim::WITHIN })
+                }
+                Some(name) if self.sentence.block != Block::ListItem => {
+                    Some(Named { name, pattern: Claim::TOLD })
                 }
                 _ => entry(first),
             },

@@ -97,7 +97,8 @@ impl Inspect {
                     Reading::Origin => Unit::Origin,
                     Reading::Document => Unit::Document,
                 };
-                let documents = pipeline::documents(vec![article], unit, rules, None, &pipeline::Silent);
+                let documents =
+                    pipeline::documents(vec![article], unit, rules, None, &pipeline::Silent);
                 documents.iter().try_for_each(|document| inspect::claims(document, &mut out))
             }
         }
