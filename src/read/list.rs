@@ -236,7 +236,7 @@ fn folder(root: &Path, found: &mut Vec<Found>, listing: &mut Listing) {
     let repository = listing.repository;
     let depth = (None, repository);
     walk(root, depth, &mut listing.skipped, &mut listing.warnings, |entry, is_folder| {
-        if !is_folder && is_article(entry.path(), repository) {
+        if !is_folder && is_article(entry.path(), repository) && !is_manifest(entry.path()) {
             let path = entry.path().to_owned();
             found.push(Found { path, root: root.to_owned(), named: false });
         }
