@@ -116,6 +116,7 @@ pub(super) fn place(id: &str, line: Option<u64>) -> String {
     line.map_or_else(|| id.to_owned(), |line| format!("{id}:{line}"))
 }
 
+const PARTLY: &str = "what stands before the fault is read, and so are the other inputs";
 const SKIPPED: &str = "skipped; the other inputs are read";
 
 impl Fault {
@@ -135,6 +136,7 @@ impl Fault {
 
     /// The problem as told to the user; `line` is that of a record.
     pub(super) fn problem(self, id: &str, line: Option<u64>) -> Problem {
+        let partly = matches!(self, Fault::Damaged { .. } | Fault::Ratio { .. });
         let leave_out = || format!("--exclude '{id}'");
         let here = place(id, line);
         let problem = match self {
@@ -219,7 +221,7 @@ impl Fault {
                 here,
                 format!("damaged or cut short ({format}): {message}"),
             )
-            .help("what stands before the damage is read; fetch or save the file again"),
+            .help("fetch or save the file again"),
             Fault::Foreign { name } => {
                 Problem::warning("E123", here, format!("this is {name}, which is not read")).help(
                     "save it as text, HTML, PDF, DOCX, JSON or CSV, or pack it as zip or gzip",
@@ -250,6 +252,6 @@ impl Fault {
                     .help("give every record an id of its own")
             }
         };
-        problem.note(SKIPPED)
+        problem.note(if partly { PARTLY } else { SKIPPED })
     }
 }
