@@ -352,7 +352,7 @@ fn standard_input_may_be_anything() {
 
 #[test]
 fn other_encodings_of_data_are_read() {
-    let csv = "title;text\nFähre;Die Fähre fuhr über den Fluss zurück, weil ein Motor größere Schäden hatte; für Fahrgäste gäbe es später ausführliche Erklärungen, hieß es gegenüber Behörden in Köln und München.\n";
+    let csv = "title;text\nFähre;Die Fähre fuhr über den Fluss zurück, weil ein Motor größere Schäden hatte. Für Fahrgäste gäbe es später ausführliche Erklärungen, hieß es gegenüber Behörden in Köln und München.\n";
     let utf16: Vec<u8> = csv.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let latin: Vec<u8> = csv.chars().map(|letter| letter as u8).collect();
     for (name, bytes) in [("wide.csv", utf16), ("latin.csv", latin)] {

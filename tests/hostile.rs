@@ -182,7 +182,7 @@ fn tables_lose_only_what_is_broken() {
     );
     let (problems, ids) = beside("a.csv", table.as_bytes(), |_| {});
     assert_eq!(ids, ["1", "3", "4", "6"]);
-    assert_eq!(problems, ["E126 a.csv:4", "E126 a.csv:7"]);
+    assert_eq!(problems, ["E126 a.csv:5", "E126 a.csv:8"]);
 }
 
 #[test]

@@ -34,10 +34,10 @@ fn page(body: &str) -> Article {
     read_one("a.html", body.as_bytes()).unwrap()
 }
 
-/// Every fixture of `fixtures/web/` gives the lines of `expected.jsonl`; `UPDATE=1` writes them anew.
+/// Every fixture of `fixtures/web/` gives its lines of `expected.jsonl`; `UPDATE=1` writes them anew.
 #[test]
 fn pages_give_their_articles() {
-    let inputs = run(&request(Path::new("fixtures/web")));
+    let inputs = run(&request(Path::new("fixtures/web/*.html")));
     assert_eq!(inputs.skipped, [], "all are read");
     let mut found = Vec::new();
     for article in &inputs.articles {
@@ -46,7 +46,7 @@ fn pages_give_their_articles() {
         inspect::sentences(article, &sentences, &mut found).unwrap();
     }
     let found = String::from_utf8(found).unwrap();
-    let path = "fixtures/web/expected.txt";
+    let path = "fixtures/web/expected.jsonl";
     if std::env::var_os("UPDATE").is_some() {
         fs::write(path, &found).unwrap();
     }

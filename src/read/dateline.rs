@@ -28,6 +28,8 @@ pub(super) fn find(text: &str, from: usize) -> Option<(Published, Option<Span>)>
         if count < DATE_LINES
             && line.len() <= WIDTH
             && let Some(Stamp { date, time, zone }) = parse(line)
+            // A line that says more, such as who posted it, is left to the split.
+            && leading(line.trim()).is_some()
             && !line.trim().bytes().all(|byte| byte.is_ascii_digit())
         {
             let start = start + (line.len() - line.trim_start().len());

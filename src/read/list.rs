@@ -74,6 +74,11 @@ impl Entry {
         self.file.and_then(|end| self.id.get(..end)).unwrap_or(&self.id)
     }
 
+    /// Whether it is in an archive.
+    pub(super) fn is_member(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// The same under the name that it has when it is unpacked.
     pub(super) fn unpacked(&self) -> Entry {
         let unpacked = self.path.as_deref().map(without_packing);
@@ -236,7 +241,7 @@ fn folder(root: &Path, found: &mut Vec<Found>, listing: &mut Listing) {
     let repository = listing.repository;
     let depth = (None, repository);
     walk(root, depth, &mut listing.skipped, &mut listing.warnings, |entry, is_folder| {
-        if !is_folder && is_article(entry.path(), repository) {
+        if !is_folder && is_article(entry.path(), repository) && !is_manifest(entry.path()) {
             let path = entry.path().to_owned();
             found.push(Found { path, root: root.to_owned(), named: false });
         }
@@ -300,7 +305,7 @@ fn named(path: &Path) -> Found {
     Found { path: path.to_owned(), root, named: true }
 }
 
-fn is_manifest(path: &Path) -> bool {
+pub(super) fn is_manifest(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == manifest::NAME)
 }
 

@@ -121,5 +121,9 @@ fn plain(text: &str) -> String {
     if !text.contains(['&', '<']) {
         return text.to_owned();
     }
-    Document::fragment(text).formatted_text().to_string()
+    let read = |text: &str| Document::fragment(text).formatted_text().to_string();
+    if text.contains('<') {
+        return read(text);
+    }
+    text.lines().map(read).collect::<Vec<_>>().join("\n")
 }

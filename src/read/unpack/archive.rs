@@ -8,7 +8,13 @@ use std::{
 use zip::{ZipArchive, result::ZipError};
 
 use super::{
-    super::{docx::BODY, facts::Facts, fault::Fault, list::Entry, walk::is_article},
+    super::{
+        docx::BODY,
+        facts::Facts,
+        fault::Fault,
+        list::{Entry, is_manifest},
+        walk::is_article,
+    },
     Ahead, Form, Found, Unpacked, Unpacker,
 };
 
@@ -108,7 +114,7 @@ impl Unpacker<'_> {
         let path = Path::new(name);
         let own = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         // macOS packs what it knows of a file beside it.
-        let is_shadow = own.starts_with("._") || name.starts_with("__MACOSX/");
+        let is_shadow = own.starts_with("._") || name.starts_with("__MACOSX/") || is_manifest(path);
         if !is_shadow && (path.extension().is_none() || is_article(path, false)) {
             return true;
         }

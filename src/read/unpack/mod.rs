@@ -218,7 +218,7 @@ impl<'a> Unpacker<'a> {
             Format::JsonLines => self.lines(from, entry),
             Format::Json => self.json(from, entry),
             Format::Table { delimiter } => self.table(from, delimiter, entry),
-            Format::Text(_) if depth > 0 && path.extension().is_none() => {
+            Format::Text(_) if entry.is_member() && path.extension().is_none() => {
                 let kind = "file without an ending in an archive".to_owned();
                 (self.sink)(Found::Passed(kind, 1))
             }
