@@ -1,4 +1,6 @@
-use std::ops::Range;
+use std::{net::Ipv4Addr, ops::Range};
+
+use public_suffix::{DEFAULT_PROVIDER, EffectiveTLDProvider};
 
 use crate::{
     model::{Article, Aside, FieldOrigin, FieldOrigins, Marked, Markup, Problem, Published, Span},
@@ -148,7 +150,10 @@ fn host(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
     let host = host.rsplit('@').next()?.split(':').next()?.trim_end_matches('.').to_lowercase();
-    let own = psl::domain_str(&host).map(str::to_owned);
+    // The library reads hosts as they are on the wire, in ASCII.
+    let is_name = host.is_ascii() && host.parse::<Ipv4Addr>().is_err();
+    let own = is_name.then(|| DEFAULT_PROVIDER.effective_tld_plus_one(&host).ok());
+    let own = own.flatten().map(str::to_owned);
     own.or_else(|| (!host.is_empty()).then_some(host))
 }
 
