@@ -1,6 +1,7 @@
 //! The program before somebody's eyes: what a terminal is shown, and what it is spared.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 use std::{fs, process::Command};
 

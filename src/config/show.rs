@@ -58,7 +58,12 @@ fn said(setting: &Setting, top: &DeTable<'_>, text: &str) -> Vec<(String, usize)
                     let items: Vec<&str> = items.iter().map(|it| raw(it.span())).collect();
                     format!("[{}]", items.join(", "))
                 }
-                _ => raw(value.span()).to_owned(),
+                DeValue::String(_)
+                | DeValue::Integer(_)
+                | DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_)
+                | DeValue::Table(_) => raw(value.span()).to_owned(),
             };
             (key.span().start, format!("{} = {value}", raw(key.span())))
         })
