@@ -145,7 +145,7 @@ fn published(stamp: Stamp, origin: FieldOrigin) -> Published {
     Published { date: stamp.date, time: stamp.time, zone: stamp.zone, origin }
 }
 
-/// The part of an address that its owner registered: "bbc.co.uk" of "https://www.bbc.co.uk/news".
+/// The part of an address that its owner registered: `bbc.co.uk` of `https://www.bbc.co.uk/news`.
 fn host(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
