@@ -143,6 +143,8 @@ fn types_and_attributes_can_be_left_out() {
     write(root.path(), "crosscheck.toml", "[rules]\ndisable = [\"quantity\"]\n");
     let (code, _, err) = check(root.path(), &[]);
     assert!(code == 0 && err.contains("2 claims of disabled types"), "{err}");
+    let (code, _, err) = run(root.path(), &["run", "docs", "-f", "jsonl"]);
+    assert!(code == 0 && err.contains("claims of disabled types"), "{err}");
     write(root.path(), "crosscheck.toml", "[rules]\ndisable = [\"quantities\"]\n");
     let (code, _, err) = check(root.path(), &[]);
     assert!(code == 2 && err.contains("E153") && err.contains("`quantities`"), "{err}");

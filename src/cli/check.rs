@@ -398,7 +398,7 @@ fn summary(tally: Tally, verbose: bool) -> String {
     add(tally.cut, "findings not shown (--max-findings)");
     add(tally.known, "known (baseline)");
     add(tally.untouched, "touch nothing that changed");
-    add(tally.suppressed, "claims taken out by comments");
+    add(tally.suppressed, "claims taken out (comments, suppressions.toml)");
     add(tally.disabled, "claims of disabled types");
     add(tally.historical, "lists of changes not compared");
     add(tally.aside, "files of tests not compared");

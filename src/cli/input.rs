@@ -101,7 +101,12 @@ impl Input {
             let message = "standard input cannot be both the list of inputs and an article";
             return Err(Problem::error("E132", "-", message).into());
         }
-        Ok(Some(Request {
+        Ok(Some(self.of(inputs)))
+    }
+
+    /// The request for these inputs.
+    fn of(&self, inputs: Vec<String>) -> Request {
+        Request {
             inputs,
             include: self.include.clone(),
             exclude: self.exclude.clone(),
@@ -113,7 +118,7 @@ impl Input {
             max_ratio: self.max_ratio,
             max_depth: self.max_depth,
             ..Request::default()
-        }))
+        }
     }
 
     /// Lays what the configuration says of inputs under what the command line says.
@@ -141,18 +146,8 @@ impl Input {
     pub(super) fn documents(&self, config: &Config) -> Result<Request, Stop> {
         let below = |path: &String| config.path(Path::new(path)).to_string_lossy().into_owned();
         let mut request = match self.inputs.is_empty() && self.files_from.is_none() {
-            true => Request {
-                inputs: match config.input.include.is_empty() {
-                    true => vec![String::from(".")],
-                    false => config.input.include.iter().map(below).collect(),
-                },
-                include: self.include.clone(),
-                exclude: self.exclude.clone(),
-                encodings: self.encoding.clone(),
-                manifest: self.manifest.clone(),
-                max_line: self.max_line,
-                ..Request::default()
-            },
+            true if config.input.include.is_empty() => self.of(vec![String::from(".")]),
+            true => self.of(config.input.include.iter().map(below).collect()),
             false => self.request()?.unwrap_or_default(),
         };
         Input::configure(&mut request, config);

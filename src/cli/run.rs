@@ -74,12 +74,18 @@ impl Run {
         let mut inputs = self.input.read(&request, rules, &document, &progress)?;
         let mut documents = std::mem::take(&mut inputs.articles);
         documents.sort_by(|a, b| a.article.id.cmp(&b.article.id));
+        let mut disabled = 0;
         for document in &mut documents {
+            let told = document.claims.len();
             document.claims.retain(|claim| !config.leaves_out(claim));
+            disabled += told - document.claims.len();
         }
         let outcome = pipeline::compared(documents, Unit::Origin, rules, &progress);
         progress.finish();
         terminal.inputs(&inputs);
+        if disabled > 0 {
+            terminal.say(&format!("Not compared: {disabled} claims of disabled types"));
+        }
         let mut findings = outcome.findings;
         report::sort_findings(&mut findings);
         let ledger = config.review.ledger.as_deref().map(|path| config.path(path));
