@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, ops::RangeInclusive, path::PathBuf};
 
-use crate::model::Evidence;
+use crate::model::{Evidence, Finding};
 
 use super::place::path;
 
@@ -41,8 +41,13 @@ impl Changes {
         self.files.insert(path.to_owned(), Vec::new());
     }
 
+    /// Whether any claim of a finding stands in a changed line.
+    pub fn touch_any(&self, finding: &Finding) -> bool {
+        finding.claims.iter().any(|claim| self.touch(claim))
+    }
+
     /// Whether the value of a claim, or its sentence, stands in a changed line.
-    pub fn touch(&self, claim: &Evidence) -> bool {
+    pub(super) fn touch(&self, claim: &Evidence) -> bool {
         let Some(lines) = self.files.get(&path(&claim.article, &self.working)) else {
             return false;
         };

@@ -127,8 +127,8 @@ impl Check {
             scanned.skipped.iter().chain(&scanned.comments).chain(&stale).cloned().collect();
         let tally = selection.tally;
         let agreeing = |finding: &&Finding| {
-            let touched = |changes: &Changes| finding.claims.iter().any(|it| changes.touch(it));
-            finding.severity == Severity::None && changes.as_ref().is_none_or(touched)
+            finding.severity == Severity::None
+                && changes.as_ref().is_none_or(|changes| changes.touch_any(finding))
         };
         let agreeing = scanned.findings.iter().filter(agreeing);
         let mut reported: Vec<Finding> =
@@ -289,8 +289,7 @@ impl Selection<'_> {
                 self.tally.known += 1;
                 continue;
             }
-            let touched = |changes: &Changes| finding.claims.iter().any(|it| changes.touch(it));
-            if self.changes.is_some_and(|changes| !touched(changes)) {
+            if self.changes.is_some_and(|changes| !changes.touch_any(finding)) {
                 self.tally.untouched += 1;
                 continue;
             }

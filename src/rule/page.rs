@@ -104,16 +104,6 @@ impl Mark {
 }
 
 impl PageRules {
-    /// Compiles the rules for web pages alone.
-    ///
-    /// # Errors
-    /// Every fault of their files.
-    pub fn of(sources: &Sources) -> Result<PageRules, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let rules = PageRules::compile(sources, &mut problems);
-        if problems.is_empty() { Ok(rules) } else { Err(problems) }
-    }
-
     pub(super) fn compile(sources: &Sources, problems: &mut Vec<Problem>) -> PageRules {
         let table: Table = load::table(sources, "page/mark.toml", problems);
         let field = load::table(sources, "page/field.toml", problems);
@@ -176,7 +166,7 @@ mod tests {
 
     #[test]
     fn marks_know_their_examples() {
-        let rules = PageRules::of(&Sources::embedded()).unwrap_or_default();
+        let rules = PageRules::compile(&Sources::embedded(), &mut Vec::new());
         assert!(!rules.marks().is_empty());
         for mark in rules.marks() {
             let found = |name: &String| rules.name(name).map(|found| found.id.as_str());
