@@ -33,8 +33,9 @@ fn main() {
             articles.into_iter().map(|article| document(article, &rules)).collect();
         let read = started.elapsed();
         let started = Time::now();
-        let (findings, _) =
-            alone.install(|| compare(&mut documents, Unit::Origin, &rules, &Silent));
+        let (findings, _) = alone
+            .install(|| compare(&mut documents, Unit::Origin, &rules, &Silent))
+            .expect("compared");
         let compared = started.elapsed();
         let share = compared.as_secs_f64() / read.max(Duration::from_nanos(1)).as_secs_f64();
         let each = compared.as_micros() / size.max(1) as u128;

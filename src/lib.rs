@@ -20,5 +20,6 @@ pub mod report;
 pub mod review;
 pub mod rule;
 pub mod saved;
+pub mod spill;
 pub mod split;
 pub mod value;

@@ -272,7 +272,7 @@ fn the_default_threshold_is_that_of_the_labelled_articles() {
         let listing = read::list(&Request { inputs, ..Request::default() }).expect("a listing");
         articles.extend(read::read(&listing, &rules, io::empty(), &|| ()).articles);
     }
-    let outcome = pipeline::cross_check(articles, &rules, &pipeline::Silent);
+    let outcome = pipeline::cross_check(articles, &rules, &pipeline::Silent).expect("compared");
     let found = evaluate(&outcome.findings, &outcome.articles, &labelled);
     let all = found.conflicts_from(Score(80));
     assert!(found.contradictions.all > 20 && found.agreements.all > 20, "{found:?}");

@@ -64,7 +64,9 @@ fn derived(one: &str, other: &str, rules: &Rules) -> Vec<Finding> {
         ..Article::default()
     };
     let texts = [("Evening Echo", one), ("Morning Star", other)];
-    let found = cross_check(texts.into_iter().map(article).collect(), rules, &Silent).findings;
+    let found = cross_check(texts.into_iter().map(article).collect(), rules, &Silent)
+        .expect("compared")
+        .findings;
     found.into_iter().filter(|finding| finding.reason == Reason::DerivedSum).collect()
 }
 

@@ -31,8 +31,12 @@ fn articles(root: &Path, folder: &str) -> Vec<String> {
 }
 
 fn run(root: &Path, inputs: &[&str], threads: &str, out: &str) -> Report {
+    run_with(root, inputs, &["-j", threads], out)
+}
+
+fn run_with(root: &Path, inputs: &[&str], flags: &[&str], out: &str) -> Report {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crosscheck"));
-    command.current_dir(root).arg("run").args(inputs).args(["-j", threads, "-o", out]);
+    command.current_dir(root).arg("run").args(inputs).args(flags).args(["-o", out]);
     let done = command.output().expect("crosscheck starts");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let entries = fs::read_dir(root.join(out)).expect("report folder");
@@ -70,7 +74,7 @@ fn known(report: &Report) -> Report {
 }
 
 #[test]
-fn threads_order_and_a_second_run_leave_the_bytes_alone() {
+fn threads_order_memory_and_a_second_run_leave_the_bytes_alone() {
     let root = tempfile::tempdir().expect("temporary folder");
     let root = root.path();
     let files = articles(root, "in");
@@ -79,6 +83,7 @@ fn threads_order_and_a_second_run_leave_the_bytes_alone() {
     assert!(first.len() >= 5, "{:?}", first.keys());
     let others = [
         ("eight threads", run(root, &["in"], "8", "eight")),
+        ("no memory", run_with(root, &["in"], &["--memory", "1K"], "little")),
         ("inputs in reversed order", run(root, &reversed, "8", "reversed")),
     ];
     let second = run(root, &["in"], "8", "one");

@@ -6,6 +6,8 @@ use std::{fs, path::Path};
 
 const VALUES: &[&str] = &["value"];
 const MODEL: &[&str] = &["model", "value"];
+const GROUP: &[&str] = &["model", "rule", "spill", "value"];
+const REPORT: &[&str] = &["model", "spill", "value"];
 const RULES: &[&str] = &["model", "rule", "value"];
 const STAGES: &[&str] = &[
     "cache",
@@ -17,6 +19,7 @@ const STAGES: &[&str] = &[
     "recognize",
     "report",
     "rule",
+    "spill",
     "split",
     "value",
 ];
@@ -31,8 +34,11 @@ const EXAMPLE: &[&str] = &["model", "pair", "pipeline", "rule", "split", "value"
 fn allowed(layer: &str) -> Option<&'static [&'static str]> {
     match layer {
         "value" => Some(VALUES),
-        "cache" | "model" | "report" => Some(MODEL),
-        "rule" | "read" | "split" | "recognize" | "claim" | "group" | "judge" => Some(RULES),
+        "spill" => Some(&[]),
+        "cache" | "model" => Some(MODEL),
+        "report" => Some(REPORT),
+        "group" => Some(GROUP),
+        "rule" | "read" | "split" | "recognize" | "claim" | "judge" => Some(RULES),
         "pipeline" => Some(STAGES),
         "example" => Some(EXAMPLE),
         "review" | "saved" => Some(KEPT),

@@ -21,7 +21,7 @@ fn article(id: &str, text: &str) -> Article {
 }
 
 fn run(articles: Vec<Article>) -> Outcome {
-    cross_check(articles, &Rules::embedded().expect("rules"), &Silent)
+    cross_check(articles, &Rules::embedded().expect("rules"), &Silent).expect("compared")
 }
 
 fn killed(outcome: &Outcome) -> &Finding {

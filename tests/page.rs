@@ -21,7 +21,7 @@ use crosscheck::{
     },
     pipeline::{Silent, cross_check},
     read::{self, Request},
-    report::{self, Counts, Format, Report, Style},
+    report::{self, Articles, Counts, Findings, Format, Report, Style},
     rule::Rules,
     value::{Kind, Qualifier},
 };
@@ -141,12 +141,11 @@ fn page_of(findings: &[Finding], reviews: &Reviews) -> String {
     let articles = [Article { source: "Tern Daily".into(), ..Article::default() }];
     let problems = [Problem::warning("E101", "news/x.txt", "cannot read this")];
     let report = Report {
-        findings,
+        findings: Findings::Held(findings),
         limit: None,
-        articles: &articles,
+        articles: Articles::Held(&articles, &[]),
         problems: &problems,
         counts: Counts { origins: 2, claims: 23_411, comparable: 6 },
-        unchecked: &[],
         reviews,
     };
     written(&report)
@@ -203,7 +202,7 @@ fn realistic(number: usize) -> Vec<Finding> {
     let listing = read::list(&Request { inputs, ..Request::default() }).unwrap();
     let rules = Rules::embedded().unwrap();
     let inputs = read::read(&listing, &rules, io::empty(), &|| ());
-    let mut findings = cross_check(inputs.articles, &rules, &Silent).findings;
+    let mut findings = cross_check(inputs.articles, &rules, &Silent).expect("compared").findings;
     findings.retain(|finding| finding.verdict != Verdict::Single);
     let copy = |n: usize| {
         let finding = &findings[n % findings.len()];
@@ -220,7 +219,7 @@ fn example() -> (Vec<Finding>, String) {
     let listing = read::list(&Request { inputs, ..Request::default() }).unwrap();
     let rules = Rules::embedded().unwrap();
     let inputs = read::read(&listing, &rules, io::empty(), &|| ());
-    let outcome = cross_check(inputs.articles, &rules, &Silent);
+    let outcome = cross_check(inputs.articles, &rules, &Silent).expect("compared");
     let mut findings = outcome.findings;
     report::sort_findings(&mut findings);
     let past =
@@ -231,16 +230,15 @@ fn example() -> (Vec<Finding>, String) {
     reviewed.review.status = ReviewStatus::Confirmed;
     reviewed.state = ReviewState::Kept;
     let report = Report {
-        findings: &findings,
+        findings: Findings::Held(&findings),
         limit: None,
-        articles: &outcome.articles,
+        articles: Articles::Held(&outcome.articles, &outcome.unchecked),
         problems: &[],
         counts: Counts {
             origins: outcome.origins,
             claims: outcome.claims,
             comparable: outcome.comparable,
         },
-        unchecked: &outcome.unchecked,
         reviews: &reviews,
     };
     let page = written(&report);

@@ -13,7 +13,7 @@ use crosscheck::{
         Review, ReviewState, ReviewStatus, Reviews, Score, Severity, Signs, Span, Step, Unchecked,
         Verdict,
     },
-    report::{self, Counts, Dialect, Format, Marks, Report, Saved, Style},
+    report::{self, Articles, Counts, Dialect, Findings, Format, Marks, Report, Saved, Style},
     value::{Kind, Qualifier},
 };
 use jiff::civil::date;
@@ -139,12 +139,11 @@ fn magnitude() -> Finding {
 
 fn report<'a>(findings: &'a [Finding], articles: &'a [Article]) -> Report<'a> {
     Report {
-        findings,
+        findings: Findings::Held(findings),
         limit: None,
-        articles,
+        articles: Articles::Held(articles, &[]),
         problems: &[],
         counts: Counts { origins: 2, claims: 23_411, comparable: 6 },
-        unchecked: &[],
         reviews: &UNREVIEWED,
     }
 }
@@ -336,7 +335,7 @@ fn the_summary_counts_what_is_there() {
     let full = Report {
         limit: Some(1),
         problems: &problems,
-        unchecked: &unchecked,
+        articles: Articles::Held(&articles, &unchecked),
         ..report(&findings, &articles)
     };
     insta::assert_snapshot!(report::summary(&full, Style { marks: Marks::Ascii, ..Style::default() }, &saved), @r#"

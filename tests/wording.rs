@@ -24,7 +24,7 @@ fn findings(articles: &[(&str, i8, &str)]) -> Vec<Finding> {
         ..Article::default()
     });
     let rules = Rules::embedded().expect("rules");
-    pipeline::cross_check(articles.collect(), &rules, &Silent).findings
+    pipeline::cross_check(articles.collect(), &rules, &Silent).expect("compared").findings
 }
 
 /// The finding of an attribute with that many claims at least.

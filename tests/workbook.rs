@@ -18,7 +18,7 @@ use crosscheck::{
         Verdict,
     },
     pipeline::{self, Outcome, Silent},
-    report::{self, Counts, Dialect, Format, Language, Marks, Report, Style},
+    report::{self, Articles, Counts, Dialect, Findings, Format, Language, Marks, Report, Style},
     rule::Rules,
 };
 use rust_decimal::Decimal;
@@ -90,7 +90,7 @@ impl Made {
             });
         }
         let rules = Rules::embedded().unwrap();
-        let mut outcome = pipeline::cross_check(articles, &rules, &Silent);
+        let mut outcome = pipeline::cross_check(articles, &rules, &Silent).expect("compared");
         let mut findings = std::mem::take(&mut outcome.findings);
         report::sort_findings(&mut findings);
         let articles = std::mem::take(&mut outcome.articles);
@@ -138,16 +138,15 @@ impl Made {
 
     fn report(&self) -> Report<'_> {
         Report {
-            findings: &self.findings,
+            findings: Findings::Held(&self.findings),
             limit: None,
-            articles: &self.articles,
+            articles: Articles::Held(&self.articles, &self.outcome.unchecked),
             problems: &self.problems,
             counts: Counts {
                 origins: self.outcome.origins,
                 claims: self.outcome.claims,
                 comparable: self.outcome.comparable,
             },
-            unchecked: &self.outcome.unchecked,
             reviews: &self.reviews,
         }
     }
@@ -446,7 +445,7 @@ fn a_long_table_becomes_several_files() {
     let report = made.report();
     let whole = records(&made.write(Format::ClaimsCsv).0);
     let most = whole.len().div_ceil(3);
-    let parts = Format::ClaimsCsv.parts(&report, most);
+    let parts = Format::ClaimsCsv.parts(&report, most).unwrap();
     let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
     assert_eq!(names, ["claims-001.csv", "claims-002.csv", "claims-003.csv"]);
     let mut joined = vec![whole[0].clone()];
@@ -459,7 +458,7 @@ fn a_long_table_becomes_several_files() {
         joined.extend_from_slice(&rows[1..]);
     }
     assert_eq!(joined, whole);
-    assert_eq!(Format::ClaimsCsv.parts(&report, report::ROWS)[0].name, "claims.csv");
+    assert_eq!(Format::ClaimsCsv.parts(&report, report::ROWS).unwrap()[0].name, "claims.csv");
 }
 
 /// Converts a file with LibreOffice; `None` where that is not installed.

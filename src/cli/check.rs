@@ -11,7 +11,7 @@ use crosscheck::{
     check::{self, Baseline, Changes, Scope},
     model::{Article, Finding, Problem, Reviews, Severity},
     report::{
-        self, Counts, Folder, Report,
+        self, Articles, Counts, Findings, Folder, Report,
         check::{CheckFormat, Checked, Diagnostic, Place, Tally, step_summary},
     },
 };
@@ -141,16 +141,15 @@ impl Check {
             problems: &problems,
             tally,
             report: Report {
-                findings: &reported,
+                findings: Findings::Held(&reported),
                 limit: None,
-                articles: &scanned.articles,
+                articles: Articles::Held(&scanned.articles, &scanned.unchecked),
                 problems: &problems,
                 counts: Counts {
                     origins: scanned.articles.len(),
                     claims: tally.claims,
                     comparable: tally.comparable,
                 },
-                unchecked: &scanned.unchecked,
                 reviews: &reviews,
             },
         };

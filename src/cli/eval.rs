@@ -39,7 +39,8 @@ impl Eval {
         let labels = self.labels()?;
         let rules = input::rules(global)?;
         let inputs = self.input.gather(&request, rules, global, terminal)?;
-        let outcome = cross_check(inputs.articles, rules, &Silent);
+        let outcome = cross_check(inputs.articles, rules, &Silent)
+            .map_err(|error| Stop::temporary(&error))?;
         let found = evaluate(&outcome.findings, &outcome.articles, &labels);
         let mut text = table(&found);
         if self.fit {

@@ -12,6 +12,7 @@ mod git;
 mod input;
 mod inspect;
 mod interrupt;
+mod memory;
 mod mutate;
 mod pairs;
 mod printing;
@@ -26,7 +27,7 @@ mod setting;
 mod target;
 mod terminal;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{env, io, path::PathBuf, process::ExitCode};
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use crosscheck::model::Problem;
@@ -129,6 +130,17 @@ struct Stop {
     problems: Vec<Problem>,
     /// Last line, such as "nothing was run".
     outcome: Option<String>,
+}
+
+impl Stop {
+    /// Where what does not fit into memory cannot be kept.
+    fn temporary(error: &io::Error) -> Stop {
+        let folder = env::temp_dir();
+        let message = format!("a temporary file cannot be used: {}", Problem::reason(error));
+        Problem::error("E307", folder.to_string_lossy(), message)
+            .help("free some space there, name another folder in TMPDIR, or give more --memory")
+            .into()
+    }
 }
 
 impl From<Problem> for Stop {

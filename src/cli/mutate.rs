@@ -60,7 +60,8 @@ impl Mutate {
         };
         let rules = input::rules(global)?;
         let inputs = self.input.gather(&request, rules, global, terminal)?;
-        let planted = gauge::mutate(inputs.articles, rules);
+        let planted =
+            gauge::mutate(inputs.articles, rules).map_err(|error| Stop::temporary(&error))?;
         terminal::print(|out| {
             planted.iter().try_for_each(|it| {
                 serde_json::to_writer(&mut *out, &line(it))?;

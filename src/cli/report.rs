@@ -1,7 +1,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use crosscheck::{report::Report, review::Known, saved::Run};
+use crosscheck::{
+    report::{Articles, Findings, Report},
+    review::Known,
+    saved::Run,
+};
 
 use super::{
     Stop, desk,
@@ -35,20 +39,22 @@ impl Render {
         terminal.problems(&run.warnings);
         let outputs = Outputs::open(&self.format, None)?;
         let mut desk = desk::open(&outputs, Some(&self.run), self.ledger.as_deref());
-        let known: Vec<Known<'_>> = run.findings.iter().map(Known::of).collect();
-        let mut reviews = desk.join(&known);
+        let each = |take: &mut dyn FnMut(&Known<'_>)| {
+            run.findings.iter().for_each(|finding| take(&Known::of(finding)));
+            Ok(())
+        };
+        let mut reviews = desk.join(&each).map_err(|error| Stop::temporary(&error))?;
         for (id, change) in run.changes {
             reviews.by_finding.entry(id).or_default().change = change;
         }
         desk.save();
         terminal.problems(&desk.problems);
         let report = Report {
-            findings: &run.findings,
+            findings: Findings::Held(&run.findings),
             limit: None,
-            articles: &run.articles,
+            articles: Articles::Held(&run.articles, &run.unchecked),
             problems: &run.problems,
             counts: run.counts,
-            unchecked: &run.unchecked,
             reviews: &reviews,
         };
         Saving::new(&self.printing, None, &desk.kept).save(&report, &outputs, terminal)?;

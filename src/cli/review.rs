@@ -64,13 +64,13 @@ impl Review {
         match self {
             Review::Merge { files, place } => merge(files, place.open(), terminal),
             Review::Status { place } => {
-                let (desk, reviews) = joined(place, terminal);
+                let (desk, reviews) = joined(place, terminal)?;
                 let text = status(&desk, &reviews);
                 terminal::print(|out| out.write_all(text.as_bytes()))?;
                 Ok(Exit::Clean)
             }
             Review::Export { out, place } => {
-                let (desk, reviews) = joined(place, terminal);
+                let (desk, reviews) = joined(place, terminal)?;
                 match out {
                     Some(path) => {
                         let written = write_file(path, &desk.kept, |out| {
@@ -107,12 +107,15 @@ fn merge(files: &[PathBuf], mut desk: Desk, terminal: &Terminal) -> Result<Exit,
     Ok(if desk.tally.conflicts > 0 { Exit::Findings } else { Exit::Clean })
 }
 
-fn joined(place: &Where, terminal: &Terminal) -> (Desk, Reviews) {
+fn joined(place: &Where, terminal: &Terminal) -> Result<(Desk, Reviews), Stop> {
     let desk = place.open();
     terminal.problems(&desk.problems);
-    let known: Vec<Known<'_>> = desk.earlier.findings.iter().map(|it| it.known()).collect();
-    let reviews = desk.join(&known);
-    (desk, reviews)
+    let each = |take: &mut dyn FnMut(&Known<'_>)| {
+        desk.earlier.findings.iter().for_each(|before| take(&before.known()));
+        Ok(())
+    };
+    let reviews = desk.join(&each).map_err(|error| Stop::temporary(&error))?;
+    Ok((desk, reviews))
 }
 
 /// States in the order of the table's columns.

@@ -1,11 +1,25 @@
-use std::{path::PathBuf, time::Instant};
+use std::{
+    io,
+    path::PathBuf,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Instant,
+};
 
 use clap::{Args, CommandFactory};
 use crosscheck::{
-    model::Unit,
-    pipeline,
-    report::{self, Counts, Format, Report, Style},
+    config::Config,
+    judge,
+    model::Article,
+    pipeline::{self, Gathered, Packed},
+    report::{
+        self, Articles, Collector, Counts, Findings, Format, KeptArticles, PackedFinding, Report,
+        Style,
+    },
     review::Known,
+    rule::Rules,
     saved::Manifest,
 };
 use jiff::Timestamp;
@@ -15,6 +29,7 @@ use super::{
     exit::{self, Exit, FailOn},
     input::Input,
     interrupt,
+    memory::Memory,
     printing::Printing,
     progress::Progress,
     saved::Saving,
@@ -22,6 +37,10 @@ use super::{
     target::{Outputs, Target},
     terminal::Terminal,
 };
+
+/// Shares of the memory for what articles say and for findings; the work itself takes the rest.
+const DOCUMENTS: u64 = 4;
+const FINDINGS: u64 = 4;
 
 /// Read articles, compare what they claim, write the report
 #[derive(Debug, Args)]
@@ -45,6 +64,9 @@ pub(super) struct Run {
     /// Write at most this many findings, gravest first (0: all)
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
     max_findings: usize,
+    /// Memory to keep to, as in 512M or 2G; what does not fit goes to temporary files [default: a quarter of the machine's]
+    #[arg(long, value_parser = Memory::parse, value_name = "SIZE", help_heading = "Global")]
+    memory: Option<Memory>,
     /// Exit 1 when there is a finding of this severity or above
     #[arg(long, value_enum, default_value_t = FailOn::Never, value_name = "SEVERITY", help_heading = "Output")]
     fail_on: FailOn,
@@ -70,46 +92,67 @@ impl Run {
         let outputs = Outputs::open(&self.format, self.out.as_ref())?;
         interrupt::clean_up_in(outputs.touched.clone());
         let progress = Progress::new(global);
-        let document = |article| pipeline::document(article, rules);
-        let mut inputs = self.input.read(&request, rules, &document, &progress)?;
-        let mut documents = std::mem::take(&mut inputs.articles);
-        documents.sort_by(|a, b| a.article.id.cmp(&b.article.id));
-        let mut disabled = 0;
-        for document in &mut documents {
-            let told = document.claims.len();
-            document.claims.retain(|claim| !config.leaves_out(claim));
-            disabled += told - document.claims.len();
+        let mut gathered = Gathered::new(&Memory::room(self.memory, DOCUMENTS));
+        let mut failed = None;
+        let disabled = AtomicUsize::new(0);
+        let each = |article| packed(article, rules, config, &disabled);
+        let mut take = |packed: io::Result<Packed>| {
+            failed = packed.and_then(|packed| gathered.push(packed)).err();
+            failed.is_none()
+        };
+        let inputs = self.input.stream(&request, rules, &each, &mut take, &progress)?;
+        if let Some(error) = failed {
+            return Err(Stop::temporary(&error));
         }
-        let outcome = pipeline::compared(documents, Unit::Origin, rules, &progress);
+        let (claims, boilerplate) = (gathered.claims, gathered.boilerplate);
+        let collector = Mutex::new(Collector::new(&Memory::room(self.memory, FINDINGS)));
+        let compared = gathered.compare(
+            rules,
+            &progress,
+            &|finding| PackedFinding::of(&finding),
+            &|turn, finding| {
+                let mut collector = collector.lock().unwrap_or_else(PoisonError::into_inner);
+                collector.push(turn.number(), finding)
+            },
+        );
+        let compared = compared.map_err(|error| Stop::temporary(&error))?;
+        let collector = collector.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let kept = collector.finish(judge::renamed).map_err(|error| Stop::temporary(&error))?;
+        let articles = KeptArticles::new(compared.filed, compared.shared);
+        let articles = articles.map_err(|error| Stop::temporary(&error))?;
         progress.finish();
         terminal.inputs(&inputs);
+        let disabled = disabled.into_inner();
         if disabled > 0 {
             terminal.say(&format!("Not compared: {disabled} claims of disabled types"));
         }
-        let mut findings = outcome.findings;
-        report::sort_findings(&mut findings);
         let ledger = config.review.ledger.as_deref().map(|path| config.path(path));
         let ledger = self.ledger.clone().or(ledger);
         let mut desk = desk::open(&outputs, None, ledger.as_deref());
-        let known: Vec<Known<'_>> = findings.iter().map(Known::of).collect();
-        let reviews = desk.join(&known);
+        let findings = Findings::Kept(&kept);
+        let each = |take: &mut dyn FnMut(&Known<'_>)| {
+            findings.iter().try_for_each(|finding| {
+                take(&Known::of(&*finding?));
+                Ok(())
+            })
+        };
+        let reviews = desk.join(&each).map_err(|error| Stop::temporary(&error))?;
         desk.save();
         terminal.problems(&desk.problems);
         let report = Report {
-            findings: &findings,
+            findings,
             limit: Some(self.max_findings).filter(|limit| *limit > 0),
-            articles: &outcome.articles,
+            articles: Articles::Kept(&articles),
             problems: &inputs.skipped,
             counts: Counts {
-                origins: outcome.origins,
-                claims: outcome.claims,
-                comparable: outcome.comparable,
+                origins: compared.origins.iter().max().map_or(0, |origins| *origins as usize),
+                claims,
+                comparable: kept.comparable(),
             },
-            unchecked: &outcome.unchecked,
             reviews: &reviews,
         };
-        let manifest = Manifest::of(&report, &rules_hash, &outcome.origin_of, began);
-        let manifest = Some(manifest).filter(|_| outputs.folder.is_some());
+        let manifest = Manifest::of(&report, &rules_hash, began);
+        let manifest = Some((manifest, compared.origins)).filter(|_| outputs.folder.is_some());
         let saving = Saving::new(&self.printing, manifest, &desk.kept);
         let saved = saving.save(&report, &outputs, terminal)?;
         if outputs.stdout != Some(Format::Text) {
@@ -124,12 +167,12 @@ impl Run {
             let seconds = started.elapsed().as_secs_f64();
             terminal.say(&format!("Read {} bytes; took {seconds:.2} s", inputs.bytes));
             terminal.say(&format!(
-                "{} sentences and blocks of pages are no prose of an article, such as menus, captions \
-                 and posts; no claim was made of them (crosscheck inspect --stage sentences shows them)",
-                outcome.boilerplate
+                "{boilerplate} sentences and blocks of pages are no prose of an article, such as menus, \
+                 captions and posts; no claim was made of them (crosscheck inspect --stage sentences \
+                 shows them)"
             ));
         }
-        Ok(if findings.iter().any(|finding| self.fail_on.is_met_by(finding.severity)) {
+        Ok(if kept.gravest().is_some_and(|severity| self.fail_on.is_met_by(severity)) {
             Exit::Findings
         } else if inputs.skipped.is_empty() {
             Exit::Clean
@@ -137,4 +180,18 @@ impl Run {
             Exit::Skipped
         })
     }
+}
+
+/// What an article says, without the claims that the configuration leaves out.
+fn packed(
+    article: Article,
+    rules: &Rules,
+    config: &Config,
+    disabled: &AtomicUsize,
+) -> io::Result<Packed> {
+    let mut document = pipeline::document(article, rules);
+    let told = document.claims.len();
+    document.claims.retain(|claim| !config.leaves_out(claim));
+    disabled.fetch_add(told - document.claims.len(), Ordering::Relaxed);
+    Packed::of(document)
 }

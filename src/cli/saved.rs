@@ -20,7 +20,8 @@ use super::{
 #[derive(Debug)]
 pub(super) struct Saving<'p> {
     printing: &'p Printing,
-    manifest: Option<Manifest>,
+    /// With the number of each article's origin.
+    manifest: Option<(Manifest, Vec<u32>)>,
     /// Files that nothing may be written over.
     kept: Vec<PathBuf>,
     warnings: Vec<Problem>,
@@ -30,7 +31,7 @@ pub(super) struct Saving<'p> {
 impl<'p> Saving<'p> {
     pub(super) fn new(
         printing: &'p Printing,
-        manifest: Option<Manifest>,
+        manifest: Option<(Manifest, Vec<u32>)>,
         kept: &[PathBuf],
     ) -> Saving<'p> {
         let (warnings, saved) = (Vec::new(), Saved::default());
@@ -86,7 +87,7 @@ impl<'p> Saving<'p> {
         let (mut names, mut page) = (Vec::new(), None);
         let most = self.printing.max_rows();
         for &format in formats {
-            let parts = format.parts(report, most);
+            let parts = format.parts(report, most).map_err(|error| Stop::temporary(&error))?;
             for part in &parts {
                 let style = Style { page: page.as_deref(), ..style };
                 let written =
@@ -124,10 +125,12 @@ impl<'p> Saving<'p> {
         })?;
         names.push(self.record(written));
         self.remove_stale(folder.path(), formats, &names);
-        if let Some(mut manifest) = self.manifest.take() {
+        if let Some((mut manifest, origins)) = self.manifest.take() {
             manifest.files.clone_from(&names);
             manifest.sheets = desk::left(folder.path(), &names, &self.kept);
-            let written = folder.write(Manifest::NAME, |out| manifest.write(out).map(|()| 0))?;
+            let written = folder.write(Manifest::NAME, |out| {
+                manifest.write(report.articles, &origins, out).map(|()| 0)
+            })?;
             names.push(self.record(written));
         }
         self.saved.folder = Some((folder.path().to_string_lossy().into_owned(), names));

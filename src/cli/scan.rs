@@ -121,7 +121,8 @@ impl Scan {
             disabled += told - document.claims.len();
         }
         suppressions.apply(&mut documents);
-        let outcome = pipeline::compared(documents, Unit::Document, rules, &progress);
+        let outcome = pipeline::compared(documents, Unit::Document, rules, &progress)
+            .map_err(|error| Stop::temporary(&error))?;
         progress.finish();
         let mut findings = outcome.findings;
         for finding in &mut findings {

@@ -1,5 +1,5 @@
 use crate::{
-    model::{Article, Claim, FieldOrigin, Published, Verdict},
+    model::{Article, Claim, FieldOrigin, Finding, Published, Verdict},
     pipeline,
     rule::Rules,
     value::Kind,
@@ -56,5 +56,6 @@ fn contradict(pair: &[String; 2], rules: &Rules) -> bool {
     });
     let outcome = pipeline::cross_check(articles.collect(), rules, &pipeline::Silent);
     let differ = [Verdict::Contradict, Verdict::Changed];
-    outcome.findings.iter().any(|finding| differ.contains(&finding.verdict))
+    let differs = |finding: &Finding| differ.contains(&finding.verdict);
+    outcome.is_ok_and(|outcome| outcome.findings.iter().any(differs))
 }

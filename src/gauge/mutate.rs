@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
 use rayon::prelude::*;
 
@@ -55,11 +58,14 @@ type Id = (usize, usize);
 /// article makes, and cross-checks them with the other articles: of the claims of a type the one that
 /// others support best. An article that errs does so throughout: the value is changed wherever the
 /// article gives this answer.
-pub fn mutate(mut articles: Vec<Article>, rules: &Rules) -> Vec<Planted> {
+///
+/// # Errors
+/// When what is kept for the comparison cannot be packed.
+pub fn mutate(mut articles: Vec<Article>, rules: &Rules) -> io::Result<Vec<Planted>> {
     articles.sort_by(|a, b| a.id.cmp(&b.id));
     let documents: Vec<Document> =
         articles.par_iter().map(|article| document(article.clone(), rules)).collect();
-    let (findings, origins) = compare(&mut documents.clone(), Unit::Origin, rules, &Silent);
+    let (findings, origins) = compare(&mut documents.clone(), Unit::Origin, rules, &Silent)?;
     let standings = standings(&findings, &documents, &origins);
     let support = |id: &Id| standings.get(id).map_or(Support::Alone, |it| it.support);
     let mut trials: Vec<(Id, Support)> = Vec::new();
@@ -185,7 +191,7 @@ fn plant(
     support: Support,
     places: &BTreeSet<usize>,
     rules: &Rules,
-) -> Option<Planted> {
+) -> Option<io::Result<Planted>> {
     let original = documents.get(index)?;
     let claim = original.claims.get(number)?;
     let mut article = original.article.clone();
@@ -207,12 +213,15 @@ fn plant(
     let copy = document(article, rules);
     let place = all.partition_point(|it| it.article.id < id);
     all.insert(place, copy);
-    let (findings, _) = compare(&mut all, Unit::Origin, rules, &Silent);
+    let findings = match compare(&mut all, Unit::Origin, rules, &Silent) {
+        Ok((findings, _)) => findings,
+        Err(error) => return Some(Err(error)),
+    };
     let outcomes =
         findings.iter().filter_map(|finding| outcome(finding, (&id, claim.kind), &spans));
     let outcome = outcomes.min().unwrap_or(Err(Missed::Unread));
     let (line, _) = original.line_column(claim.span.start);
-    Some(Planted {
+    Some(Ok(Planted {
         article: original.article.id.clone(),
         line,
         attribute: claim.attribute.to_string(),
@@ -222,7 +231,7 @@ fn plant(
         was: claim.span.of(&original.article.text).to_owned(),
         planted: new,
         outcome,
-    })
+    }))
 }
 
 /// Writes the changes into a text, and where they stand then. Of two that overlap the first counts.

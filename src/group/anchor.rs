@@ -9,13 +9,11 @@ const NEAR_DAYS: i32 = 45;
 
 /// Gives undated articles the publication day that other articles of their story imply, and ties
 /// the dates of all events to the calendar.
-pub(super) fn share_dates(documents: &mut [Document], stories: &[Story]) {
-    for story in stories {
-        while let Some((index, published)) = next_shared(documents, story) {
-            if let Some(document) = documents.get_mut(index) {
-                document.article.published = Some(published);
-                resolve(document);
-            }
+pub(super) fn share_dates(documents: &mut [Document], story: &Story) {
+    while let Some((index, published)) = next_shared(documents, story) {
+        if let Some(document) = documents.get_mut(index) {
+            document.article.published = Some(published);
+            resolve(document);
         }
     }
 }

@@ -4,9 +4,11 @@
 mod alike;
 mod altered;
 mod anchor;
+mod brief;
 mod event;
 mod origin;
 mod part;
+mod plan;
 mod project;
 mod property;
 mod question;
@@ -17,61 +19,66 @@ mod spelling;
 mod story;
 mod subject;
 
-use rayon::prelude::*;
+pub use brief::{Brief, Briefs};
+pub use plan::{Cell, Plan};
 
 use crate::{
     model::{Document, Group, SubjectSort, Unit},
     rule::Rules,
 };
 
-/// The groups of a run, and where each document comes from.
-#[derive(Clone, Debug, Default)]
-pub struct Grouping {
-    pub groups: Vec<Group>,
-    /// Number of each document's origin, from 1.
-    pub origins: Vec<usize>,
-    pub stories: usize,
-}
-
-/// Groups the claims of documents that are sorted by article id. Publication days that follow
-/// from other articles of a story are written into the documents.
-pub fn group(documents: &mut [Document], unit: Unit, rules: &Rules) -> Grouping {
-    let origins = match unit {
-        Unit::Origin => origin::origins(documents),
-        Unit::Document => (1..=documents.len()).collect(),
+/// Groups the claims of the documents of a cell, in the order of its stories. Publication days that
+/// follow from other articles of a story are written into the documents.
+pub fn groups(
+    documents: &mut [Document],
+    cell: &Cell,
+    plan: &Plan,
+    unit: Unit,
+    rules: &Rules,
+) -> Vec<Group> {
+    let wide = |numbers: &[u32]| numbers.iter().map(|number| *number as usize).collect();
+    let stories: Vec<(usize, story::Story)> =
+        cell.stories.iter().map(|(number, story)| (*number as usize, wide(story))).collect();
+    let of_cell = |numbers: &[u32]| -> Vec<usize> {
+        let of = |index: &u32| numbers.get(*index as usize).map(|number| *number as usize);
+        cell.documents.iter().filter_map(of).collect()
     };
-    let story::Stories { stories, episodes } = story::stories(documents);
-    anchor::share_dates(documents, &stories);
+    let (origins, episodes) = (of_cell(&plan.origins), of_cell(&plan.episodes));
+    for (_, story) in &stories {
+        anchor::share_dates(documents, story);
+    }
     let documents = &*documents;
-    let mut groups: Vec<Group> = stories
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(number, story)| {
-            let events = event::merge(documents, story);
-            let subjects = subject::Subjects::new(documents, story, &events, rules);
-            let groups = question::questions(documents, story, &events, &origins, &subjects, rules);
-            let groups = alike::join(documents, story, groups, &origins, &subjects, rules);
-            let groups = spelling::join(documents, story, groups, &origins);
-            let mut groups = part::by_measure(documents, groups);
-            relay::mark(&mut groups, documents, story, &origins);
-            for group in &mut groups {
-                group.story = number;
-                for member in &mut group.members {
-                    member.episode = episodes.get(member.document).copied().unwrap_or_default();
-                }
+    let mut groups = Vec::new();
+    for (number, story) in &stories {
+        let events = event::merge(documents, story);
+        let subjects = subject::Subjects::new(documents, story, &events, rules);
+        let told = question::questions(documents, story, &events, &origins, &subjects, rules);
+        let told = alike::join(documents, story, told, &origins, &subjects, rules);
+        let told = spelling::join(documents, story, told, &origins);
+        let mut told = part::by_measure(documents, told);
+        relay::mark(&mut told, documents, story, &origins);
+        for group in &mut told {
+            group.story = *number;
+            for member in &mut group.members {
+                member.episode = episodes.get(member.document).copied().unwrap_or_default();
             }
-            sign::weigh(&mut groups, documents, rules);
-            groups
-        })
-        .collect();
+        }
+        sign::weigh(&mut told, documents, rules);
+        groups.extend(told);
+    }
     if unit == Unit::Document {
         // Where only the news is known that a claim stands in, documents tell of two things.
-        groups.retain(|group| match group.subject.sort {
+        groups.retain(|group: &Group| match group.subject.sort {
             SubjectSort::Event | SubjectSort::Name => true,
             SubjectSort::Story | SubjectSort::News => false,
         });
     }
     altered::mark(&mut groups, documents, &origins);
-    groups.extend(property::groups(documents, &origins, &rules.property));
-    Grouping { groups, origins, stories: stories.len() }
+    groups
+}
+
+/// Groups what the documents of a repository say of one thing in the same words, wherever they stand.
+pub fn properties(documents: &[Document], plan: &Plan, rules: &Rules) -> Vec<Group> {
+    let origins: Vec<usize> = plan.origins.iter().map(|origin| *origin as usize).collect();
+    property::groups(documents, &origins, &rules.property)
 }

@@ -1,9 +1,12 @@
+use std::{collections::VecDeque, io};
+
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::model::Document;
-
-use super::roots::Roots;
+use super::{
+    brief::{Briefs, Topic},
+    roots::Roots,
+};
 
 /// Documents about one event or running affair, as indices in order.
 pub(super) type Story = Vec<usize>;
@@ -40,81 +43,179 @@ const LATEST: usize = 64;
 pub(super) struct Stories {
     pub(super) stories: Vec<Story>,
     /// For each document the number of its episode: those of one episode tell the same news.
-    pub(super) episodes: Vec<usize>,
+    pub(super) episodes: Vec<u32>,
 }
 
-/// Clusters documents by the names and words that they share, weighted by rarity.
-pub(super) fn stories(documents: &[Document]) -> Stories {
-    let weights = Weights::new(documents);
-    let profiles: Vec<Profile> =
-        documents.iter().map(|document| weights.profile(document)).collect();
-    let day = |index: usize| documents.get(index).and_then(|document| document.article.date());
-    let mut in_time: Vec<usize> = (0..documents.len()).collect();
+/// Clusters documents by the names and words that they share, weighted by rarity. They are gone
+/// through in the order of their days, and what lies further back than any story reaches is dropped.
+///
+/// # Errors
+/// When a temporary file cannot be read.
+pub(super) fn stories(briefs: &Briefs) -> io::Result<Stories> {
+    let count = briefs.len();
+    let day = |index: usize| briefs.days.get(index).copied().flatten();
+    let mut in_time: Vec<usize> = (0..count).collect();
     in_time.sort_by_key(|index| (day(*index).is_none(), day(*index), *index));
-    let mut holders: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    let (mut stories, mut episodes) = (Clusters::new(&profiles), Clusters::new(&profiles));
-    let mut candidates: Vec<usize> = Vec::new();
+    let mut holders: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    let mut profiles = Profiles { weights: Weights::new(briefs), near: FxHashMap::default() };
+    let (mut stories, mut episodes) = (Clusters::new(count), Clusters::new(count));
+    let mut recent: VecDeque<usize> = VecDeque::new();
+    let mut candidates: Vec<u32> = Vec::new();
     for index in in_time {
-        let Some(document) = documents.get(index) else { continue };
-        for (name, _) in &document.names {
-            let known = holders.entry(name.as_str()).or_default();
+        let today = day(index);
+        while let Some(old) = recent.front().copied().filter(|old| is_past(day(*old), today)) {
+            recent.pop_front();
+            profiles.near.remove(&old);
+            stories.leave(old);
+            episodes.leave(old);
+        }
+        let topic = briefs.topics.get(index)?;
+        for (name, _) in &topic.names {
+            let known = holders.entry(*name).or_default();
             let first = if known.len() < COMMON { 0 } else { known.len() - LATEST };
             candidates.extend(known.iter().skip(first));
-            known.push(index);
+            known.push(u32::try_from(index).map_err(io::Error::other)?);
         }
         candidates.sort_unstable();
         candidates.dedup();
+        profiles.near.insert(index, profiles.weights.profile(&topic));
+        if today.is_some() {
+            recent.push_back(index);
+        }
         for other in candidates.drain(..) {
-            let days = day(index).zip(day(other)).map(|(a, b)| (a - b).get_days().abs());
+            let other = other as usize;
+            let days = today.zip(day(other)).map(|(a, b)| (a - b).get_days().abs());
             if days.is_some_and(|days| days > LONG_WINDOW_DAYS) || episodes.are_one(index, other) {
                 continue;
             }
-            let Some((a, b)) = profiles.get(index).zip(profiles.get(other)) else { continue };
+            profiles.fetch(other)?;
+            let Some((a, b)) = profiles.near.get(&index).zip(profiles.near.get(&other)) else {
+                continue;
+            };
             let likeness = a.likeness(b);
             if !stories.are_one(index, other) && likeness.is_one_story(days) {
-                stories.join(index, other, LIKE, LIKE_NAMES);
+                stories.join((index, other), (LIKE, LIKE_NAMES), &mut profiles)?;
             }
             if likeness.is_same_news(days) {
-                episodes.join(index, other, SAME, SAME_NAMES);
+                episodes.join((index, other), (SAME, SAME_NAMES), &mut profiles)?;
             }
         }
     }
-    let episodes = (0..documents.len()).map(|index| episodes.roots.root(index)).collect();
-    Stories { stories: stories.roots.sets(), episodes }
+    let root = |index| u32::try_from(episodes.roots.root(index)).map_err(io::Error::other);
+    let episodes = (0..count).map(root).collect::<io::Result<Vec<u32>>>()?;
+    Ok(Stories { stories: stories.roots.sets(), episodes })
 }
 
-/// Documents that were joined, each set with the sum of its profiles.
+/// Whether a day lies so far back that no story reaches from it to another.
+fn is_past(day: Option<Date>, today: Option<Date>) -> bool {
+    let days = day.zip(today).map(|(day, today)| (today - day).get_days());
+    days.is_some_and(|days| days > LONG_WINDOW_DAYS)
+}
+
+/// The profiles of the documents that others may still join.
+struct Profiles<'b> {
+    weights: Weights<'b>,
+    near: FxHashMap<usize, Profile>,
+}
+
+impl Profiles<'_> {
+    /// Works a profile out again where it was dropped.
+    fn fetch(&mut self, index: usize) -> io::Result<()> {
+        if !self.near.contains_key(&index) {
+            let profile = self.weights.profile(&self.weights.briefs.topics.get(index)?);
+            self.near.insert(index, profile);
+        }
+        Ok(())
+    }
+}
+
+/// Documents that were joined, each set of several with the sum of its profiles.
 struct Clusters {
     roots: Roots,
-    sums: Vec<Profile>,
+    /// The documents of each set of several, by its root.
+    members: FxHashMap<usize, Vec<usize>>,
+    sums: FxHashMap<usize, Profile>,
+    /// How many documents of a set were not dropped.
+    near: FxHashMap<usize, usize>,
 }
 
 impl Clusters {
-    fn new(profiles: &[Profile]) -> Clusters {
-        Clusters { roots: Roots::new(profiles.len()), sums: profiles.to_vec() }
+    fn new(count: usize) -> Clusters {
+        Clusters {
+            roots: Roots::new(count),
+            members: FxHashMap::default(),
+            sums: FxHashMap::default(),
+            near: FxHashMap::default(),
+        }
     }
 
     fn are_one(&mut self, a: usize, b: usize) -> bool {
         self.roots.root(a) == self.roots.root(b)
     }
 
+    /// Drops the sum of a document's set with its last document.
+    fn leave(&mut self, index: usize) {
+        let root = self.roots.root(index);
+        if let Some(near) = self.near.get_mut(&root) {
+            *near = near.saturating_sub(1);
+            if *near == 0 {
+                self.near.remove(&root);
+                self.sums.remove(&root);
+            }
+        }
+    }
+
     /// Joins the sets of two documents, unless they are too unlike on average.
-    fn join(&mut self, a: usize, b: usize, like: f64, like_names: f64) {
+    fn join(
+        &mut self,
+        (a, b): (usize, usize),
+        (like, like_names): (f64, f64),
+        profiles: &mut Profiles<'_>,
+    ) -> io::Result<()> {
         let (a, b) = (self.roots.root(a), self.roots.root(b));
-        let [Some(left), Some(right)] = [self.sums.get(a), self.sums.get(b)] else { return };
+        if a == b {
+            return Ok(());
+        }
+        for root in [a, b] {
+            self.fetch(root, profiles)?;
+        }
+        let sum = |root: usize| self.sums.get(&root).or_else(|| profiles.near.get(&root));
+        let Some((left, right)) = sum(a).zip(sum(b)) else { return Ok(()) };
         let pairs = left.documents * right.documents;
         let likeness = left.likeness(right);
-        if a == b
-            || likeness.words < COHESION * like * pairs
+        if likeness.words < COHESION * like * pairs
             || likeness.names < COHESION * like_names * pairs
         {
-            return;
+            return Ok(());
         }
         let both = left.with(right);
         self.roots.join(a, b);
-        if let Some(slot) = self.sums.get_mut(a.min(b)) {
-            *slot = both;
+        let mut members = self.members.remove(&a).unwrap_or_else(|| vec![a]);
+        members.extend(self.members.remove(&b).unwrap_or_else(|| vec![b]));
+        let near = self.near.remove(&a).unwrap_or(1) + self.near.remove(&b).unwrap_or(1);
+        self.sums.remove(&a.max(b));
+        self.sums.insert(a.min(b), both);
+        self.near.insert(a.min(b), near);
+        self.members.insert(a.min(b), members);
+        Ok(())
+    }
+
+    /// Works a sum out again where it was dropped.
+    fn fetch(&mut self, root: usize, profiles: &mut Profiles<'_>) -> io::Result<()> {
+        let Some(members) = self.members.get(&root) else { return profiles.fetch(root) };
+        if self.sums.contains_key(&root) {
+            return Ok(());
         }
+        let mut members = members.clone();
+        members.sort_unstable();
+        let mut sum: Option<Profile> = None;
+        for index in members {
+            profiles.fetch(index)?;
+            let Some(profile) = profiles.near.get(&index) else { continue };
+            sum = Some(sum.map_or_else(|| profile.clone(), |sum| sum.with(profile)));
+        }
+        self.sums.extend(sum.map(|sum| (root, sum)));
+        Ok(())
     }
 }
 
@@ -137,10 +238,10 @@ impl Likeness {
     }
 }
 
-/// In how many documents each name and word occurs.
-struct Weights<'d> {
+/// How rare each name and word is.
+struct Weights<'b> {
+    briefs: &'b Briefs,
     documents: f64,
-    holders: FxHashMap<(bool, &'d str), u32>,
 }
 
 /// What documents are told by: their names, and their names and words together.
@@ -154,35 +255,25 @@ struct Profile {
 /// Weights by the hash of the word, sorted; at length 1 for one document, a sum for several.
 #[derive(Clone)]
 struct Vector {
-    entries: Vec<(u64, f64)>,
+    entries: Vec<(u32, f32)>,
 }
 
-impl<'d> Weights<'d> {
-    fn new(documents: &'d [Document]) -> Weights<'d> {
-        let mut holders: FxHashMap<(bool, &str), u32> = FxHashMap::default();
-        for document in documents {
-            for (name, _) in &document.names {
-                *holders.entry((true, name)).or_default() += 1;
-            }
-            for (term, _) in &document.terms {
-                *holders.entry((false, term)).or_default() += 1;
-            }
-        }
-        Weights { documents: OTHERS + documents.len() as f64, holders }
+impl<'b> Weights<'b> {
+    fn new(briefs: &'b Briefs) -> Weights<'b> {
+        Weights { briefs, documents: OTHERS + briefs.len() as f64 }
     }
 
-    fn profile(&self, document: &Document) -> Profile {
-        let weigh = |is_name: bool, counts: &[(String, u32)]| -> Vec<(u64, f64)> {
-            let weight = |(word, count): &(String, u32)| {
-                let holders = self.holders.get(&(is_name, word.as_str())).copied().unwrap_or(1);
+    fn profile(&self, topic: &Topic) -> Profile {
+        let weigh = |counts: &[(u32, u32)]| -> Vec<(u32, f64)> {
+            let weight = |(key, count): &(u32, u32)| {
+                let holders = self.briefs.holders.get(key).copied().unwrap_or(1);
                 let rarity = (self.documents / f64::from(holders)).ln();
-                let hash = xxh3_64_with_seed(word.as_bytes(), u64::from(is_name));
-                (hash, (1.0 + f64::from(*count).ln()) * rarity)
+                (*key, (1.0 + f64::from(*count).ln()) * rarity)
             };
             counts.iter().map(weight).collect()
         };
-        let names = weigh(true, &document.names);
-        let words = [names.clone(), weigh(false, &document.terms)].concat();
+        let names = weigh(&topic.names);
+        let words = [names.as_slice(), &weigh(&topic.words)].concat();
         Profile { documents: 1.0, names: Vector::new(names), words: Vector::new(words) }
     }
 }
@@ -205,13 +296,12 @@ impl Profile {
 }
 
 impl Vector {
-    fn new(mut entries: Vec<(u64, f64)>) -> Vector {
+    fn new(mut entries: Vec<(u32, f64)>) -> Vector {
         entries.sort_by_key(|(key, _)| *key);
         let length = entries.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
-        for (_, weight) in &mut entries {
-            *weight /= length.max(f64::MIN_POSITIVE);
-        }
-        Vector { entries }
+        let length = length.max(f64::MIN_POSITIVE);
+        let entries = entries.into_iter().map(|(key, weight)| (key, (weight / length) as f32));
+        Vector { entries: entries.collect() }
     }
 
     fn plus(&self, other: &Vector) -> Vector {
@@ -236,7 +326,7 @@ impl Vector {
                 right.next();
             }
             if let Some((_, other)) = right.peek().filter(|(other, _)| other == key) {
-                sum += weight * other;
+                sum += f64::from(*weight) * f64::from(*other);
             }
         }
         sum

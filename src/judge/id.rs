@@ -1,7 +1,6 @@
-use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-use crate::model::{Finding, Group, Position, Verdict};
+use crate::model::{Group, Position, Verdict};
 
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
@@ -53,14 +52,7 @@ pub(super) fn claim_id(document: &str, sentence: &str, kind: &str, occurrence: u
     hash("cl-", [document, sentence, kind, &occurrence.to_string()], 10)
 }
 
-/// Findings whose ids meet get the number of their turn into the hash.
-pub(super) fn make_unique(findings: &mut [Finding]) {
-    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-    for finding in findings {
-        let turn = seen.entry(finding.id.clone()).or_default();
-        *turn += 1;
-        if *turn > 1 {
-            finding.id = hash("cx-", [finding.id.as_str(), &turn.to_string()], 10);
-        }
-    }
+/// `cx-` and ten characters over an id that several findings got and the number of its turn.
+pub(super) fn renamed(id: &str, turn: usize) -> String {
+    hash("cx-", [id, &turn.to_string()], 10)
 }

@@ -31,7 +31,7 @@ pub fn derived(groups: &[Group], documents: &[Document], rules: &Rules) -> Vec<F
     derive::derived(groups, documents, rules)
 }
 
-/// Gives findings that got the same id numbers of their own, in the order given.
-pub fn make_unique(findings: &mut [Finding]) {
-    id::make_unique(findings);
+/// The id of a finding whose id another has already, which got it for the how manieth time.
+pub fn renamed(id: &str, turn: usize) -> String {
+    id::renamed(id, turn)
 }

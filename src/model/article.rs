@@ -4,10 +4,10 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Markup, Span};
+use super::{Block, Markup, Span, Unchecked};
 
 /// One document of one source.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// Path as given, `#record` appended for a record of a container.
     pub id: String,
@@ -33,8 +33,15 @@ pub struct Article {
     pub markup: Markup,
 }
 
+/// An article and what of it could not be checked, as a report needs it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Filed {
+    pub article: Article,
+    pub unchecked: Vec<Unchecked>,
+}
+
 /// A range of an article's text and what the page says that it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marked {
     pub span: Span,
     pub block: Block,
@@ -42,7 +49,7 @@ pub struct Marked {
 
 /// Words of a page that are no prose of its article: navigation, a caption, a related link. No stage
 /// reads them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aside {
     /// Where in the article's text it would stand.
     pub at: u32,
@@ -51,7 +58,7 @@ pub struct Aside {
 }
 
 /// Where the fields of an article come from; `None` for what it does not have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldOrigins {
     pub source: Option<FieldOrigin>,
     pub title: Option<FieldOrigin>,

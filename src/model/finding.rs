@@ -1,12 +1,13 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::value::{Kind, Qualifier};
 
 use super::{Signs, Span};
 
 /// What the claims of a group add up to, gravest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     Contradict,
     Unclear,
@@ -51,7 +52,7 @@ impl Verdict {
 }
 
 /// Why a verdict was reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
     SameValue,
     Rounding,
@@ -143,7 +144,7 @@ impl Reason {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     Error,
     Warning,
@@ -166,7 +167,9 @@ impl Severity {
 }
 
 /// How sure it is that the claims answer one question, in hundredths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Score(pub u8);
 
 impl Score {
@@ -181,7 +184,7 @@ impl Score {
 }
 
 /// A group of claims with a verdict.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// `cx-` and ten characters; depends on what is claimed, not on values, paths or sources.
     pub id: String,
@@ -208,7 +211,7 @@ pub struct Finding {
 }
 
 /// One answer inside a group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// As first written.
     pub value: String,
@@ -220,14 +223,14 @@ pub struct Position {
 }
 
 /// Two positions that differ, `a < b`, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Conflict {
     pub a: usize,
     pub b: usize,
     pub kind: ConflictKind,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ConflictKind {
     Contradict,
     Unclear,
@@ -248,7 +251,7 @@ impl ConflictKind {
 }
 
 /// A claim as it is reported, with everything a reader needs to check it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// `cl-` and ten characters.
     pub claim_id: String,
@@ -297,7 +300,7 @@ pub struct Evidence {
 }
 
 /// One step of the reasoning behind a finding, for people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     pub text: String,
     /// The words that the step rests on, empty where it rests on none.

@@ -19,7 +19,7 @@ mod sign;
 mod span;
 mod unit;
 
-pub use article::{Article, Aside, FieldOrigin, FieldOrigins, Marked, Published};
+pub use article::{Article, Aside, FieldOrigin, FieldOrigins, Filed, Marked, Published};
 pub use claim::{Claim, Document, Modality, Polarity, Scope, Unchecked, Untold};
 pub use contrast::Frame;
 pub use event::{Event, Identity, Likelihood};

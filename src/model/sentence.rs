@@ -1,7 +1,7 @@
 use std::hash::{BuildHasher, Hash};
 
 use rustc_hash::FxBuildHasher;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Span;
 
@@ -16,7 +16,7 @@ pub struct Sentence {
 }
 
 /// What kind of block a sentence stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Block {
     Title,
     Heading,

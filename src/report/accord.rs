@@ -1,26 +1,26 @@
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, io};
 
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::model::{ConflictKind, Evidence, Finding};
 
-use super::Report;
+use super::{Report, articles::Source};
 
 /// How often sources give answers that fit together.
 #[derive(Debug, Default)]
-pub(super) struct Accord<'a> {
+pub(super) struct Accord {
     /// Those that share most first.
-    pub(super) sources: Vec<Standing<'a>>,
+    pub(super) sources: Vec<Standing>,
     /// By the numbers of two of the sources, the smaller first.
     pairs: FxHashMap<(usize, usize), Shared>,
 }
 
 /// What one source has in the run.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Standing<'a> {
-    pub(super) source: &'a str,
+pub(super) struct Standing {
+    pub(super) source: String,
     pub(super) articles: usize,
     pub(super) claims: usize,
     pub(super) first: Option<Date>,
@@ -28,7 +28,7 @@ pub(super) struct Standing<'a> {
     /// Questions that an independent source answers as well.
     pub(super) shared: Shared,
     /// Sources that have a text of the same origin.
-    pub(super) copies: Vec<&'a str>,
+    pub(super) copies: Vec<String>,
 }
 
 /// Questions with several answers.
@@ -64,61 +64,51 @@ fn percent(part: usize, whole: usize) -> Option<Decimal> {
     Some(share.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
 }
 
-impl<'a> Accord<'a> {
-    /// Counts for every source, and for every two of the `most` that share most.
-    pub(super) fn of(report: &Report<'a>, most: usize) -> Accord<'a> {
-        let mut standings: BTreeMap<&str, Standing<'a>> = BTreeMap::new();
-        for article in report.articles {
-            let standing = standings.entry(&article.source).or_default();
-            standing.articles += 1;
-            let date = article.date();
-            standing.first = standing.first.into_iter().chain(date).min();
-            standing.last = standing.last.into_iter().chain(date).max();
-        }
-        let mut questions = Vec::new();
-        for question in report.findings.iter().map(Question::of) {
+impl Accord {
+    /// Counts over all findings of a report, and the pairs of the `most` sources that share most.
+    ///
+    /// # Errors
+    /// When the findings cannot be read back.
+    pub(super) fn of(report: &Report<'_>, most: usize) -> io::Result<Accord> {
+        let census = report.articles.census();
+        let standing = |(name, source): (&String, &Source)| {
+            let Source { articles, first, last } = *source;
+            let source = name.clone();
+            (name.clone(), Standing { source, articles, first, last, ..Standing::default() })
+        };
+        let mut standings: BTreeMap<String, Standing> =
+            census.sources.iter().map(standing).collect();
+        let mut copies = Copies::default();
+        for finding in report.findings.iter() {
+            let finding = finding?;
+            copies.add(&finding);
+            let question = Question::of(&finding);
             for voice in &question.voices {
-                let standing = standings.entry(voice.source).or_default();
+                if !standings.contains_key(voice.source) {
+                    let source = voice.source.to_owned();
+                    let new = Standing { source: source.clone(), ..Standing::default() };
+                    standings.insert(source, new);
+                }
+                let Some(standing) = standings.get_mut(voice.source) else { continue };
                 standing.claims += voice.claims;
                 if let Some(gravest) = question.against_all(voice) {
                     standing.shared.add(gravest);
                 }
             }
-            if question.voices.len() > 1 {
-                questions.push(question);
-            }
         }
-        let mut copies = copies(report.findings);
-        let mut sources: Vec<Standing<'a>> = standings
-            .into_iter()
-            .map(|(source, standing)| Standing {
-                source,
-                copies: copies.remove(source).unwrap_or_default(),
-                ..standing
-            })
-            .collect();
-        sources.sort_by_key(|standing| (Reverse(standing.shared.questions), standing.source));
-        let number_of: FxHashMap<&str, usize> =
-            sources.iter().take(most).enumerate().map(|(n, source)| (source.source, n)).collect();
-        let mut pairs: FxHashMap<(usize, usize), Shared> = FxHashMap::default();
-        for question in &questions {
-            let known: Vec<(usize, &Voice<'_>)> = question
-                .voices
-                .iter()
-                .filter_map(|voice| Some((*number_of.get(voice.source)?, voice)))
-                .collect();
-            for (at, (a, one)) in known.iter().enumerate() {
-                for (b, other) in known.iter().skip(at + 1) {
-                    if let Some(gravest) = question.between(one, other) {
-                        pairs.entry((*a.min(b), *a.max(b))).or_default().add(gravest);
-                    }
-                }
-            }
+        let mut copies = copies.by_source();
+        let mut sources: Vec<Standing> = standings.into_values().collect();
+        for standing in &mut sources {
+            standing.copies = copies.remove(&standing.source).unwrap_or_default();
         }
-        Accord { sources, pairs }
+        sources.sort_by(|a, b| {
+            let key = |it: &Standing| Reverse(it.shared.questions);
+            (key(a), &a.source).cmp(&(key(b), &b.source))
+        });
+        let pairs = pairs(report, sources.get(..most).unwrap_or(&sources))?;
+        Ok(Accord { sources, pairs })
     }
 
-    /// What two sources share, by their numbers.
     pub(super) fn pair(&self, a: usize, b: usize) -> Shared {
         self.pairs.get(&(a.min(b), a.max(b))).copied().unwrap_or_default()
     }
@@ -210,26 +200,83 @@ fn graver(a: Option<ConflictKind>, b: Option<ConflictKind>) -> Option<ConflictKi
     [a, b].into_iter().flatten().min_by_key(|kind| kind.verdict())
 }
 
-/// For each source those with a text of the same origin.
-fn copies(findings: &[Finding]) -> BTreeMap<&str, Vec<&str>> {
-    let mut by_origin: BTreeMap<usize, FxHashSet<&str>> = BTreeMap::new();
-    for claim in findings.iter().flat_map(|finding| &finding.claims) {
-        by_origin.entry(claim.origin).or_default().insert(&claim.source);
+/// How often each two of some sources share a question, by their places in the list.
+fn pairs(
+    report: &Report<'_>,
+    sources: &[Standing],
+) -> io::Result<FxHashMap<(usize, usize), Shared>> {
+    let mut pairs: FxHashMap<(usize, usize), Shared> = FxHashMap::default();
+    if sources.is_empty() {
+        return Ok(pairs);
     }
-    let mut copies: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for sources in by_origin.into_values().filter(|sources| sources.len() > 1) {
-        let mut sources: Vec<&str> = sources.into_iter().collect();
-        sources.sort_unstable();
-        for source in &sources {
-            let others = sources.iter().filter(|other| *other != source).take(MOST_COPIES);
-            copies.entry(source).or_default().extend(others);
+    let number_of: FxHashMap<&str, usize> =
+        sources.iter().enumerate().map(|(n, source)| (source.source.as_str(), n)).collect();
+    for finding in report.findings.iter() {
+        let finding = finding?;
+        let question = Question::of(&finding);
+        let known: Vec<(usize, &Voice<'_>)> = question
+            .voices
+            .iter()
+            .filter_map(|voice| Some((*number_of.get(voice.source)?, voice)))
+            .collect();
+        for (at, (a, one)) in known.iter().enumerate() {
+            for (b, other) in known.iter().skip(at + 1) {
+                if let Some(gravest) = question.between(one, other) {
+                    pairs.entry((*a.min(b), *a.max(b))).or_default().add(gravest);
+                }
+            }
         }
     }
-    for sources in copies.values_mut() {
-        sources.sort_unstable();
-        sources.dedup();
+    Ok(pairs)
+}
+
+/// The sources of each origin.
+#[derive(Default)]
+struct Copies {
+    names: Vec<String>,
+    numbers: FxHashMap<String, usize>,
+    by_origin: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Copies {
+    fn add(&mut self, finding: &Finding) {
+        for claim in &finding.claims {
+            let number = match self.numbers.get(&claim.source) {
+                Some(number) => *number,
+                None => {
+                    self.names.push(claim.source.clone());
+                    self.numbers.insert(claim.source.clone(), self.names.len() - 1);
+                    self.names.len() - 1
+                }
+            };
+            let sources = self.by_origin.entry(claim.origin).or_default();
+            if !sources.contains(&number) {
+                sources.push(number);
+            }
+        }
     }
-    copies
+
+    /// For each source the others that have a text of it.
+    fn by_source(self) -> BTreeMap<String, Vec<String>> {
+        let mut copies: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for sources in self.by_origin.into_values().filter(|sources| sources.len() > 1) {
+            let mut sources: Vec<&String> =
+                sources.iter().filter_map(|number| self.names.get(*number)).collect();
+            sources.sort_unstable();
+            for source in &sources {
+                let others = sources.iter().filter(|other| *other != source).take(MOST_COPIES);
+                copies
+                    .entry((*source).clone())
+                    .or_default()
+                    .extend(others.map(|other| (*other).clone()));
+            }
+        }
+        for sources in copies.values_mut() {
+            sources.sort_unstable();
+            sources.dedup();
+        }
+        copies
+    }
 }
 
 /// Sources named beside one that has the same text.

@@ -61,12 +61,14 @@ struct Work {
 
 /// Writes a draft for each answer of each confirmed finding: only people know which of them is wrong.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let is_confirmed = |finding: &&Finding| {
-        report.reviews.of(&finding.id).review.status == ReviewStatus::Confirmed
-    };
-    let drafts: Vec<ClaimReview> =
-        report.shown().iter().filter(is_confirmed).flat_map(drafts).collect();
-    serde_json::to_writer_pretty(&mut *out, &drafts)?;
+    let mut drafted = Vec::new();
+    for finding in report.shown() {
+        let finding = finding?;
+        if report.reviews.of(&finding.id).review.status == ReviewStatus::Confirmed {
+            drafted.extend(drafts(&finding));
+        }
+    }
+    serde_json::to_writer_pretty(&mut *out, &drafted)?;
     out.write_all(b"\n")
 }
 

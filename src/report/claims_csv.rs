@@ -4,7 +4,8 @@ use std::{
 };
 
 use crate::{
-    model::{Evidence, Finding},
+    model::Evidence,
+    spill::{Sorted, Sorter, pack, unpack},
     value::Qualifier,
 };
 
@@ -53,29 +54,53 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let mut sheet = Sheet::new(out, dialect, &COLUMNS)?;
-    for cells in rows_of(report).skip(rows.start).take(rows.len()) {
-        sheet.row(cells)?;
+    let sorted = sorted(report)?;
+    for cells in rows_of(&sorted)?.skip(rows.start).take(rows.len()) {
+        sheet.row(cells?)?;
     }
     sheet.finish()
 }
 
-/// Every claim of the findings shown, in order.
-pub(super) fn rows_of<'a>(report: &Report<'a>) -> impl Iterator<Item = [Cell; 27]> + use<'a> {
-    let findings = report.shown();
-    let mut claims: Vec<(&Finding, &Evidence)> = findings
-        .iter()
-        .flat_map(|finding| finding.claims.iter().map(move |claim| (finding, claim)))
-        .collect();
-    claims.sort_by_key(|(finding, claim)| {
-        (&claim.source, &claim.article, claim.span, &claim.claim_id, &finding.id)
-    });
-    claims.into_iter().map(move |(finding, claim)| row(finding, claim))
+/// The claims of a report by source, place and id, each with the id of its finding.
+pub(super) fn sorted(report: &Report<'_>) -> io::Result<Sorted<Vec<u8>>> {
+    let mut sorter = Sorter::new(report.findings.room());
+    for finding in report.shown() {
+        let finding = finding?;
+        for claim in &finding.claims {
+            sorter.push(key(&finding.id, claim), pack(&(&finding.id, claim))?)?;
+        }
+    }
+    sorter.finish()
 }
 
-fn row(finding: &Finding, claim: &Evidence) -> [Cell; 27] {
+fn key(finding: &str, claim: &Evidence) -> Vec<u8> {
+    let mut key = Vec::new();
+    for text in [&claim.source, &claim.article] {
+        key.extend(text.bytes());
+        key.push(0);
+    }
+    key.extend(claim.span.start.to_be_bytes());
+    key.extend(claim.span.end.to_be_bytes());
+    key.extend(claim.claim_id.bytes());
+    key.push(0);
+    key.extend(finding.bytes());
+    key
+}
+
+/// The rows of the table.
+pub(super) fn rows_of(
+    sorted: &Sorted<Vec<u8>>,
+) -> io::Result<impl Iterator<Item = io::Result<[Cell; 27]>>> {
+    Ok(sorted.iter()?.map(|packed| {
+        let (finding, claim): (String, Evidence) = unpack(&packed?)?;
+        Ok(row(&finding, &claim))
+    }))
+}
+
+fn row(finding: &str, claim: &Evidence) -> [Cell; 27] {
     [
         Cell::text(&claim.claim_id),
-        Cell::text(&finding.id),
+        Cell::text(finding),
         Cell::text(&claim.source),
         Cell::Whole(claim.origin),
         Cell::optional_text(claim.title.as_deref()),

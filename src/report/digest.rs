@@ -6,7 +6,7 @@ use std::{
 
 use serde::Serialize;
 
-use crate::model::Verdict;
+use crate::model::{Finding, Lasting, Verdict};
 
 use super::{
     Report,
@@ -29,22 +29,22 @@ pub(super) struct Digest<'a> {
     comparable: usize,
     findings: usize,
     verdicts: BTreeMap<&'static str, usize>,
-    sources: Vec<Source<'a>>,
+    sources: Vec<Source>,
     skipped: Vec<Skipped<'a>>,
-    not_checked: Vec<NotChecked<'a>>,
+    not_checked: Vec<NotChecked>,
     cut_cells: usize,
-    top: Vec<Top<'a>>,
+    top: Vec<Top>,
 }
 
 #[derive(Debug, Serialize)]
-struct NotChecked<'a> {
-    reason: &'a str,
+struct NotChecked {
+    reason: Lasting,
     count: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct Source<'a> {
-    source: &'a str,
+struct Source {
+    source: String,
     articles: usize,
     claims: usize,
     shared: usize,
@@ -61,18 +61,31 @@ struct Skipped<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Top<'a> {
-    finding_id: &'a str,
+struct Top {
+    finding_id: String,
     verdict: &'static str,
-    subject: &'a str,
-    attribute: &'a str,
-    summary: &'a str,
+    subject: String,
+    attribute: String,
+    summary: String,
+}
+
+impl Top {
+    fn of(finding: &Finding) -> Top {
+        Top {
+            finding_id: finding.id.clone(),
+            verdict: finding.verdict.name(),
+            subject: finding.subject.clone(),
+            attribute: finding.attribute.clone(),
+            summary: finding.summary.clone(),
+        }
+    }
 }
 
 impl<'a> Digest<'a> {
-    pub(super) fn of(report: &Report<'a>, cut_cells: usize) -> Digest<'a> {
-        let count =
-            |verdict| report.findings.iter().filter(|finding| finding.verdict == verdict).count();
+    /// # Errors
+    /// When the findings cannot be read back.
+    pub(super) fn of(report: &Report<'a>, cut_cells: usize) -> io::Result<Digest<'a>> {
+        let count = |verdict| report.findings.count(verdict);
         let mut skipped: BTreeMap<&str, Skipped<'a>> = BTreeMap::new();
         for problem in report.problems {
             let message = &problem.message;
@@ -82,7 +95,14 @@ impl<'a> Digest<'a> {
                 .count += 1;
         }
         let grave = |verdict| verdict < Verdict::Compatible;
-        Digest {
+        let mut top = Vec::new();
+        for finding in report.findings.iter().take(TOP) {
+            let finding = finding?;
+            if grave(finding.verdict) {
+                top.push(Top::of(&finding));
+            }
+        }
+        Ok(Digest {
             schema_version: 1,
             articles: report.articles.len(),
             origins: report.counts.origins,
@@ -90,7 +110,7 @@ impl<'a> Digest<'a> {
             comparable: report.counts.comparable,
             findings: report.findings.len(),
             verdicts: Verdict::ALL.map(|verdict| (verdict.name(), count(verdict))).into(),
-            sources: Accord::of(report, 0).sources.iter().map(Source::of).collect(),
+            sources: Accord::of(report, 0)?.sources.into_iter().map(Source::of).collect(),
             skipped: skipped.into_values().collect(),
             not_checked: report
                 .not_checked()
@@ -98,20 +118,8 @@ impl<'a> Digest<'a> {
                 .map(|(reason, count)| NotChecked { reason, count })
                 .collect(),
             cut_cells,
-            top: report
-                .findings
-                .iter()
-                .take_while(|finding| grave(finding.verdict))
-                .take(TOP)
-                .map(|finding| Top {
-                    finding_id: &finding.id,
-                    verdict: finding.verdict.name(),
-                    subject: &finding.subject,
-                    attribute: &finding.attribute,
-                    summary: &finding.summary,
-                })
-                .collect(),
-        }
+            top,
+        })
     }
 
     pub(super) fn json(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -140,7 +148,7 @@ impl<'a> Digest<'a> {
         if !self.top.is_empty() {
             writeln!(out, "## {}\n", messages.get("digest.top"))?;
             for (n, top) in (1..).zip(&self.top) {
-                let (subject, summary) = (escaped(top.subject), escaped(top.summary));
+                let (subject, summary) = (escaped(&top.subject), escaped(&top.summary));
                 writeln!(
                     out,
                     "{n}. **{}** {subject}: {summary} ({})",
@@ -175,8 +183,8 @@ impl<'a> Digest<'a> {
     }
 }
 
-impl<'a> Source<'a> {
-    fn of(standing: &Standing<'a>) -> Source<'a> {
+impl Source {
+    fn of(standing: Standing) -> Source {
         Source {
             source: standing.source,
             articles: standing.articles,
@@ -191,7 +199,7 @@ impl<'a> Source<'a> {
         let percent =
             |share: Option<Exact>| share.map_or_else(String::new, |share| share.0.to_string());
         [
-            escaped(self.source),
+            escaped(&self.source),
             self.articles.to_string(),
             self.claims.to_string(),
             self.shared.to_string(),

@@ -57,9 +57,9 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let mut sheet = Sheet::new(out, dialect, &COLUMNS)?;
-    let shown = report.shown();
-    for finding in shown.get(rows.start..rows.end.min(shown.len())).unwrap_or_default() {
-        sheet.row(row(finding, &report.reviews.of(&finding.id)))?;
+    for finding in report.shown().skip(rows.start).take(rows.len()) {
+        let finding = finding?;
+        sheet.row(row(&finding, &report.reviews.of(&finding.id)))?;
     }
     sheet.finish()
 }

@@ -11,7 +11,8 @@ use super::{Report, exact::Exact};
 
 pub(super) fn write(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
     for finding in report.shown() {
-        serde_json::to_writer(&mut *out, &Line::of(finding, &report.reviews.of(&finding.id)))?;
+        let finding = finding?;
+        serde_json::to_writer(&mut *out, &Line::of(&finding, &report.reviews.of(&finding.id)))?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Findings to files. Every format is a file here and one line in [`Format`]; none knows a rule.
 
 mod accord;
+mod articles;
 mod cell;
 pub mod check;
 mod claim_review;
@@ -8,6 +9,7 @@ mod claims_csv;
 mod dialect;
 mod digest;
 mod exact;
+mod findings;
 mod findings_csv;
 pub mod inspect;
 mod jsonl;
@@ -28,34 +30,33 @@ mod workbook;
 mod write;
 
 use std::{
+    borrow::Cow,
     cmp::Reverse,
-    collections::BTreeMap,
     io::{self, Write},
 };
 
+pub use articles::{Articles, Entry, KeptArticles};
 pub use cell::{cut, safe, starts_formula, visible};
 pub use dialect::Dialect;
+pub use findings::{Collector, Findings, Kept, PackedFinding};
 pub use message::{Language, Messages, column_key};
 pub use order::{gap_percent, sort_findings};
 pub use part::{Part, ROWS};
 pub use summary::{Marks, Saved, summary};
 pub use write::{Folder, Written, discard_unfinished, spares, write_file};
 
-use crate::model::{Article, Finding, Problem, Reviews, Unchecked};
+use crate::model::{Finding, Lasting, Problem, Reviews};
 
 /// What a run found, as the formats need it.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
-    /// Every finding, in the order of [`sort_findings`].
-    pub findings: &'a [Finding],
+    pub findings: Findings<'a>,
     /// Findings to write, `None` for all; the counts always cover all.
     pub limit: Option<usize>,
-    pub articles: &'a [Article],
+    pub articles: Articles<'a>,
     /// Inputs that were skipped.
     pub problems: &'a [Problem],
     pub counts: Counts,
-    /// For each of the articles the values that could not be checked.
-    pub unchecked: &'a [Vec<Unchecked>],
     /// What people and the last run know of the findings.
     pub reviews: &'a Reviews,
 }
@@ -71,17 +72,44 @@ pub struct Counts {
 
 impl<'a> Report<'a> {
     /// The findings to write: all, or the first ones up to the limit.
-    pub fn shown(&self) -> &'a [Finding] {
-        self.limit.and_then(|limit| self.findings.get(..limit)).unwrap_or(self.findings)
+    pub fn shown(&self) -> impl Iterator<Item = io::Result<Cow<'a, Finding>>> + use<'a> {
+        self.findings.iter().take(self.limit.unwrap_or(usize::MAX))
+    }
+
+    /// How many findings there are to write.
+    pub fn shown_count(&self) -> usize {
+        self.findings.len().min(self.limit.unwrap_or(usize::MAX))
+    }
+
+    /// How many claims the findings to write have.
+    ///
+    /// # Errors
+    /// When the findings cannot be read back.
+    fn shown_claims(&self) -> io::Result<usize> {
+        if self.shown_count() == self.findings.len() {
+            return Ok(self.findings.claims());
+        }
+        self.shown().map(|finding| Ok(finding?.claims.len())).sum()
+    }
+
+    /// The first findings to write, at most so many.
+    ///
+    /// # Errors
+    /// When they cannot be read back.
+    fn first(&self, most: usize) -> io::Result<Cow<'a, [Finding]>> {
+        let most = most.min(self.shown_count());
+        if let Findings::Held(findings) = self.findings {
+            return Ok(Cow::Borrowed(findings.get(..most).unwrap_or(findings)));
+        }
+        let findings = self.findings.iter().take(most).map(|it| it.map(Cow::into_owned));
+        Ok(Cow::Owned(findings.collect::<io::Result<Vec<Finding>>>()?))
     }
 
     /// How many values could not be checked, by reason, the commonest first.
-    fn not_checked(&self) -> Vec<(&'a str, usize)> {
-        let mut counts: BTreeMap<&'a str, usize> = BTreeMap::new();
-        for value in self.unchecked.iter().flatten() {
-            *counts.entry(value.why).or_default() += 1;
-        }
-        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    fn not_checked(&self) -> Vec<(Lasting, usize)> {
+        let census = self.articles.census();
+        let mut counts: Vec<(Lasting, usize)> =
+            census.unchecked.iter().map(|(why, count)| (*why, *count)).collect();
         counts.sort_by_key(|(why, count)| (Reverse(*count), *why));
         counts
     }
@@ -222,7 +250,7 @@ pub fn write_package(
 /// # Errors
 /// Those of `out`.
 pub fn write_summary_json(report: &Report<'_>, cut: usize, out: &mut dyn Write) -> io::Result<()> {
-    digest::Digest::of(report, cut).json(out)
+    digest::Digest::of(report, cut)?.json(out)
 }
 
 /// Writes the same as Markdown.
@@ -235,5 +263,5 @@ pub fn write_summary_markdown(
     cut: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    digest::Digest::of(report, cut).markdown(style.language.messages(), out)
+    digest::Digest::of(report, cut)?.markdown(style.language.messages(), out)
 }

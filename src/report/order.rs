@@ -1,22 +1,27 @@
-use std::cmp::Reverse;
-
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 
 use crate::model::{Finding, Position};
 
 /// Sorts findings for the report: gravest verdict first, then severity, number of voices, gap,
 /// subject and id; the rest of the key makes the order total.
 pub fn sort_findings(findings: &mut [Finding]) {
-    findings.sort_by_cached_key(|finding| {
-        let claims: Vec<String> =
-            finding.claims.iter().map(|claim| claim.claim_id.clone()).collect();
-        (
-            (finding.verdict, finding.severity, Reverse(finding.n_independent)),
-            Reverse(gap_percent(finding)),
-            (finding.subject.clone(), finding.id.clone(), finding.attribute.clone()),
-            (finding.evidence_hash.clone(), claims),
-        )
-    });
+    findings.sort_by_cached_key(rank);
+}
+
+/// The place of a finding in a report, as bytes in the order of the findings.
+pub(super) fn rank(finding: &Finding) -> Vec<u8> {
+    let voices = u32::try_from(finding.n_independent).unwrap_or(u32::MAX);
+    let tenths = |gap: Decimal| gap.checked_mul(Decimal::TEN)?.to_u64();
+    let gap = gap_percent(finding)
+        .map_or(u64::MAX, |gap| (u64::MAX - 1).saturating_sub(tenths(gap).unwrap_or(u64::MAX)));
+    let mut rank = vec![finding.verdict as u8, finding.severity as u8];
+    rank.extend((u32::MAX - voices).to_be_bytes());
+    rank.extend(gap.to_be_bytes());
+    for text in [&finding.subject, &finding.id, &finding.attribute, &finding.evidence_hash] {
+        rank.extend(text.bytes());
+        rank.push(0);
+    }
+    rank
 }
 
 /// Smallest and largest number among the positions, where all are in one unit.

@@ -18,23 +18,24 @@ pub(super) fn write(
     most: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let paths = |format: Format| {
-        let parts = format.parts(report, most);
+    let paths = |format: Format| -> io::Result<Value> {
+        let parts = format.parts(report, most)?;
         let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
-        match names.as_slice() {
+        Ok(match names.as_slice() {
             [name] => json!(name),
             names => json!(names),
-        }
+        })
     };
+    let (findings, claims) = (paths(Format::Csv)?, paths(Format::ClaimsCsv)?);
     let resource = |path, name, columns, keys| resource(path, name, columns, style, keys);
     let package = json!({
         "profile": "tabular-data-package",
         "name": "crosscheck",
         "resources": [
-            resource(paths(Format::Csv), "findings", &findings_csv::COLUMNS, json!({
+            resource(findings, "findings", &findings_csv::COLUMNS, json!({
                 "primaryKey": "finding_id",
             })),
-            resource(paths(Format::ClaimsCsv), "claims", &claims_csv::COLUMNS, json!({
+            resource(claims, "claims", &claims_csv::COLUMNS, json!({
                 "primaryKey": ["claim_id", "finding_id"],
                 "foreignKeys": [{
                     "fields": "finding_id",

@@ -18,11 +18,14 @@ pub struct Part {
 impl Format {
     /// The files of this format when none has more than `most` rows: `claims.csv`, else
     /// `claims-001.csv` and so on.
-    pub fn parts(self, report: &Report<'_>, most: usize) -> Vec<Part> {
+    ///
+    /// # Errors
+    /// When the findings cannot be read back.
+    pub fn parts(self, report: &Report<'_>, most: usize) -> io::Result<Vec<Part>> {
         let name = self.file_name();
         let rows = match self {
-            Format::Csv => report.shown().len(),
-            Format::ClaimsCsv => report.shown().iter().map(|finding| finding.claims.len()).sum(),
+            Format::Csv => report.shown_count(),
+            Format::ClaimsCsv => report.shown_claims()?,
             Format::Html
             | Format::Xlsx
             | Format::Jsonl
@@ -31,15 +34,12 @@ impl Format {
             | Format::Text => 0,
         };
         if rows <= most {
-            return vec![Part { name: name.to_owned(), rows: 0..usize::MAX }];
+            return Ok(vec![Part { name: name.to_owned(), rows: 0..usize::MAX }]);
         }
         let (stem, end) = name.split_once('.').unwrap_or((name, ""));
-        (0..rows.div_ceil(most.max(1)))
-            .map(|n| Part {
-                name: format!("{stem}-{:03}.{end}", n + 1),
-                rows: n * most..(n + 1) * most,
-            })
-            .collect()
+        let part =
+            |n| Part { name: format!("{stem}-{:03}.{end}", n + 1), rows: n * most..(n + 1) * most };
+        Ok((0..rows.div_ceil(most.max(1))).map(part).collect())
     }
 
     /// Whether it makes a file of this name in a folder, the whole report or a part of it.

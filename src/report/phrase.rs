@@ -1,6 +1,6 @@
 //! Phrases that the page, the workbook and Markdown share.
 
-use std::{collections::BTreeSet, fmt::Display};
+use std::fmt::Display;
 
 use jiff::civil::Date;
 
@@ -10,7 +10,7 @@ use super::{Report, message::Messages};
 
 /// What matters most, in a few words.
 pub(super) fn headline(report: &Report<'_>, messages: &Messages) -> String {
-    let count = |verdict| report.findings.iter().filter(|it| it.verdict == verdict).count();
+    let count = |verdict| report.findings.count(verdict);
     let say = |key, number: usize| messages.count(key, number, &grouped(&number.to_string()));
     match (count(Verdict::Contradict), count(Verdict::Changed)) {
         (0, 0) => messages.get("headline.none").to_owned(),
@@ -21,12 +21,12 @@ pub(super) fn headline(report: &Report<'_>, messages: &Messages) -> String {
 
 /// What was read, in a sentence.
 pub(super) fn lead(report: &Report<'_>, messages: &Messages) -> String {
-    let sources: BTreeSet<&str> = report.articles.iter().map(|it| &*it.source).collect();
+    let sources = report.articles.census().sources.len();
     messages.fill(
         "headline.lead",
         &[
             ("articles", &several(messages, "articles", report.articles.len())),
-            ("sources", &several(messages, "sources", sources.len())),
+            ("sources", &several(messages, "sources", sources)),
             ("texts", &several(messages, "texts", report.counts.origins)),
             ("claims", &several(messages, "claims", report.counts.claims)),
             ("comparable", &grouped(&report.counts.comparable.to_string())),

@@ -1,7 +1,4 @@
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Display,
-};
+use std::{collections::BTreeMap, fmt::Display};
 
 use crate::model::{Change, FieldOrigin, Finding, ReviewState, Verdict};
 
@@ -62,13 +59,11 @@ fn notes(report: &Report<'_>, say: Say<'_>) -> impl Iterator<Item = String> {
 }
 
 fn read(report: &Report<'_>, say: Say<'_>) -> String {
-    let sources: BTreeSet<&str> =
-        report.articles.iter().map(|article| article.source.as_str()).collect();
     say.messages.fill(
         "summary.read",
         &[
             ("articles", &say.several("articles", report.articles.len())),
-            ("sources", &say.several("sources", sources.len())),
+            ("sources", &say.several("sources", report.articles.census().sources.len())),
             ("origins", &say.several("origins", report.counts.origins)),
             ("skipped", &say.marks.number(report.problems.len())),
             ("dot", &say.marks.separator()),
@@ -79,14 +74,10 @@ fn read(report: &Report<'_>, say: Say<'_>) -> String {
 }
 
 fn verdicts(report: &Report<'_>, say: Say<'_>) -> String {
-    let mut counts: BTreeMap<Verdict, usize> = BTreeMap::new();
-    for finding in report.findings {
-        *counts.entry(finding.verdict).or_default() += 1;
-    }
     let parts: Vec<String> = Verdict::ALL
         .into_iter()
         .map(|verdict| {
-            let count = say.marks.number(counts.get(&verdict).copied().unwrap_or(0));
+            let count = say.marks.number(report.findings.count(verdict));
             let word = match verdict {
                 Verdict::Contradict
                 | Verdict::Unclear
@@ -103,7 +94,7 @@ fn verdicts(report: &Report<'_>, say: Say<'_>) -> String {
 
 /// The first contradiction in the order of the report.
 fn most_disputed(report: &Report<'_>, say: Say<'_>) -> Option<String> {
-    let first = report.findings.first()?;
+    let first = report.findings.iter().next()?.ok()?;
     if first.verdict != Verdict::Contradict {
         return None;
     }
@@ -112,7 +103,7 @@ fn most_disputed(report: &Report<'_>, say: Say<'_>) -> Option<String> {
         &[
             ("subject", &single_line(&first.subject)),
             ("attribute", &single_line(&first.attribute)),
-            ("answers", &single_line(&spread(first, say))),
+            ("answers", &single_line(&spread(&first, say))),
             ("voices", &say.several("voices", first.n_independent)),
         ],
     ))
@@ -148,16 +139,10 @@ fn spread(finding: &Finding, say: Say<'_>) -> String {
 
 /// Sources whose publication day was not given but inferred, or is not known at all.
 fn dating(report: &Report<'_>, say: Say<'_>) -> Option<String> {
+    let census = report.articles.census();
     let by = |wanted: Option<FieldOrigin>| {
-        let articles = report.articles.iter();
-        let mut sources: Vec<&str> = articles
-            .filter(|article| article.published.map(|published| published.origin) == wanted)
-            .map(|article| article.source.as_str())
-            .collect();
-        let count = sources.len();
-        sources.sort_unstable();
-        sources.dedup();
-        (count, sources)
+        let (count, sources) = census.dated.get(&wanted)?;
+        Some((*count, sources.iter().map(String::as_str).collect::<Vec<&str>>()))
     };
     let parts = [
         (by(Some(FieldOrigin::Inferred)), "summary.inferred"),
@@ -166,14 +151,16 @@ fn dating(report: &Report<'_>, say: Say<'_>) -> Option<String> {
     ];
     let parts: Vec<String> = parts
         .into_iter()
-        .filter(|((count, _), _)| *count > 0)
-        .map(|((count, sources), key)| {
+        .filter_map(|(dated, key)| {
+            let (count, sources) = dated?;
             let named = if sources.len() <= NAMED {
                 format!(" ({})", visible(&sources.join(", ")))
             } else {
                 String::new()
             };
-            say.messages.fill(key, &[("n", &say.marks.number(count)), ("named", &named)])
+            let parts: [(&str, &dyn Display); 2] =
+                [("n", &say.marks.number(count)), ("named", &named)];
+            Some(say.messages.fill(key, &parts))
         })
         .collect();
     say.counts("summary.dating", &parts)
@@ -192,10 +179,16 @@ fn unchecked(report: &Report<'_>, say: Say<'_>) -> Option<String> {
 /// How the findings differ from those of the last run, where there was one.
 fn since(report: &Report<'_>, say: Say<'_>) -> Option<String> {
     let mut counts: BTreeMap<Change, usize> = BTreeMap::new();
-    for finding in report.findings {
-        *counts.entry(report.reviews.change(&finding.id)).or_default() += 1;
+    for past in report.reviews.by_finding.values().filter(|past| past.change != Change::New) {
+        *counts.entry(past.change).or_default() += 1;
     }
-    counts.keys().find(|change| **change != Change::New)?;
+    let known: usize = counts.values().sum();
+    if known == 0 {
+        return None;
+    }
+    if let Some(new) = report.findings.len().checked_sub(known).filter(|new| *new > 0) {
+        counts.insert(Change::New, new);
+    }
     let told = [
         (Change::New, "summary.new"),
         (Change::Changed, "summary.changed"),
@@ -234,7 +227,7 @@ fn reviews(report: &Report<'_>, say: Say<'_>) -> Option<String> {
 
 fn shortened(report: &Report<'_>, saved: &Saved, say: Say<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    let (shown, all) = (report.shown().len(), report.findings.len());
+    let (shown, all) = (report.shown_count(), report.findings.len());
     if shown < all {
         let parts: [(&str, &dyn Display); 2] =
             [("shown", &say.marks.number(shown)), ("findings", &say.several("findings", all))];

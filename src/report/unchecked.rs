@@ -1,7 +1,7 @@
 use std::io::{self, Write};
 
 use super::{
-    Report,
+    Entry, Report,
     cell::{self, Cell},
     dialect::Dialect,
     findings_csv::spelled_out,
@@ -16,8 +16,9 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let mut sheet = Sheet::new(out, dialect, &COLUMNS)?;
-    for (article, values) in report.articles.iter().zip(report.unchecked) {
-        for value in values {
+    for entry in report.articles.iter() {
+        let Entry { article, unchecked } = entry?;
+        for value in unchecked.iter() {
             sheet.row([
                 Cell::text(&article.id),
                 Cell::Whole(value.line),

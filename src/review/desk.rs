@@ -13,7 +13,7 @@ use crate::{
 };
 
 use super::{
-    Earlier, Known, Ledger,
+    Each, Earlier, Ledger,
     conflict::Conflicts,
     join::join,
     ledger::{Entry, review_of},
@@ -116,8 +116,11 @@ impl Desk {
     }
 
     /// What is known of the findings of this run.
-    pub fn join(&self, findings: &[Known<'_>]) -> Reviews {
-        join(&self.ledger, findings, &self.earlier)
+    ///
+    /// # Errors
+    /// Those of `each`.
+    pub fn join(&self, each: &Each<'_>) -> io::Result<Reviews> {
+        join(&self.ledger, each, &self.earlier)
     }
 
     /// Where the ledger is, `None` for a run that leaves no files.

@@ -1,6 +1,7 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
+    io,
 };
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -29,51 +30,78 @@ impl<'a> Known<'a> {
     }
 }
 
+/// Hands over the findings of a run in the order of the report, as often as it is called.
+pub type Each<'e> = dyn Fn(&mut dyn FnMut(&Known<'_>)) -> io::Result<()> + 'e;
+
+/// A finding that holds claims of a review whose own finding is gone.
+struct Candidate {
+    id: String,
+    evidence_hash: String,
+}
+
 /// What the ledger and the run before know of the findings.
-pub fn join(ledger: &Ledger, findings: &[Known<'_>], earlier: &Earlier) -> Reviews {
+///
+/// # Errors
+/// Those of `each`.
+pub fn join(ledger: &Ledger, each: &Each<'_>, earlier: &Earlier) -> io::Result<Reviews> {
     let mut reviews = Reviews::default();
-    for finding in findings {
+    let said: BTreeMap<&str, &Review> = ledger
+        .reviews()
+        .filter(|review| !word::is_blank(review))
+        .map(|review| (review.finding_id.as_str(), review))
+        .collect();
+    let mut here: FxHashSet<&str> = FxHashSet::default();
+    each(&mut |finding| {
         let change = change(finding, earlier);
         if change != Change::New {
             let past = Past { change, ..Past::default() };
             reviews.by_finding.insert(finding.id.to_owned(), past);
         }
-    }
-    let by_id: FxHashMap<&str, &Known<'_>> = findings.iter().map(|it| (it.id, it)).collect();
-    let said = ledger.reviews().filter(|review| !word::is_blank(review));
-    let (here, gone): (Vec<&Review>, Vec<&Review>) =
-        said.partition(|review| by_id.contains_key(review.finding_id.as_str()));
-    for review in here {
-        if let Some(finding) = by_id.get(review.finding_id.as_str()) {
-            put(&mut reviews, review, finding, ReviewState::Kept);
+        if let Some((id, review)) = said.get_key_value::<str>(finding.id) {
+            here.insert(id);
+            put(&mut reviews, review, (finding.id, finding.evidence_hash), ReviewState::Kept);
         }
-    }
-    let wanted: FxHashSet<&str> =
-        gone.iter().flat_map(|review| &review.claim_ids).map(String::as_str).collect();
-    let mut holders: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (index, finding) in findings.iter().enumerate() {
-        for claim in finding.claims.iter().filter(|claim| wanted.contains(*claim)) {
-            holders.entry(claim).or_default().push(index);
-        }
+    })?;
+    let gone: Vec<&Review> =
+        said.iter().filter(|(id, _)| !here.contains(*id)).map(|(_, review)| *review).collect();
+    let mut holders: FxHashMap<&str, Vec<usize>> =
+        gone.iter().flat_map(|it| &it.claim_ids).map(|claim| (claim.as_str(), vec![])).collect();
+    let mut candidates: Vec<Candidate> = Vec::new();
+    if !holders.is_empty() {
+        each(&mut |finding| {
+            let mut held = false;
+            for claim in &finding.claims {
+                if let Some(holders) = holders.get_mut::<str>(claim) {
+                    holders.push(candidates.len());
+                    held = true;
+                }
+            }
+            if held {
+                let (id, evidence_hash) = (finding.id.to_owned(), finding.evidence_hash.to_owned());
+                candidates.push(Candidate { id, evidence_hash });
+            }
+        })?;
     }
     for review in gone {
-        let heir = heir(review, &holders).and_then(|index| findings.get(index));
+        let heir = heir(review, &holders).and_then(|index| candidates.get(index));
         let heir = heir.filter(|finding| {
-            let past = reviews.by_finding.get(finding.id);
+            let past = reviews.by_finding.get(&finding.id);
             past.is_none_or(|past| past.state == ReviewState::None)
         });
         match heir {
-            Some(finding) => put(&mut reviews, review, finding, ReviewState::Moved),
+            Some(heir) => {
+                put(&mut reviews, review, (&heir.id, &heir.evidence_hash), ReviewState::Moved);
+            }
             None => reviews.orphans.push(review.clone()),
         }
     }
-    reviews
+    Ok(reviews)
 }
 
-fn put(reviews: &mut Reviews, review: &Review, finding: &Known<'_>, state: ReviewState) {
-    let past = reviews.by_finding.entry(finding.id.to_owned()).or_default();
+fn put(reviews: &mut Reviews, review: &Review, (id, hash): (&str, &str), state: ReviewState) {
+    let past = reviews.by_finding.entry(id.to_owned()).or_default();
     let known = &review.evidence_hash;
-    let is_same = known.is_empty() || known == finding.evidence_hash;
+    let is_same = known.is_empty() || known == hash;
     past.review = if is_same { review.clone() } else { word::reopened(review) };
     let is_kept = state == ReviewState::Kept;
     past.state = if is_kept && !is_same { ReviewState::Reopened } else { state };

@@ -27,5 +27,5 @@ mod word;
 pub use desk::{Desk, Place, Tally};
 pub use earlier::{Before, Earlier};
 pub use export::write_export;
-pub use join::{Known, join};
+pub use join::{Each, Known, join};
 pub use ledger::Ledger;

@@ -6,8 +6,10 @@ use std::{
 };
 
 use jiff::{Timestamp, civil::Time};
-use rayon::prelude::*;
-use serde::{Deserialize, Serialize, Serializer, ser::Error};
+use serde::{
+    Deserialize, Serialize, Serializer,
+    ser::{Error, SerializeSeq},
+};
 use serde_json::value::to_raw_value;
 use sha2::{Digest, Sha256};
 
@@ -16,7 +18,7 @@ use crate::{
         Article, FieldOrigin, Problem, ProblemSeverity, Published, Span, Unchecked, Verdict,
         lasting,
     },
-    report::{Counts, Report},
+    report::{Articles, Counts, Entry, Report},
 };
 
 use super::{
@@ -26,7 +28,7 @@ use super::{
 
 /// What was run on what: enough to prove it, and to show the run again.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-pub struct Manifest {
+pub struct Manifest<I = Vec<Input>> {
     schema_version: u32,
     tool: String,
     version: String,
@@ -41,7 +43,7 @@ pub struct Manifest {
     /// Spreadsheets as this run left them, with the hash of each, so that the next run knows which
     /// of them somebody has edited.
     pub sheets: Sheets,
-    inputs: Vec<Input>,
+    inputs: I,
     skipped: Vec<Skipped>,
 }
 
@@ -65,7 +67,7 @@ struct Numbers {
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
-struct Input {
+pub struct Input {
     article: String,
     source: String,
     published: Option<String>,
@@ -104,15 +106,9 @@ impl Manifest {
 
     /// Of a report, before its files are written. `rules` is the hash of the rules, `origins` has
     /// the number of each article's origin, and `started` is when reading began.
-    pub fn of(report: &Report<'_>, rules: &str, origins: &[usize], started: Timestamp) -> Manifest {
-        let of_verdict = |verdict: Verdict| {
-            let count = report.findings.iter().filter(|it| it.verdict == verdict).count();
-            (verdict.name().to_owned(), count)
-        };
-        let inputs = report.articles.par_iter().enumerate().map(|(index, article)| {
-            let unchecked = report.unchecked.get(index).map(Vec::as_slice).unwrap_or_default();
-            Input::of(article, origins.get(index).copied(), unchecked)
-        });
+    pub fn of(report: &Report<'_>, rules: &str, started: Timestamp) -> Manifest {
+        let of_verdict =
+            |verdict: Verdict| (verdict.name().to_owned(), report.findings.count(verdict));
         Manifest {
             schema_version: 1,
             tool: env!("CARGO_PKG_NAME").to_owned(),
@@ -130,7 +126,7 @@ impl Manifest {
             },
             files: Vec::new(),
             sheets: Sheets::default(),
-            inputs: inputs.collect(),
+            inputs: Vec::new(),
             skipped: report.problems.iter().map(Skipped::of).collect(),
         }
     }
@@ -169,13 +165,30 @@ impl Manifest {
         serde_json::from_str::<Only>(&text).unwrap_or_default().files
     }
 
-    /// Writes it as what is finished now.
+    /// Writes it with the articles of the report, each with the number of its origin.
     ///
     /// # Errors
-    /// Those of `out`.
-    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let finished = second(Timestamp::now());
-        serde_json::to_writer_pretty(&mut *out, &Manifest { finished, ..self.clone() })?;
+    /// Those of `out`, and when the articles cannot be read back.
+    pub fn write(
+        self,
+        articles: Articles<'_>,
+        origins: &[u32],
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let manifest = Manifest {
+            schema_version: self.schema_version,
+            tool: self.tool,
+            version: self.version,
+            rules_sha256: self.rules_sha256,
+            started: self.started,
+            finished: second(Timestamp::now()),
+            counts: self.counts,
+            files: self.files,
+            sheets: self.sheets,
+            inputs: Inputs { articles, origins },
+            skipped: self.skipped,
+        };
+        serde_json::to_writer_pretty(&mut *out, &manifest)?;
         out.write_all(b"\n")
     }
 
@@ -229,6 +242,24 @@ impl Manifest {
             help: skipped.help.as_deref().map(Box::from),
         };
         self.skipped.iter().map(problem).collect()
+    }
+}
+
+/// The articles of a report, one by one.
+struct Inputs<'a> {
+    articles: Articles<'a>,
+    origins: &'a [u32],
+}
+
+impl Serialize for Inputs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.articles.len()))?;
+        for (index, entry) in self.articles.iter().enumerate() {
+            let Entry { article, unchecked } = entry.map_err(S::Error::custom)?;
+            let origin = self.origins.get(index).map(|origin| *origin as usize);
+            list.serialize_element(&Input::of(&article, origin, &unchecked))?;
+        }
+        list.end()
     }
 }
 

@@ -29,25 +29,28 @@ pub(super) fn write(report: &Report<'_>, style: Style<'_>, out: &mut dyn Write) 
     let header = ["markdown.verdict", "markdown.findings", "markdown.meaning"];
     let header = header.map(|key| messages.get(key));
     let rows = Verdict::ALL.map(|verdict| {
-        let count = report.findings.iter().filter(|finding| finding.verdict == verdict).count();
+        let count = report.findings.count(verdict);
         [marked(verdict, messages), count.to_string(), verdict_meaning(verdict, messages)]
     });
     table(out, header, rows)?;
-    let (shown, all) = (report.shown(), report.findings.len());
-    if shown.len() < all {
-        let parts: [(&str, &dyn Display); 2] = [("shown", &shown.len()), ("all", &all)];
+    let (shown, all) = (report.shown_count(), report.findings.len());
+    if shown < all {
+        let parts: [(&str, &dyn Display); 2] = [("shown", &shown), ("all", &all)];
         writeln!(out, "{}\n", messages.fill("headline.limited", &parts))?;
     }
-    for verdict in Verdict::ALL.into_iter().filter(|verdict| *verdict != Verdict::Single) {
-        let mut findings = shown.iter().filter(|finding| finding.verdict == verdict).peekable();
-        if findings.peek().is_some() {
-            writeln!(out, "## {}\n", marked(verdict, messages))?;
+    let (mut above, mut single) = (None, 0);
+    for finding in report.shown() {
+        let finding = finding?;
+        if finding.verdict == Verdict::Single {
+            single += 1;
+            continue;
         }
-        for finding in findings {
-            write_finding(finding, &report.reviews.of(&finding.id), messages, out)?;
+        if above != Some(finding.verdict) {
+            writeln!(out, "## {}\n", marked(finding.verdict, messages))?;
+            above = Some(finding.verdict);
         }
+        write_finding(&finding, &report.reviews.of(&finding.id), messages, out)?;
     }
-    let single = shown.iter().filter(|finding| finding.verdict == Verdict::Single).count();
     if single > 0 {
         writeln!(out, "{}\n", messages.count("markdown.single", single, &single))?;
     }

@@ -1,4 +1,4 @@
-use std::cmp::Reverse;
+use std::{cmp::Reverse, io};
 
 use serde::Serialize;
 
@@ -39,33 +39,35 @@ struct Cell {
 
 impl Matrix {
     /// `None` where no two sources answer one question.
-    pub(super) fn of(report: &Report<'_>) -> Option<Matrix> {
-        let accord = Accord::of(report, SOURCES);
+    /// # Errors
+    /// When the findings cannot be read back.
+    pub(super) fn of(report: &Report<'_>) -> io::Result<Option<Matrix>> {
+        let accord = Accord::of(report, SOURCES)?;
         let all = accord.sources.iter().filter(|it| it.shared.questions > 0).count();
         let shown = all.min(SOURCES);
         let shares = |a: usize, b: usize| a != b && accord.pair(a, b).questions > 0;
         let telling = (0..shown).filter(|a| (0..shown).any(|b| shares(*a, b)));
         let order = by_similarity(telling.collect(), &accord);
         if order.len() < 2 {
-            return None;
+            return Ok(None);
         }
         let name = |n: usize| {
-            accord.sources.get(n).map_or_else(Text::default, |it| Text::short(it.source, 28))
+            accord.sources.get(n).map_or_else(Text::default, |it| Text::short(&it.source, 28))
         };
         let row = |&a: &usize| Row {
             source: name(a),
             cells: order.iter().map(|&b| Cell::of(accord.pair(a, b))).collect(),
         };
-        Some(Matrix {
+        Ok(Some(Matrix {
             sources: order.iter().map(|n| name(*n)).collect(),
             rows: order.iter().map(row).collect(),
             left_out: all - order.len(),
-        })
+        }))
     }
 }
 
 /// Puts each source beside the one it agrees with most often, from the busiest on.
-fn by_similarity(mut left: Vec<usize>, accord: &Accord<'_>) -> Vec<usize> {
+fn by_similarity(mut left: Vec<usize>, accord: &Accord) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::new();
     while !left.is_empty() {
         let likeness = |&(_, source): &(usize, &usize)| {

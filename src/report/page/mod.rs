@@ -44,6 +44,8 @@ use super::{
 
 /// Findings up to which all have a card; beyond, those without a dispute are rows of a table.
 const CARDS: usize = 1_000;
+/// Findings on a page at most, which a browser still opens.
+const MOST: usize = 20_000;
 const STYLE: &str = include_str!("template/style.css");
 const SCRIPT: &str = include_str!("template/script.js");
 const TEMPLATES: [(&str, &str); 6] = [
@@ -86,7 +88,7 @@ pub(super) fn write(report: &Report<'_>, style: Style<'_>, out: &mut dyn Write) 
     let environment = environment(style.language.messages()).map_err(io::Error::other)?;
     let template = environment.get_template("page").map_err(io::Error::other)?;
     template
-        .render_captured_to(Value::from(Serde(Page::of(report, style))), out)
+        .render_captured_to(Value::from(Serde(Page::of(report, style)?)), out)
         .map_err(io::Error::other)?;
     Ok(())
 }
@@ -123,9 +125,10 @@ fn say(messages: &Messages, key: &str, parts: &Kwargs) -> Result<String, Error> 
 }
 
 impl Page {
-    fn of(report: &Report<'_>, style: Style<'_>) -> Page {
+    fn of(report: &Report<'_>, style: Style<'_>) -> io::Result<Page> {
         let messages = style.language.messages();
-        let findings = report.shown();
+        let findings = report.first(MOST)?;
+        let findings = findings.as_ref();
         let desk = Desk::of(findings, messages);
         let section = |verdict: Verdict| {
             let full = findings.len() <= CARDS || verdict::is_disputed(verdict);
@@ -142,12 +145,12 @@ impl Page {
             }
         };
         let is_new = |finding: &Finding| report.reviews.of(&finding.id).change == Change::New;
-        Page {
+        Ok(Page {
             language: style.language.name(),
             policy: content_policy(SCRIPT),
             overview: Overview::of(report, style),
             grid: Grid::of(findings, messages),
-            matrix: Matrix::of(report),
+            matrix: Matrix::of(report)?,
             sources: desk.sources.keys().map(|source| Text::new(source)).collect(),
             sections: Verdict::ALL.map(section).into_iter().collect(),
             orphans: report
@@ -159,6 +162,6 @@ impl Page {
             shown: findings.len(),
             all: report.findings.len(),
             all_new: findings.iter().all(is_new),
-        }
+        })
     }
 }

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::{
@@ -50,19 +48,13 @@ struct KindRow {
 impl Overview {
     pub(super) fn of(report: &Report<'_>, style: Style<'_>) -> Overview {
         let messages = style.language.messages();
-        let mut counts: BTreeMap<(Kind, Verdict), usize> = BTreeMap::new();
-        for finding in report.findings {
-            *counts.entry((finding.kind, finding.verdict)).or_default() += 1;
-        }
-        let total = |verdict: Verdict| -> usize {
-            counts.iter().filter(|((_, it), _)| *it == verdict).map(|(_, count)| count).sum()
-        };
+        let counts = report.findings.counts();
         let tiles = Verdict::ALL.map(|verdict| Tile {
             verdict: verdict.name(),
             mark: verdict.mark().0,
             word: verdict_word(verdict, messages),
             meaning: verdict_meaning(verdict, messages),
-            count: total(verdict),
+            count: report.findings.count(verdict),
         });
         let kinds = Kind::ALL.into_iter().filter_map(|kind| {
             let row = Verdict::ALL.map(|verdict| {

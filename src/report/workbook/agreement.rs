@@ -22,11 +22,11 @@ const TOP: u32 = 3;
 pub(super) fn write(
     sheet: &mut Worksheet,
     look: &Look,
-    accord: &Accord<'_>,
+    accord: &Accord,
 ) -> Result<Tally, XlsxError> {
     let messages = look.messages;
     let names: Vec<&str> =
-        accord.sources.iter().take(MOST).map(|standing| standing.source).collect();
+        accord.sources.iter().take(MOST).map(|standing| standing.source.as_str()).collect();
     let mut grid = Grid::new(sheet, look.messages.get("sheet.agreement"), look)?;
     grid.say(0, messages.get("workbook.agreement"), &look.heading)?;
     grid.row = 1;

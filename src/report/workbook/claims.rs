@@ -14,9 +14,10 @@ pub(super) fn write(
     report: &Report<'_>,
 ) -> Result<Tally, XlsxError> {
     let mut tally = Tally::default();
-    let total: usize = report.shown().iter().map(|finding| finding.claims.len()).sum();
+    let total = report.shown_claims()?;
+    let sorted = claims_csv::sorted(report)?;
     let columns = claims_csv::COLUMNS.map(column);
-    let mut rows = claims_csv::rows_of(report);
+    let mut rows = claims_csv::rows_of(&sorted)?;
     for part in 0..total.div_ceil(ROWS).max(1) {
         let here = (total - part * ROWS).min(ROWS);
         let mut grid = Grid::new(
@@ -30,7 +31,7 @@ pub(super) fn write(
         let (last, end) = (u32::try_from(here).unwrap_or(u32::MAX), columns.len() - 1);
         grid.sheet.autofilter(0, 0, last, u16::try_from(end).unwrap_or(u16::MAX))?;
         for cells in rows.by_ref().take(ROWS) {
-            grid.row(&columns, cells)?;
+            grid.row(&columns, cells?)?;
         }
         tally.add(grid.finish());
     }

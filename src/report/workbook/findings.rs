@@ -30,21 +30,25 @@ pub(super) fn write(
     page: Option<&str>,
 ) -> Result<Tally, XlsxError> {
     let mut tally = Tally::default();
-    let shown = report.shown();
+    let shown = report.shown_count();
+    let mut all = report.shown().peekable();
     let columns = findings_csv::COLUMNS.map(column);
-    for part in 0..shown.len().div_ceil(ROWS).max(1) {
-        let findings = shown.iter().skip(part * ROWS).take(ROWS);
-        let sheet = super::sheet(workbook, findings.len())?;
+    for part in 0..shown.div_ceil(ROWS).max(1) {
+        let here = (shown - part * ROWS).min(ROWS);
+        let sheet = super::sheet(workbook, here)?;
         let mut grid =
             Grid::new(sheet, &super::numbered(look.messages.get("sheet.findings"), part), look)?;
-        let last = u32::try_from(findings.len()).unwrap_or(u32::MAX);
+        let last = u32::try_from(here).unwrap_or(u32::MAX);
         grid.header(&columns, &YOURS)?;
-        let filtered = findings.clone().any(|finding| SHOWN.contains(&finding.verdict));
-        for finding in findings {
+        // The gravest come first.
+        let first = all.peek().and_then(|finding| finding.as_ref().ok());
+        let filtered = first.is_some_and(|finding| SHOWN.contains(&finding.verdict));
+        for finding in all.by_ref().take(here) {
+            let finding = finding?;
             if filtered && !SHOWN.contains(&finding.verdict) {
                 grid.sheet.set_row_hidden(grid.row)?;
             }
-            row(&mut grid, &columns, report, finding, page)?;
+            row(&mut grid, &columns, report, &finding, page)?;
         }
         tally.add(grid.finish());
         equip(sheet, look, last, filtered)?;

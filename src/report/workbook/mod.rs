@@ -39,7 +39,7 @@ pub(super) fn write(
 fn build(report: &Report<'_>, style: Style<'_>) -> Result<(Vec<u8>, usize), XlsxError> {
     let messages = style.language.messages();
     let look = Look::new(messages);
-    let accord = Accord::of(report, agreement::MOST);
+    let accord = Accord::of(report, agreement::MOST)?;
     let mut workbook = Workbook::new();
     // A day of our own: the file is the same whenever it is written.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;

@@ -2,7 +2,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::{
     model::Article,
-    report::{Report, cell::Cell, message::Messages},
+    report::{Entry, Report, cell::Cell, message::Messages},
 };
 
 use super::{
@@ -38,7 +38,7 @@ pub(super) fn write(
         ("workbook.all_claims", counts.claims),
         ("workbook.comparable", counts.comparable),
         ("workbook.all_findings", report.findings.len()),
-        ("workbook.in_file", report.shown().len()),
+        ("workbook.in_file", report.shown_count()),
         ("workbook.cut", others.cut),
         ("workbook.unlinked", others.unlinked),
     ];
@@ -52,10 +52,10 @@ pub(super) fn write(
     }
     grid.next()?;
     grid.header(&COLUMNS, &[])?;
-    let values = report.unchecked.iter().map(Vec::len).chain(std::iter::repeat(0));
     let room = super::ROWS;
-    for (article, unchecked) in report.articles.iter().zip(values).take(room) {
-        grid.row(&COLUMNS, row(article, unchecked, messages))?;
+    for entry in report.articles.iter().take(room) {
+        let Entry { article, unchecked } = entry?;
+        grid.row(&COLUMNS, row(&article, unchecked.len(), messages))?;
     }
     if articles > room {
         let more = messages.fill("workbook.more", &[("n", &(articles - room))]);

@@ -28,7 +28,7 @@ const COLUMNS: [Column; 11] = [
 pub(super) fn write(
     sheet: &mut Worksheet,
     look: &Look,
-    accord: &Accord<'_>,
+    accord: &Accord,
 ) -> Result<Tally, XlsxError> {
     let mut grid = Grid::new(sheet, look.messages.get("sheet.sources"), look)?;
     grid.header(&COLUMNS, &[])?;
@@ -41,11 +41,11 @@ pub(super) fn write(
     Ok(grid.finish())
 }
 
-fn row(standing: &Standing<'_>) -> [Cell; 11] {
+fn row(standing: &Standing) -> [Cell; 11] {
     let shared = standing.shared;
     let percent = |share: Option<Decimal>| Cell::number(share);
     [
-        Cell::text(standing.source),
+        Cell::text(&standing.source),
         Cell::Whole(standing.articles),
         Cell::date(standing.first),
         Cell::date(standing.last),

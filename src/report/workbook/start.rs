@@ -41,7 +41,7 @@ pub(super) fn write(
     grid.next()?;
     heading(&mut grid, messages.get("sheet.findings"))?;
     for verdict in Verdict::ALL {
-        let count = report.findings.iter().filter(|finding| finding.verdict == verdict).count();
+        let count = report.findings.count(verdict);
         grid.say(0, &marked(verdict), &tint(verdict))?;
         grid.cell(1, Fit::OneLine, Cell::Whole(count))?;
         grid.cell(2, Fit::Wrap, Cell::text(verdict_meaning(verdict, messages)))?;

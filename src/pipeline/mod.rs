@@ -1,14 +1,18 @@
 //! The order of the stages and their threads.
 
-use std::collections::BTreeSet;
+mod compare;
+mod gather;
+
+use std::{collections::BTreeSet, io};
 
 use rayon::prelude::*;
+
+pub use compare::{Turn, compare};
+pub use gather::{Gathered, Packed};
 
 use crate::{
     cache::Cache,
     claim::{claims, properties},
-    group::group,
-    judge::{derived, judge, make_unique},
     model::{
         Article, Document, FieldOrigin, Finding, Mention, Published, Sentence, Unchecked, Unit,
     },
@@ -124,45 +128,30 @@ pub fn documents(
 
 /// Cross-checks articles with one another; the result does not depend on their order or on the
 /// number of threads.
-pub fn cross_check(articles: Vec<Article>, rules: &Rules, observer: &dyn Observer) -> Outcome {
+///
+/// # Errors
+/// When what is kept for the comparison cannot be packed.
+pub fn cross_check(
+    articles: Vec<Article>,
+    rules: &Rules,
+    observer: &dyn Observer,
+) -> io::Result<Outcome> {
     let documents = documents(articles, Unit::Origin, rules, None, observer);
     compared(documents, Unit::Origin, rules, observer)
 }
 
 /// What documents in the order of their ids add up to.
+///
+/// # Errors
+/// As [`cross_check`].
 pub fn compared(
     mut documents: Vec<Document>,
     unit: Unit,
     rules: &Rules,
     observer: &dyn Observer,
-) -> Outcome {
-    let (findings, origins) = compare(&mut documents, unit, rules, observer);
-    outcome(documents, findings, origins)
-}
-
-/// The findings over documents in the order of their ids, and the number of each one's origin.
-pub fn compare(
-    documents: &mut [Document],
-    unit: Unit,
-    rules: &Rules,
-    observer: &dyn Observer,
-) -> (Vec<Finding>, Vec<usize>) {
-    observer.stage("comparing", 1);
-    let grouping = group(documents, unit, rules);
-    observer.tick();
-    observer.stage("judging", grouping.groups.len());
-    let mut findings: Vec<Finding> = grouping
-        .groups
-        .par_iter()
-        .map(|group| {
-            let finding = judge(group, documents, rules);
-            observer.tick();
-            finding
-        })
-        .collect();
-    findings.extend(derived(&grouping.groups, documents, rules));
-    make_unique(&mut findings);
-    (findings, grouping.origins)
+) -> io::Result<Outcome> {
+    let (findings, origins) = compare(&mut documents, unit, rules, observer)?;
+    Ok(outcome(documents, findings, origins))
 }
 
 fn outcome(documents: Vec<Document>, findings: Vec<Finding>, origins: Vec<usize>) -> Outcome {

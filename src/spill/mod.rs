@@ -1,0 +1,59 @@
+//! What does not fit into memory: kept in temporary files that no name leads to, so that nothing of
+//! them is left behind however the program ends.
+
+mod scratch;
+mod sort;
+mod store;
+
+use std::{
+    io,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+pub use sort::{Sorted, Sorter};
+pub use store::Store;
+
+/// The bytes that what is kept may take up in memory.
+#[derive(Debug)]
+pub struct Room {
+    free: AtomicUsize,
+}
+
+impl Room {
+    pub const fn new(bytes: usize) -> Room {
+        Room { free: AtomicUsize::new(bytes) }
+    }
+
+    /// Room without an end.
+    pub const fn endless() -> Room {
+        Room::new(usize::MAX)
+    }
+
+    /// Takes so many bytes, if they are free.
+    fn take(&self, bytes: usize) -> bool {
+        let left = |free: usize| free.checked_sub(bytes);
+        self.free.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left).is_ok()
+    }
+
+    fn give_back(&self, bytes: usize) {
+        self.free.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
+
+/// Packs a value for [`Store`] and [`Sorter`].
+///
+/// # Errors
+/// When the value is of a type that cannot be packed.
+pub fn pack<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
+    rmp_serde::to_vec(value).map_err(io::Error::other)
+}
+
+/// Unpacks what [`pack`] made.
+///
+/// # Errors
+/// When it is damaged.
+pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> io::Result<T> {
+    rmp_serde::from_slice(bytes).map_err(io::Error::other)
+}
