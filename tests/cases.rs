@@ -270,7 +270,7 @@ fn the_default_threshold_is_that_of_the_labelled_articles() {
         case.write(&folder);
         let inputs = vec![folder.to_string_lossy().into_owned()];
         let listing = read::list(&Request { inputs, ..Request::default() }).expect("a listing");
-        articles.extend(read::read(&listing, &rules, io::empty(), &|| ()).articles);
+        articles.extend(read::read(&listing, &rules, io::empty(), &|_| ()).articles);
     }
     let outcome = pipeline::cross_check(articles, &rules, &pipeline::Silent).expect("compared");
     let found = evaluate(&outcome.findings, &outcome.articles, &labelled);

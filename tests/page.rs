@@ -201,7 +201,7 @@ fn realistic(number: usize) -> Vec<Finding> {
     }
     let listing = read::list(&Request { inputs, ..Request::default() }).unwrap();
     let rules = Rules::embedded().unwrap();
-    let inputs = read::read(&listing, &rules, io::empty(), &|| ());
+    let inputs = read::read(&listing, &rules, io::empty(), &|_| ());
     let mut findings = cross_check(inputs.articles, &rules, &Silent).expect("compared").findings;
     findings.retain(|finding| finding.verdict != Verdict::Single);
     let copy = |n: usize| {
@@ -218,7 +218,7 @@ fn example() -> (Vec<Finding>, String) {
     let inputs = vec!["fixtures/envoy-talks".to_owned()];
     let listing = read::list(&Request { inputs, ..Request::default() }).unwrap();
     let rules = Rules::embedded().unwrap();
-    let inputs = read::read(&listing, &rules, io::empty(), &|| ());
+    let inputs = read::read(&listing, &rules, io::empty(), &|_| ());
     let outcome = cross_check(inputs.articles, &rules, &Silent).expect("compared");
     let mut findings = outcome.findings;
     report::sort_findings(&mut findings);

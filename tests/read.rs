@@ -63,12 +63,12 @@ impl Folder {
 }
 
 fn run(request: &Request) -> Inputs {
-    read(&list(request).unwrap(), &RULES, "".as_bytes(), &|| {})
+    read(&list(request).unwrap(), &RULES, "".as_bytes(), &|_| {})
 }
 
 fn run_piped(stdin: &[u8]) -> Inputs {
     let request = Request { inputs: vec!["-".to_owned()], ..Request::default() };
-    read(&list(&request).unwrap(), &RULES, stdin, &|| {})
+    read(&list(&request).unwrap(), &RULES, stdin, &|_| {})
 }
 
 fn one(name: &str, text: &str) -> Article {
@@ -185,7 +185,7 @@ fn a_file_may_disappear() {
     let folder = Folder::new(&[("a.txt", b"Prose."), ("b.txt", b"Prose.")]);
     let listing = list(&folder.request(&[""])).unwrap();
     fs::remove_file(folder.path("a.txt")).unwrap();
-    let inputs = read(&listing, &RULES, "".as_bytes(), &|| {});
+    let inputs = read(&listing, &RULES, "".as_bytes(), &|_| {});
     assert_eq!(folder.codes(&inputs.skipped), ["E101 a.txt"]);
     assert_eq!(folder.ids(&inputs), ["b.txt"]);
 }

@@ -20,7 +20,7 @@ fn request(path: &Path) -> Request {
 }
 
 fn run(request: &Request) -> Inputs {
-    read::read(&read::list(request).unwrap(), &RULES, "".as_bytes(), &|| {})
+    read::read(&read::list(request).unwrap(), &RULES, "".as_bytes(), &|_| {})
 }
 
 fn read_one(name: &str, bytes: &[u8]) -> Result<Article, String> {

@@ -34,7 +34,7 @@ fuzz_target!(|data: &[u8]| {
         ..Request::default()
     };
     let listing = read::list(&request).expect("a listing");
-    let inputs = read::read(&listing, &RULES, std::io::empty(), &|| {});
+    let inputs = read::read(&listing, &RULES, std::io::empty(), &|_| {});
     fs::remove_file(&path).expect("the file");
     let told = inputs.skipped.len() + inputs.passed.len();
     assert!(!inputs.articles.is_empty() || told > 0, "a file that came to nothing");

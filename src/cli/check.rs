@@ -98,7 +98,7 @@ impl Check {
         let setting = self.scan.setting()?;
         let stdout = self.stdout()?;
         let folders = self.folders()?;
-        interrupt::clean_up_in(folders);
+        interrupt::clean_up_in(folders, None);
         let known = self.known(&setting)?;
         let changes = self.changes(&setting.working)?;
         let scanned = self.scan.run(&setting, global)?;

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crosscheck::{
     config::{Config, Encoding},
     model::{Article, Problem},
-    pipeline::Observer,
+    pipeline::{Measure, Observer},
     read::{self, Inputs, Request},
     rule::{Rules, Sources},
     saved::sha256,
@@ -197,13 +197,15 @@ impl Input {
         observer: &dyn Observer,
     ) -> Result<Inputs<T>, Stop> {
         let listing = read::list(request)?;
-        observer.stage("reading", listing.files.len());
+        let size = |path: &PathBuf| fs::metadata(path).map_or(0, |found| found.len());
+        let bytes = listing.files.iter().filter_map(|entry| entry.path.as_ref()).map(size).sum();
+        observer.stage("reading", bytes, Measure::Bytes);
         let mut any = false;
         let mut counted = |made| {
             any = true;
             take(made)
         };
-        let tick = || observer.tick();
+        let tick = |bytes| observer.advance(bytes);
         let mut inputs = read::stream(&listing, rules, io::stdin(), each, &mut counted, &tick);
         if request.repository {
             // A document that is empty says nothing wrong.

@@ -16,6 +16,7 @@ mod memory;
 mod mutate;
 mod pairs;
 mod printing;
+mod profile;
 mod progress;
 mod report;
 mod review;

@@ -1,18 +1,18 @@
 use std::{
     env,
     io::{self, IsTerminal, Write},
-    sync::{
-        Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use clap::ValueEnum;
-use crosscheck::pipeline::Observer;
-use indicatif::{ProgressBar, ProgressStyle};
+use crosscheck::pipeline::{Measure, Observer};
+use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 
-use super::Global;
+use super::{
+    Global,
+    profile::{Stage, Usage},
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Style {
@@ -23,95 +23,146 @@ pub(super) enum Style {
     None,
 }
 
-/// Shows how far the run is, on standard error.
-pub(super) enum Progress {
-    Bar(Mutex<Option<ProgressBar>>),
-    Plain { state: Mutex<Stage>, done: AtomicUsize },
-    None,
+/// Shows how far the run is, on standard error, and keeps what its stages took.
+pub(super) struct Progress {
+    style: Style,
+    state: Mutex<State>,
 }
 
-/// What the plain lines tell.
-pub(super) struct Stage {
+struct State {
     name: &'static str,
-    total: usize,
+    measure: Measure,
+    done: u64,
+    total: u64,
+    articles: usize,
+    claims: usize,
+    began: (Instant, Usage),
+    /// When something is shown next.
     next: Instant,
+    bar: Option<ProgressBar>,
+    stages: Vec<Stage>,
 }
 
 /// Runs shorter than this print no line.
 const FIRST: Duration = Duration::from_secs(3);
 const HEARTBEAT: Duration = Duration::from_secs(30);
+/// How often the words beside a bar change.
+const BLINK: Duration = Duration::from_millis(100);
 
 impl Progress {
     pub(super) fn new(global: &Global) -> Progress {
-        let plain = || Progress::Plain {
-            state: Mutex::new(Stage { name: "", total: 0, next: Instant::now() + FIRST }),
-            done: AtomicUsize::new(0),
-        };
         // Some build machines claim to have a terminal.
         let watched = io::stderr().is_terminal() && env::var_os("CI").is_none();
-        match global.progress {
-            _ if global.quiet => Progress::None,
-            Style::None => Progress::None,
-            Style::Bar => Progress::Bar(Mutex::default()),
-            Style::Auto if watched => Progress::Bar(Mutex::default()),
-            Style::Auto | Style::Plain => plain(),
-        }
+        let style = match global.progress {
+            _ if global.quiet => Style::None,
+            Style::Auto if watched => Style::Bar,
+            Style::Auto => Style::Plain,
+            asked => asked,
+        };
+        let now = Instant::now();
+        let state = State {
+            name: "",
+            measure: Measure::Articles,
+            done: 0,
+            total: 0,
+            articles: 0,
+            claims: 0,
+            began: (now, Usage::now()),
+            next: now + FIRST,
+            bar: None,
+            stages: Vec::new(),
+        };
+        Progress { style, state: Mutex::new(state) }
     }
 
-    /// Takes the bar away.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends the stage and takes the bar away.
     pub(super) fn finish(&self) {
-        if let Progress::Bar(bar) = self
-            && let Ok(mut bar) = bar.lock()
-            && let Some(bar) = bar.take()
-        {
+        self.state().end();
+    }
+
+    /// What the stages took that have ended.
+    pub(super) fn stages(&self) -> Vec<Stage> {
+        self.state().stages.clone()
+    }
+}
+
+impl State {
+    fn end(&mut self) {
+        if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
+        if !self.name.is_empty() {
+            let (clock, usage) = self.began;
+            self.stages.push(Stage::new(self.name, clock.elapsed(), usage));
+        }
+        self.name = "";
+    }
+
+    /// What was read so far.
+    fn found(&self) -> String {
+        if self.articles == 0 {
+            return String::new();
+        }
+        let [articles, claims] = [self.articles, self.claims].map(|it| HumanCount(it as u64));
+        format!(" · {articles} articles · {claims} claims")
+    }
+
+    fn line(&self) -> String {
+        let (done, total) = (self.done, self.total);
+        let far = match self.measure {
+            Measure::Bytes => format!("{}/{}", HumanBytes(done), HumanBytes(total)),
+            Measure::Articles => format!("{}/{}", HumanCount(done), HumanCount(total)),
+        };
+        let left = self.began.0.elapsed().as_secs_f64() * total.saturating_sub(done) as f64;
+        let left = (left / done.max(1) as f64).round() as u64;
+        format!("{} {far}{} · {}:{:02} left", self.name, self.found(), left / 60, left % 60)
     }
 }
 
 impl Observer for Progress {
-    fn stage(&self, name: &'static str, total: usize) {
-        self.finish();
-        match self {
-            Progress::Bar(slot) => {
-                let bar = ProgressBar::new(total as u64).with_message(name);
-                if let Ok(style) = ProgressStyle::with_template("{msg} {pos}/{len} · {eta} left") {
-                    bar.set_style(style);
-                }
-                if let Ok(mut slot) = slot.lock() {
-                    *slot = Some(bar);
-                }
+    fn stage(&self, name: &'static str, total: u64, measure: Measure) {
+        let mut state = self.state();
+        state.end();
+        (state.name, state.measure, state.done, state.total) = (name, measure, 0, total);
+        state.began = (Instant::now(), Usage::now());
+        if self.style == Style::Bar {
+            let template = match measure {
+                Measure::Bytes => "{msg} {bytes}/{total_bytes}{prefix} · {eta} left",
+                Measure::Articles => "{msg} {human_pos}/{human_len} · {eta} left",
+            };
+            let bar = ProgressBar::new(total).with_message(name);
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style);
             }
-            Progress::Plain { state, done } => {
-                done.store(0, Ordering::Relaxed);
-                if let Ok(mut state) = state.lock() {
-                    (state.name, state.total) = (name, total);
-                }
-            }
-            Progress::None => {}
+            state.bar = Some(bar);
         }
     }
 
-    fn tick(&self) {
-        match self {
-            Progress::Bar(bar) => {
-                if let Ok(bar) = bar.lock()
-                    && let Some(bar) = &*bar
-                {
-                    bar.inc(1);
-                }
-            }
-            Progress::Plain { state, done } => {
-                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                if let Ok(mut stage) = state.try_lock()
-                    && Instant::now() >= stage.next
-                {
-                    stage.next = Instant::now() + HEARTBEAT;
-                    // Progress is a courtesy; a closed standard error ends nothing.
-                    let _ = writeln!(io::stderr(), "{} {done}/{}", stage.name, stage.total);
-                }
-            }
-            Progress::None => {}
+    fn advance(&self, by: u64) {
+        let mut state = self.state();
+        state.done += by;
+        if let Some(bar) = &state.bar {
+            bar.inc(by);
         }
+        let now = Instant::now();
+        if now < state.next || self.style == Style::None {
+            return;
+        }
+        state.next = now + if self.style == Style::Bar { BLINK } else { HEARTBEAT };
+        match &state.bar {
+            Some(bar) => bar.set_prefix(state.found()),
+            // Progress is a courtesy; a closed standard error ends nothing.
+            None => _ = writeln!(io::stderr(), "{}", state.line()),
+        }
+    }
+
+    fn found(&self, articles: usize, claims: usize) {
+        let mut state = self.state();
+        state.articles += articles;
+        state.claims += claims;
     }
 }

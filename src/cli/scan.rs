@@ -96,7 +96,7 @@ impl Scan {
         let list = config.check.suppressions.as_deref().unwrap_or(Path::new(SUPPRESSIONS));
         let id = |path: &str| config.path(Path::new(path)).to_string_lossy().into_owned();
         suppressions.read_list(&config.path(list), &articles, id, setting.today)?;
-        let path = setting.cache().filter(|_| !self.no_cache);
+        let path = setting.cache("documents").filter(|_| !self.no_cache);
         let hash = setting.rules_hash(global)?;
         let mut notices = Vec::new();
         let cache = path.map(|path| {
@@ -104,11 +104,12 @@ impl Scan {
             notices.extend(problem);
             cache
         });
+        let cache = cache.flatten();
         let mut documents =
             pipeline::documents(articles, Unit::Document, rules, cache.as_ref(), &progress);
         let cached = cache.as_ref().map_or(0, Cache::hits);
         if let Some(cache) = cache {
-            notices.extend(cache.save().err());
+            notices.extend(cache.finish().err());
         }
         let mut disabled = 0;
         for document in &mut documents {

@@ -66,9 +66,9 @@ impl Setting {
         Ok(input::rules_hash(&self.sources(global)?))
     }
 
-    /// The file of this folder that keeps what articles say for the next run: in the folder that
+    /// The file of this folder that keeps what articles or documents say for the next run: in the folder that
     /// `CROSSCHECK_CACHE_DIR` names, else where the system keeps such files.
-    pub(super) fn cache(&self) -> Option<PathBuf> {
+    pub(super) fn cache(&self, of: &str) -> Option<PathBuf> {
         let folder = |name: &str| {
             let path = env::var_os(name).map(PathBuf::from)?;
             Some(path).filter(|path| path.is_absolute())
@@ -85,6 +85,6 @@ impl Setting {
         let folder = own.map(PathBuf::from).or_else(system)?;
         let here = self.working.join(&self.config.folder);
         let hash = crosscheck::saved::sha256([here.to_string_lossy().as_bytes()]);
-        Some(folder.join(format!("{}.claims", hash.get(..16)?)))
+        Some(folder.join(format!("{}.{of}", hash.get(..16)?)))
     }
 }

@@ -1,4 +1,4 @@
-use std::{io, sync::Arc};
+use std::{borrow::Cow, io, sync::Arc};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::{
     model::Document,
-    spill::{Room, Store, pack},
+    spill::{Room, Store, pack, unpack},
 };
 
 use super::origin;
@@ -53,6 +53,22 @@ fn key(word: &str, is_name: bool) -> u32 {
 }
 
 impl Brief {
+    /// What [`Brief::from_pieces`] takes.
+    ///
+    /// # Errors
+    /// When it cannot be packed.
+    pub fn pieces(&self) -> io::Result<[Cow<'_, [u8]>; 3]> {
+        let about = Cow::Owned(pack(&(&self.keys, self.samples))?);
+        Ok([about, Cow::Borrowed(&self.print), Cow::Borrowed(&self.topic)])
+    }
+
+    /// # Errors
+    /// When they are damaged.
+    pub fn from_pieces([about, print, topic]: [&[u8]; 3]) -> io::Result<Brief> {
+        let (keys, samples) = unpack(about)?;
+        Ok(Brief { print: print.to_vec(), topic: topic.to_vec(), keys, samples })
+    }
+
     /// # Errors
     /// When it cannot be packed.
     pub fn of(document: &Document) -> io::Result<Brief> {
@@ -106,7 +122,11 @@ impl Briefs {
         self.topics.arrange(order)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.days.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty()
     }
 }

@@ -20,7 +20,7 @@ mod story;
 mod subject;
 
 pub use brief::{Brief, Briefs};
-pub use plan::{Cell, Plan};
+pub use plan::{Cell, Local, Plan};
 
 use crate::{
     model::{Document, Group, SubjectSort, Unit},
@@ -32,18 +32,14 @@ use crate::{
 pub fn groups(
     documents: &mut [Document],
     cell: &Cell,
-    plan: &Plan,
+    local: &Local,
     unit: Unit,
     rules: &Rules,
 ) -> Vec<Group> {
     let wide = |numbers: &[u32]| numbers.iter().map(|number| *number as usize).collect();
     let stories: Vec<(usize, story::Story)> =
         cell.stories.iter().map(|(number, story)| (*number as usize, wide(story))).collect();
-    let of_cell = |numbers: &[u32]| -> Vec<usize> {
-        let of = |index: &u32| numbers.get(*index as usize).map(|number| *number as usize);
-        cell.documents.iter().filter_map(of).collect()
-    };
-    let (origins, episodes) = (of_cell(&plan.origins), of_cell(&plan.episodes));
+    let Local { origins, episodes, .. } = local;
     for (_, story) in &stories {
         anchor::share_dates(documents, story);
     }
@@ -52,11 +48,11 @@ pub fn groups(
     for (number, story) in &stories {
         let events = event::merge(documents, story);
         let subjects = subject::Subjects::new(documents, story, &events, rules);
-        let told = question::questions(documents, story, &events, &origins, &subjects, rules);
-        let told = alike::join(documents, story, told, &origins, &subjects, rules);
-        let told = spelling::join(documents, story, told, &origins);
+        let told = question::questions(documents, story, &events, origins, &subjects, rules);
+        let told = alike::join(documents, story, told, origins, &subjects, rules);
+        let told = spelling::join(documents, story, told, origins);
         let mut told = part::by_measure(documents, told);
-        relay::mark(&mut told, documents, story, &origins);
+        relay::mark(&mut told, documents, story, origins);
         for group in &mut told {
             group.story = *number;
             for member in &mut group.members {
@@ -73,7 +69,7 @@ pub fn groups(
             SubjectSort::Story | SubjectSort::News => false,
         });
     }
-    altered::mark(&mut groups, documents, &origins);
+    altered::mark(&mut groups, documents, origins);
     groups
 }
 

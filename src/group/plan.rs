@@ -1,5 +1,7 @@
 use std::io;
 
+use rustc_hash::FxHashMap;
+
 use crate::model::Unit;
 
 use super::{brief::Briefs, origin, roots::Roots, story};
@@ -21,20 +23,30 @@ pub struct Cell {
     /// Their numbers in the run, in order.
     pub documents: Vec<u32>,
     /// The number of each story in the run, and of its documents in `documents`.
-    pub(super) stories: Vec<(u32, Vec<u32>)>,
+    pub stories: Vec<(u32, Vec<u32>)>,
+}
+
+/// Origins and episodes of the documents of a cell, numbered from 1 for it alone: what is found in it does
+/// not depend on the rest of the run.
+#[derive(Clone, Debug, Default)]
+pub struct Local {
+    pub origins: Vec<usize>,
+    pub episodes: Vec<usize>,
+    /// The number in the run of each of its origins.
+    pub in_run: Vec<u32>,
 }
 
 impl Plan {
-    /// Finds the origins, stories and episodes of a run.
+    /// Finds the origins, stories and episodes of a run. `advance` hears of the documents that are done.
     ///
     /// # Errors
     /// When a temporary file cannot be read.
-    pub fn of(briefs: &Briefs, unit: Unit) -> io::Result<Plan> {
+    pub fn of(briefs: &Briefs, unit: Unit, advance: &dyn Fn(u64)) -> io::Result<Plan> {
         let origins = match unit {
             Unit::Origin => origin::origins(briefs)?,
             Unit::Document => (1..).take(briefs.len()).collect(),
         };
-        let story::Stories { stories, episodes } = story::stories(briefs)?;
+        let story::Stories { stories, episodes } = story::stories(briefs, advance)?;
         let mut roots = Roots::new(briefs.len());
         for story in &stories {
             for pair in story.windows(2) {
@@ -68,6 +80,27 @@ impl Plan {
         }
         Ok(Plan { origins, episodes, cells })
     }
+
+    pub fn local(&self, cell: &Cell) -> Local {
+        let (origins, in_run) = numbered(cell, &self.origins);
+        let (episodes, _) = numbered(cell, &self.episodes);
+        Local { origins, episodes, in_run }
+    }
+}
+
+/// The numbers of a cell's documents, from 1 in the order in which they come, and which they were.
+fn numbered(cell: &Cell, all: &[u32]) -> (Vec<usize>, Vec<u32>) {
+    let mut known: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut in_run = Vec::new();
+    let of = |index: &u32| all.get(*index as usize).copied().unwrap_or_default();
+    let mut local = |number: u32| {
+        *known.entry(number).or_insert_with(|| {
+            in_run.push(number);
+            in_run.len()
+        })
+    };
+    let numbers = cell.documents.iter().map(|index| local(of(index))).collect();
+    (numbers, in_run)
 }
 
 fn narrow(numbers: &[usize]) -> Vec<u32> {

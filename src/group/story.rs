@@ -51,7 +51,7 @@ pub(super) struct Stories {
 ///
 /// # Errors
 /// When a temporary file cannot be read.
-pub(super) fn stories(briefs: &Briefs) -> io::Result<Stories> {
+pub(super) fn stories(briefs: &Briefs, advance: &dyn Fn(u64)) -> io::Result<Stories> {
     let count = briefs.len();
     let day = |index: usize| briefs.days.get(index).copied().flatten();
     let mut in_time: Vec<usize> = (0..count).collect();
@@ -62,6 +62,7 @@ pub(super) fn stories(briefs: &Briefs) -> io::Result<Stories> {
     let mut recent: VecDeque<usize> = VecDeque::new();
     let mut candidates: Vec<u32> = Vec::new();
     for index in in_time {
+        advance(1);
         let today = day(index);
         while let Some(old) = recent.front().copied().filter(|old| is_past(day(*old), today)) {
             recent.pop_front();

@@ -1,20 +1,17 @@
-use std::{
-    io, mem,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{io, sync::Arc};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    group::{self, Brief, Briefs, Plan},
+    group::{self, Brief, Briefs, Cell, Local, Plan},
     judge::{derived, judge, renamed},
     model::{Document, Finding, Group, Unit},
     rule::Rules,
     spill::Room,
 };
 
-use super::Observer;
+use super::{Measure, Observer};
 
 /// Groups of a cell from which on they are judged by several threads.
 const MANY: usize = 256;
@@ -22,9 +19,9 @@ const MANY: usize = 256;
 /// The place of a finding among all of a run, before they are sorted for the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Turn {
-    derived: bool,
-    story: usize,
-    number: usize,
+    pub(super) derived: bool,
+    pub(super) story: usize,
+    pub(super) number: usize,
 }
 
 impl Turn {
@@ -32,27 +29,6 @@ impl Turn {
     pub fn number(self) -> u64 {
         let part = |number: usize, bits: u32| (number as u64).min((1 << bits) - 1);
         u64::from(self.derived) << 63 | part(self.story, 32) << 31 | part(self.number, 31)
-    }
-}
-
-/// Documents by their numbers, to be taken out while they are compared.
-pub(super) trait Documents: Sync {
-    fn take(&self, index: usize) -> io::Result<Document>;
-    fn put(&self, index: usize, document: Document);
-}
-
-struct Held(Vec<Mutex<Document>>);
-
-impl Documents for Held {
-    fn take(&self, index: usize) -> io::Result<Document> {
-        let slot = self.0.get(index).ok_or(io::ErrorKind::NotFound)?;
-        Ok(mem::take(&mut *slot.lock().unwrap_or_else(PoisonError::into_inner)))
-    }
-
-    fn put(&self, index: usize, document: Document) {
-        if let Some(slot) = self.0.get(index) {
-            *slot.lock().unwrap_or_else(PoisonError::into_inner) = document;
-        }
     }
 }
 
@@ -71,23 +47,45 @@ pub fn compare(
     for (document, brief) in documents.iter().zip(packed) {
         briefs.push(brief?, document.article.date())?;
     }
-    let plan = Plan::of(&briefs, unit)?;
-    let held = Held(documents.iter_mut().map(|it| Mutex::new(mem::take(it))).collect());
-    let found = Mutex::new(Vec::new());
-    let take = |turn, finding| {
-        found.lock().unwrap_or_else(PoisonError::into_inner).push((turn, finding));
-        Ok(())
-    };
-    in_cells(&held, &plan, unit, rules, observer, &Ok, &take)?;
-    for (slot, document) in documents.iter_mut().zip(held.0) {
-        *slot = document.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let plan = Plan::of(&briefs, unit, &|_| ())?;
+    observer.stage("comparing", documents.len() as u64, Measure::Articles);
+    let mut slots: Vec<Option<Document>> =
+        documents.iter_mut().map(std::mem::take).map(Some).collect();
+    let own: Vec<(&Cell, Vec<Document>)> = plan
+        .cells
+        .iter()
+        .map(|cell| {
+            let own = |at: &u32| slots.get_mut(*at as usize).and_then(Option::take);
+            (cell, cell.documents.iter().filter_map(own).collect())
+        })
+        .collect();
+    let compared: Vec<(&Cell, Vec<Document>, Vec<(Turn, Finding)>)> = own
+        .into_par_iter()
+        .map(|(cell, mut own)| {
+            let local = plan.local(cell);
+            let mut found = in_cell(&mut own, cell, &local, unit, rules);
+            for claim in found.iter_mut().flat_map(|(_, finding)| &mut finding.claims) {
+                let origin = u32::try_from(claim.origin).unwrap_or_default();
+                claim.origin = in_run(&local, origin) as usize;
+            }
+            observer.advance(own.len() as u64);
+            (cell, own, found)
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (cell, own, findings) in compared {
+        found.extend(findings);
+        for (at, document) in cell.documents.iter().zip(own) {
+            if let Some(slot) = documents.get_mut(*at as usize) {
+                *slot = document;
+            }
+        }
     }
-    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     if unit == Unit::Document {
         let groups = group::properties(documents, &plan, rules);
-        let judged = judged(&groups, documents, rules);
         let turn = |number| Turn { derived: false, story: usize::MAX, number };
-        found.extend(judged.into_iter().enumerate().map(|(n, finding)| (turn(n), finding)));
+        let judged = judged(&groups, documents, rules).into_iter().enumerate();
+        found.extend(judged.map(|(number, finding)| (turn(number), finding)));
     }
     found.sort_by_key(|(turn, _)| *turn);
     let mut findings: Vec<Finding> = found.into_iter().map(|(_, finding)| finding).collect();
@@ -95,38 +93,30 @@ pub fn compare(
     Ok((findings, plan.origins.iter().map(|origin| *origin as usize).collect()))
 }
 
-/// Compares the documents cell by cell. `each` is called for every finding by several threads at once,
-/// `take` with what it gives, in no order.
-pub(super) fn in_cells<T: Send>(
-    documents: &dyn Documents,
-    plan: &Plan,
+/// The number in the run of an origin of a cell.
+pub(super) fn in_run(local: &Local, origin: u32) -> u32 {
+    let number = origin.checked_sub(1).and_then(|at| local.in_run.get(at as usize));
+    number.copied().unwrap_or(origin)
+}
+
+/// The findings over the documents of a cell, with its own numbers of the origins.
+pub(super) fn in_cell(
+    documents: &mut [Document],
+    cell: &Cell,
+    local: &Local,
     unit: Unit,
     rules: &Rules,
-    observer: &dyn Observer,
-    each: &(dyn Fn(Finding) -> io::Result<T> + Sync),
-    take: &(dyn Fn(Turn, T) -> io::Result<()> + Sync),
-) -> io::Result<()> {
-    observer.stage("comparing", plan.origins.len());
-    plan.cells.par_iter().try_for_each(|cell| {
-        let numbers = || cell.documents.iter().map(|number| *number as usize);
-        let taken: io::Result<Vec<Document>> = numbers().map(|it| documents.take(it)).collect();
-        let mut own = taken?;
-        let groups = group::groups(&mut own, cell, plan, unit, rules);
-        for (number, (group, finding)) in
-            groups.iter().zip(judged(&groups, &own, rules)).enumerate()
-        {
-            take(Turn { derived: false, story: group.story, number }, each(finding)?)?;
-        }
-        let story = groups.first().map_or(0, |group| group.story);
-        for (number, finding) in derived(&groups, &own, rules).into_iter().enumerate() {
-            take(Turn { derived: true, story, number }, each(finding)?)?;
-        }
-        for (number, document) in numbers().zip(own) {
-            documents.put(number, document);
-            observer.tick();
-        }
-        Ok(())
-    })
+) -> Vec<(Turn, Finding)> {
+    let groups = group::groups(documents, cell, local, unit, rules);
+    let stories = groups.iter().map(|group| group.story);
+    let judged = judged(&groups, documents, rules).into_iter().zip(stories).enumerate();
+    let mut found: Vec<(Turn, Finding)> = judged
+        .map(|(number, (finding, story))| (Turn { derived: false, story, number }, finding))
+        .collect();
+    let story = groups.first().map_or(0, |group| group.story);
+    let derived = derived(&groups, documents, rules).into_iter().enumerate();
+    found.extend(derived.map(|(number, it)| (Turn { derived: true, story, number }, it)));
+    found
 }
 
 fn judged(groups: &[Group], documents: &[Document], rules: &Rules) -> Vec<Finding> {

@@ -44,17 +44,28 @@ pub struct Outcome {
 
 /// Is told how far a run has come.
 pub trait Observer: Sync {
-    /// A stage starts that will take `total` ticks.
-    fn stage(&self, name: &'static str, total: usize);
-    fn tick(&self);
+    /// A stage starts that will go through so much.
+    fn stage(&self, name: &'static str, total: u64, measure: Measure);
+    /// So much of it is done.
+    fn advance(&self, by: u64);
+    /// So many articles were read, with so many claims.
+    fn found(&self, articles: usize, claims: usize);
+}
+
+/// What a stage goes through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    Bytes,
+    Articles,
 }
 
 /// Takes no notice.
 pub struct Silent;
 
 impl Observer for Silent {
-    fn stage(&self, _name: &'static str, _total: usize) {}
-    fn tick(&self) {}
+    fn stage(&self, _name: &'static str, _total: u64, _measure: Measure) {}
+    fn advance(&self, _by: u64) {}
+    fn found(&self, _articles: usize, _claims: usize) {}
 }
 
 /// One article, split and recognised.
@@ -112,7 +123,7 @@ pub fn documents(
         Unit::Document => of_repository(article, rules),
     };
     articles.sort_by(|a, b| a.id.cmp(&b.id));
-    observer.stage("reading claims", articles.len());
+    observer.stage("reading claims", articles.len() as u64, Measure::Articles);
     articles
         .into_par_iter()
         .map(|article| {
@@ -120,7 +131,7 @@ pub fn documents(
                 Some(cache) => cache.document(article, unit, read),
                 None => read(article),
             };
-            observer.tick();
+            observer.advance(1);
             document
         })
         .collect()

@@ -164,14 +164,14 @@ impl<T> Default for Inputs<T> {
     }
 }
 
-/// Reads the files of a listing; calls `tick` after each.
+/// Reads the files of a listing; `tick` hears how many bytes of them have been read since it last did.
 ///
 /// `stdin` is read only where the listing asks for it.
 pub fn read(
     listing: &Listing,
     rules: &Rules,
     stdin: impl Read + Send,
-    tick: &(dyn Fn() + Sync),
+    tick: &(dyn Fn(u64) + Sync),
 ) -> Inputs {
     let mut articles = Vec::new();
     let mut take = |article| {

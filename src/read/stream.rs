@@ -53,7 +53,8 @@ enum Made<T> {
     Read(u64),
 }
 
-/// Reads the files of a listing without keeping what is done with; calls `tick` after each file.
+/// Reads the files of a listing without keeping what is done with; `tick` hears how many bytes of them
+/// have been read since it last did.
 ///
 /// `each` is called for every article, by several threads at once; `take` for what it gives, in the
 /// order of the listing and of the records in a file, until it says `false`. Of articles of one id
@@ -64,7 +65,7 @@ pub fn stream<T: Send>(
     stdin: impl Read + Send,
     each: &(dyn Fn(Article) -> T + Sync),
     take: &mut dyn FnMut(T) -> bool,
-    tick: &(dyn Fn() + Sync),
+    tick: &(dyn Fn(u64) + Sync),
 ) -> Inputs<T> {
     let mut inputs = Inputs {
         skipped: listing.skipped.clone(),
@@ -153,7 +154,7 @@ impl Ids {
 struct Feeder<'a> {
     listing: &'a Listing,
     rules: &'a RecordRules,
-    tick: &'a (dyn Fn() + Sync),
+    tick: &'a (dyn Fn(u64) + Sync),
     batch: Vec<Work>,
     weight: usize,
     to: SyncSender<Vec<Work>>,
@@ -167,7 +168,7 @@ impl Feeder<'_> {
 
     fn files(&mut self, stdin: impl Read) -> Result<(), Fault> {
         let mut stdin = Some(stdin);
-        let listing = self.listing;
+        let (listing, tick) = (self.listing, self.tick);
         for entry in &listing.files {
             let entry = Arc::new(entry.clone());
             let size = entry.path.as_ref().map(|path| fs::metadata(path).map_or(0, |it| it.len()));
@@ -183,15 +184,16 @@ impl Feeder<'_> {
                 self.push(Work::Found(found), weight)
             };
             let done = match &entry.path {
-                Some(path) => read_file(path, &entry, listing, rules, &mut push),
+                Some(path) => read_file(path, &entry, (listing, rules), &mut push, tick),
                 None => match stdin.take() {
-                    Some(stdin) => Unpacker::new(listing, rules, &mut push).stream(stdin, &entry),
+                    Some(stdin) => {
+                        Unpacker::new((listing, rules), &mut push, tick).stream(stdin, &entry)
+                    }
                     None => Ok(0),
                 },
             };
             let bytes = done?;
             self.push(Work::Read(bytes), 0)?;
-            (self.tick)();
         }
         Ok(())
     }
@@ -212,12 +214,12 @@ impl Feeder<'_> {
 fn read_file(
     path: &Path,
     entry: &Arc<Entry>,
-    listing: &Listing,
-    rules: &RecordRules,
+    what: (&Listing, &RecordRules),
     sink: &mut Sink<'_>,
+    tick: &(dyn Fn(u64) + Sync),
 ) -> Result<u64, Fault> {
     match open(path) {
-        Ok((file, size)) => Unpacker::new(listing, rules, sink).file(file, size, entry),
+        Ok((file, size)) => Unpacker::new(what, sink, tick).file(file, size, entry),
         Err(fault) => {
             sink(Found::Skipped(fault.problem(&entry.id, None)))?;
             Ok(0)
@@ -231,7 +233,7 @@ struct Maker<'a, T> {
     rules: &'a Rules,
     names: &'a RecordRules,
     each: &'a (dyn Fn(Article) -> T + Sync),
-    tick: &'a (dyn Fn() + Sync),
+    tick: &'a (dyn Fn(u64) + Sync),
 }
 
 impl<T> Maker<'_, T> {
@@ -246,9 +248,9 @@ impl<T> Maker<'_, T> {
                     self.found(found, &mut made);
                     Ok(())
                 };
-                let bytes = read_file(&path, &entry, self.listing, self.names, &mut sink);
+                let what = (self.listing, self.names);
+                let bytes = read_file(&path, &entry, what, &mut sink, self.tick);
                 made.push(Made::Read(bytes.unwrap_or(0)));
-                (self.tick)();
             }
         }
         made

@@ -87,6 +87,14 @@ impl KeptArticles {
         Ok(kept)
     }
 
+    pub fn len(&self) -> usize {
+        self.filed.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.filed.is_empty()
+    }
+
     fn iter(&self) -> impl Iterator<Item = io::Result<Entry<'_>>> {
         self.filed.iter().enumerate().map(|(index, filed)| {
             let Filed { mut article, unchecked } = filed?;
@@ -100,7 +108,7 @@ impl<'a> Articles<'a> {
     pub fn len(self) -> usize {
         match self {
             Articles::Held(articles, _) => articles.len(),
-            Articles::Kept(kept) => kept.filed.len(),
+            Articles::Kept(kept) => kept.len(),
         }
     }
 

@@ -1,10 +1,11 @@
 use std::{borrow::Cow, collections::BTreeMap, io, iter, sync::Arc};
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{Finding, Severity, Verdict},
-    spill::{Room, Sorted, Sorter, pack, unpack},
+    spill::{Room, Sorted, Sorter, framed, pack, pieces, unpack},
     value::Kind,
 };
 
@@ -46,26 +47,65 @@ pub struct Collector {
 /// A finding to be collected, packed.
 #[derive(Debug)]
 pub struct PackedFinding {
-    id: String,
+    about: About,
     rank: Vec<u8>,
     packed: Vec<u8>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct About {
+    id: String,
     of: (Kind, Verdict),
     severity: Severity,
     claims: usize,
+    /// The origins of its claims, which in the packed finding have their places in this list.
+    origins: Vec<u32>,
 }
 
 impl PackedFinding {
     /// # Errors
     /// When it cannot be packed.
-    pub fn of(finding: &Finding) -> io::Result<PackedFinding> {
-        Ok(PackedFinding {
-            id: finding.id.clone(),
-            rank: rank(finding),
-            packed: pack(finding)?,
+    pub fn of(mut finding: Finding) -> io::Result<PackedFinding> {
+        let mut origins: Vec<u32> = Vec::new();
+        for claim in &mut finding.claims {
+            let origin = u32::try_from(claim.origin).map_err(io::Error::other)?;
+            let known = origins.iter().position(|it| *it == origin);
+            claim.origin = known.unwrap_or_else(|| {
+                origins.push(origin);
+                origins.len() - 1
+            });
+        }
+        let about = About {
             of: (finding.kind, finding.verdict),
             severity: finding.severity,
             claims: finding.claims.len(),
-        })
+            origins,
+            id: finding.id.clone(),
+        };
+        Ok(PackedFinding { about, rank: rank(&finding), packed: pack(&finding)? })
+    }
+
+    /// Gives its origins other numbers.
+    pub fn renumber(&mut self, number: impl Fn(u32) -> u32) {
+        for origin in &mut self.about.origins {
+            *origin = number(*origin);
+        }
+    }
+
+    /// What [`PackedFinding::from_pieces`] takes.
+    ///
+    /// # Errors
+    /// When it cannot be packed.
+    pub fn pieces(&self) -> io::Result<[Cow<'_, [u8]>; 3]> {
+        let about = Cow::Owned(pack(&self.about)?);
+        Ok([about, Cow::Borrowed(&self.rank), Cow::Borrowed(&self.packed)])
+    }
+
+    /// # Errors
+    /// When they are damaged.
+    pub fn from_pieces([about, rank, packed]: [&[u8]; 3]) -> io::Result<PackedFinding> {
+        let about = unpack(about)?;
+        Ok(PackedFinding { about, rank: rank.to_vec(), packed: packed.to_vec() })
     }
 }
 
@@ -87,15 +127,15 @@ impl Collector {
     /// # Errors
     /// When a temporary file cannot be written.
     pub fn push(&mut self, number: u64, finding: PackedFinding) -> io::Result<()> {
-        *self.counts.entry(finding.of).or_default() += 1;
-        self.gravest = self.gravest.into_iter().chain([finding.severity]).min();
-        self.claims += finding.claims;
-        self.comparable += if finding.claims > 1 { finding.claims } else { 0 };
-        self.ids.push((finding.id.clone(), number), pack(&(finding.id, number))?)?;
-        let mut key = finding.rank;
+        let PackedFinding { about, rank: mut key, packed } = finding;
+        *self.counts.entry(about.of).or_default() += 1;
+        self.gravest = self.gravest.into_iter().chain([about.severity]).min();
+        self.claims += about.claims;
+        self.comparable += if about.claims > 1 { about.claims } else { 0 };
+        let head = pack(&(number, &about.origins))?;
+        self.ids.push((about.id, number), Vec::new())?;
         key.extend(number.to_be_bytes());
-        let packed = [&number.to_le_bytes(), finding.packed.as_slice()].concat();
-        self.findings.push(key, packed)
+        self.findings.push(key, framed([head, packed]))
     }
 
     /// Sorts them. `rename` makes another id of one that several findings have.
@@ -106,8 +146,8 @@ impl Collector {
         let mut turns = FxHashMap::default();
         let (mut last, mut turn) = (String::new(), 0);
         let ids = self.ids.finish()?;
-        for id in ids.iter()? {
-            let (id, number): (String, u64) = unpack(&id?)?;
+        for id in ids.keys()? {
+            let (id, number) = id?;
             turn = if id == last { turn + 1 } else { 1 };
             if turn > 1 {
                 turns.insert(number, turn);
@@ -140,9 +180,15 @@ impl Kept {
     fn iter(&self) -> io::Result<impl Iterator<Item = io::Result<Finding>>> {
         let finding = |bytes: io::Result<Cow<'_, [u8]>>| {
             let bytes = bytes?;
-            let (number, packed) = bytes.split_first_chunk().ok_or(io::ErrorKind::UnexpectedEof)?;
-            let mut finding: Finding = unpack(packed)?;
-            if let Some(turn) = self.turns.get(&u64::from_le_bytes(*number)) {
+            let mut pieces = pieces(&bytes);
+            let mut next = || pieces.next().ok_or(io::ErrorKind::UnexpectedEof);
+            let (number, origins): (u64, Vec<u32>) = unpack(next()?)?;
+            let mut finding: Finding = unpack(next()?)?;
+            for claim in &mut finding.claims {
+                let origin = origins.get(claim.origin).copied().unwrap_or_default();
+                claim.origin = origin as usize;
+            }
+            if let Some(turn) = self.turns.get(&number) {
                 finding.id = (self.rename)(&finding.id, *turn);
             }
             Ok(finding)

@@ -1,6 +1,7 @@
 //! What does not fit into memory: kept in temporary files that no name leads to, so that nothing of
 //! them is left behind however the program ends.
 
+mod frame;
 mod scratch;
 mod sort;
 mod store;
@@ -12,6 +13,7 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use frame::{framed, pieces};
 pub use sort::{Sorted, Sorter};
 pub use store::Store;
 

@@ -102,21 +102,39 @@ impl<K: Ord + Serialize + DeserializeOwned> Sorted<K> {
     /// # Errors
     /// When the temporary file cannot be read.
     pub fn iter(&self) -> io::Result<impl Iterator<Item = io::Result<Cow<'_, [u8]>>>> {
+        let merged = self.merged()?.map(|head| Ok(Cow::Owned(head?.1)));
+        Ok(self.items.iter().map(|(_, packed)| Ok(Cow::Borrowed(packed.as_slice()))).chain(merged))
+    }
+
+    /// The keys in order.
+    ///
+    /// # Errors
+    /// As [`Sorted::iter`].
+    pub fn keys(&self) -> io::Result<impl Iterator<Item = io::Result<K>>>
+    where
+        K: Clone,
+    {
+        let merged = self.merged()?.map(|head| Ok(head?.0));
+        Ok(self.items.iter().map(|(key, _)| Ok(key.clone())).chain(merged))
+    }
+
+    fn merged(&self) -> io::Result<impl Iterator<Item = io::Result<(K, Vec<u8>)>>> {
         let mut heads = BinaryHeap::new();
         let block = MERGED / self.runs.len().max(1);
         for (number, run) in self.runs.iter().enumerate() {
             if let Some(file) = &self.file {
-                heads.extend(Head::<K>::of(number, file.part(run.clone(), block))?.map(Reverse));
+                let part = file.part(run.clone(), block);
+                heads.extend(Head::of(number, part)?.map(Reverse));
             }
         }
-        let merged = std::iter::from_fn(move || {
+        Ok(std::iter::from_fn(move || {
             let Reverse(head) = heads.pop()?;
-            Some(head.next().map(|(packed, next)| {
+            let Head { key, number, packed, rest } = head;
+            Some(Head::of(number, rest).map(|next| {
                 heads.extend(next.map(Reverse));
-                Cow::Owned(packed)
+                (key, packed)
             }))
-        });
-        Ok(self.items.iter().map(|(_, packed)| Ok(Cow::Borrowed(packed.as_slice()))).chain(merged))
+        }))
     }
 }
 
@@ -134,10 +152,6 @@ impl<'a, K: DeserializeOwned> Head<'a, K> {
         let Some(key) = piece(&mut rest)? else { return Ok(None) };
         let packed = piece(&mut rest)?.ok_or(io::ErrorKind::UnexpectedEof)?;
         Ok(Some(Head { key: unpack(&key)?, number, packed, rest }))
-    }
-
-    fn next(self) -> io::Result<(Vec<u8>, Option<Head<'a, K>>)> {
-        Ok((self.packed, Head::of(self.number, self.rest)?))
     }
 }
 

@@ -63,15 +63,17 @@ impl Budget {
 }
 
 /// Counts the bytes of the file itself.
-pub(super) struct Counted<R> {
+pub(super) struct Counted<'t, R> {
     pub inner: R,
     pub budget: Rc<Budget>,
+    pub tick: &'t (dyn Fn(u64) + Sync),
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.budget.read.set(self.budget.read.get() + count as u64);
+        (self.tick)(count as u64);
         Ok(count)
     }
 }

@@ -111,16 +111,18 @@ pub(super) struct Unpacker<'a> {
     rules: &'a RecordRules,
     budget: Rc<Budget>,
     sink: &'a mut Sink<'a>,
+    /// Hears of the bytes of the file as they are read.
+    tick: &'a (dyn Fn(u64) + Sync),
 }
 
 impl<'a> Unpacker<'a> {
     pub(super) fn new(
-        listing: &'a Listing,
-        rules: &'a RecordRules,
+        (listing, rules): (&'a Listing, &'a RecordRules),
         sink: &'a mut Sink<'a>,
+        tick: &'a (dyn Fn(u64) + Sync),
     ) -> Unpacker<'a> {
         let budget = Rc::new(Budget::new(listing.limits.max_ratio));
-        Unpacker { listing, rules, budget, sink }
+        Unpacker { listing, rules, budget, sink, tick }
     }
 
     /// Reads a file of so many bytes; gives the bytes read. What cannot be used is told to the sink.
@@ -141,7 +143,7 @@ impl<'a> Unpacker<'a> {
     /// # Errors
     /// When nobody listens any more.
     pub(super) fn stream(mut self, from: impl Read, entry: &Arc<Entry>) -> Result<u64, Fault> {
-        let from = Counted { inner: from, budget: self.budget.clone() };
+        let from = Counted { inner: from, budget: self.budget.clone(), tick: self.tick };
         let done = self.contents(Ahead::new(from), entry, 0);
         self.finish(done, entry)
     }
@@ -169,11 +171,14 @@ impl<'a> Unpacker<'a> {
             && (&magic == b"PK\x03\x04" || &magic == b"PK\x05\x06");
         if file.rewind().is_ok() && is_zip && !self.listing.repository {
             self.budget.read.set(size);
-            return self.zip(file, entry, 0);
+            let done = self.zip(file, entry, 0);
+            (self.tick)(size);
+            return done;
         }
         // What is added while it is read belongs to the next run.
         let most = if size > 0 { size } else { u64::MAX };
-        let from = Counted { inner: file.take(most), budget: self.budget.clone() };
+        let inner = file.take(most);
+        let from = Counted { inner, budget: self.budget.clone(), tick: self.tick };
         self.contents(Ahead::new(from), entry, 0)
     }
 
