@@ -1,0 +1,201 @@
+//! How the findings of a run stand to what was planted.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    fs::File,
+    io::{self, BufRead, BufReader},
+    path::Path,
+};
+
+use serde::Deserialize;
+
+use crate::feed::{Planted, Sort};
+
+#[derive(Default)]
+pub(crate) struct Score {
+    /// By sort of pair: planted, found as that, flagged as a contradiction.
+    pairs: BTreeMap<&'static str, [usize; 3]>,
+    /// Pairs of answers that contradict each other.
+    conflicts: usize,
+    /// Of these, those out of two stories, and those of one in which nobody is wrong.
+    of_two_stories: usize,
+    not_planted: usize,
+    shown: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Finding {
+    finding_id: String,
+    summary: String,
+    conflicts: Vec<(usize, usize, String)>,
+    claims: Vec<Claim>,
+}
+
+#[derive(Deserialize)]
+struct Claim {
+    article: String,
+    position: usize,
+    low: Option<f64>,
+    high: Option<f64>,
+}
+
+/// A planted pair, and what the run said of it.
+struct Pair {
+    planted: Planted,
+    together: bool,
+    contradicts: bool,
+}
+
+/// By how much a number in the base unit may differ, as a share, after it was converted.
+const CONVERTED: f64 = 0.002;
+
+impl Claim {
+    fn holds(&self, value: f64) -> bool {
+        let slack = value.abs() * CONVERTED;
+        let number = self.low.is_some() || self.high.is_some();
+        number
+            && self.low.is_none_or(|low| low <= value + slack)
+            && self.high.is_none_or(|high| value - slack <= high)
+    }
+
+    fn story(&self) -> &str {
+        self.article.split('-').next().unwrap_or_default()
+    }
+}
+
+impl Finding {
+    fn contradicts(&self, a: usize, b: usize) -> bool {
+        let mut conflicts = self.conflicts.iter().filter(|(_, _, verdict)| verdict == "contradict");
+        conflicts.any(|(x, y, _)| (*x, *y) == (a, b) || (*y, *x) == (a, b))
+    }
+
+    /// The positions in which an article gives a value.
+    fn positions(&self, article: &str, value: f64) -> impl Iterator<Item = usize> {
+        let claims = self.claims.iter().filter(move |it| it.article == article);
+        claims.filter(move |claim| claim.holds(value)).map(|claim| claim.position)
+    }
+}
+
+pub(crate) fn score(findings: &Path, truth: &Path, show: usize) -> io::Result<Score> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for line in BufReader::new(File::open(truth)?).lines() {
+        let planted = serde_json::from_str(&line?)?;
+        pairs.push(Pair { planted, together: false, contradicts: false });
+    }
+    let mut of_article: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, pair) in pairs.iter().enumerate() {
+        of_article.entry(pair.planted.a.clone()).or_default().push(number);
+    }
+    let mut score = Score::default();
+    for line in BufReader::new(File::open(findings)?).lines() {
+        let finding: Finding = serde_json::from_str(&line?)?;
+        let articles: BTreeSet<&str> =
+            finding.claims.iter().map(|it| it.article.as_str()).collect();
+        let mut wrong: BTreeSet<usize> = BTreeSet::new();
+        for number in articles.iter().filter_map(|article| of_article.get(*article)).flatten() {
+            let Some(pair) = pairs.get_mut(*number) else { continue };
+            let Planted { kind, a, b, value_a, value_b, .. } = &pair.planted;
+            for x in finding.positions(a, *value_a) {
+                if matches!(kind, Sort::Contradict | Sort::OtherThing) {
+                    wrong.insert(x);
+                }
+                for y in finding.positions(b, *value_b) {
+                    if *kind == Sort::OtherThing {
+                        wrong.insert(y);
+                    }
+                    pair.together |= x == y;
+                    pair.contradicts |= finding.contradicts(x, y);
+                }
+            }
+        }
+        score.count(&finding, &wrong, show);
+    }
+    for pair in &pairs {
+        score.add(pair, show);
+    }
+    Ok(score)
+}
+
+impl Score {
+    /// Counts the contradictions of a finding; `wrong` are the positions of those who are wrong, or
+    /// tell of something else.
+    fn count(&mut self, finding: &Finding, wrong: &BTreeSet<usize>, show: usize) {
+        for (a, b, _) in finding.conflicts.iter().filter(|(_, _, verdict)| verdict == "contradict")
+        {
+            self.conflicts += 1;
+            let of = |position: &usize| {
+                let claims = finding.claims.iter().filter(move |it| it.position == *position);
+                claims.map(Claim::story).collect::<BTreeSet<_>>()
+            };
+            let (left, right) = (of(a), of(b));
+            let what = if left.is_disjoint(&right) {
+                self.of_two_stories += 1;
+                "of two stories"
+            } else if !wrong.contains(a) && !wrong.contains(b) {
+                self.not_planted += 1;
+                "not planted"
+            } else {
+                continue;
+            };
+            if self.of_two_stories + self.not_planted <= show {
+                self.shown.push(format!("{what}: {} {}", finding.finding_id, finding.summary));
+            }
+        }
+    }
+
+    fn add(&mut self, pair: &Pair, show: usize) {
+        let (name, found) = match pair.planted.kind {
+            Sort::Contradict => ("contradict", pair.contradicts),
+            Sort::Agree => ("agree", pair.together),
+            Sort::Update => ("update", false),
+            Sort::Rounding => ("rounding", false),
+            Sort::OtherThing => ("other-thing", false),
+        };
+        let counts = self.pairs.entry(name).or_default();
+        counts[0] += 1;
+        counts[1] += usize::from(found);
+        counts[2] += usize::from(pair.contradicts);
+        let (missed, flagged) = match pair.planted.kind {
+            Sort::Contradict => (!found, false),
+            Sort::Agree => (!found, pair.contradicts),
+            Sort::Update | Sort::Rounding | Sort::OtherThing => (false, pair.contradicts),
+        };
+        let what = if flagged { "flagged" } else { "missed" };
+        if (missed && counts[0] - counts[1] <= show) || flagged && counts[2] <= show {
+            let Planted { kind, a, b, attribute, value_a, value_b, .. } = &pair.planted;
+            let pair = format!("{kind:?} {attribute}: {a} {value_a}, {b} {value_b}");
+            self.shown.push(format!("{what}: {pair}"));
+        }
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for line in &self.shown {
+            writeln!(f, "{line}")?;
+        }
+        for (name, [planted, found, flagged]) in &self.pairs {
+            let share = *found as f64 / (*planted).max(1) as f64;
+            match *name {
+                "contradict" => {
+                    writeln!(
+                        f,
+                        "contradict  {planted:8} planted, {found} found, recall {share:.4}"
+                    )?;
+                }
+                "agree" => writeln!(
+                    f,
+                    "agree       {planted:8} planted, {found} in one position, recall {share:.4}, \
+                     {flagged} flagged"
+                )?,
+                _ => writeln!(f, "{name:11} {planted:8} planted, {flagged} flagged")?,
+            }
+        }
+        write!(
+            f,
+            "{} pairs of answers contradict: {} of two stories, {} of one story and not planted",
+            self.conflicts, self.of_two_stories, self.not_planted
+        )
+    }
+}
