@@ -145,12 +145,14 @@ impl Score {
     }
 
     fn add(&mut self, pair: &Pair, show: usize) {
-        let (name, found) = match pair.planted.kind {
-            Sort::Contradict => ("contradict", pair.contradicts),
-            Sort::Agree => ("agree", pair.together),
-            Sort::Update => ("update", false),
-            Sort::Rounding => ("rounding", false),
-            Sort::OtherThing => ("other-thing", false),
+        let (name, found) = match (pair.planted.kind, pair.planted.hard) {
+            (Sort::Contradict, false) => ("contradict", pair.contradicts),
+            (Sort::Contradict, true) => ("contradict, hard", pair.contradicts),
+            (Sort::Agree, false) => ("agree", pair.together),
+            (Sort::Agree, true) => ("agree, hard", pair.together),
+            (Sort::Update, _) => ("update", false),
+            (Sort::Rounding, _) => ("rounding", false),
+            (Sort::OtherThing, _) => ("other-thing", false),
         };
         let counts = self.pairs.entry(name).or_default();
         counts[0] += 1;
@@ -177,20 +179,14 @@ impl fmt::Display for Score {
         }
         for (name, [planted, found, flagged]) in &self.pairs {
             let share = *found as f64 / (*planted).max(1) as f64;
-            match *name {
-                "contradict" => {
-                    writeln!(
-                        f,
-                        "contradict  {planted:8} planted, {found} found, recall {share:.4}"
-                    )?;
-                }
-                "agree" => writeln!(
-                    f,
-                    "agree       {planted:8} planted, {found} in one position, recall {share:.4}, \
-                     {flagged} flagged"
-                )?,
-                _ => writeln!(f, "{name:11} {planted:8} planted, {flagged} flagged")?,
+            write!(f, "{name:16} {planted:8} planted")?;
+            if !matches!(*name, "update" | "rounding" | "other-thing") {
+                write!(f, ", {found} found, recall {share:.4}")?;
             }
+            if !name.starts_with("contradict") {
+                write!(f, ", {flagged} flagged as contradiction")?;
+            }
+            writeln!(f)?;
         }
         write!(
             f,

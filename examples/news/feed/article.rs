@@ -101,7 +101,9 @@ impl Story {
     }
 
     fn say(&self, saying: &Saying, words: &Words, out: &mut String, random: &mut Random) {
-        let template = any(&words.facts[saying.fact].sentences, random);
+        let fact = &words.facts[saying.fact];
+        let hard = saying.sentence.checked_sub(fact.sentences.len());
+        let template = hard.map_or_else(|| &fact.sentences[saying.sentence], |at| &fact.hard[at]);
         self.write(template, words, out, Some(saying), random);
     }
 

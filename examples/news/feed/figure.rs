@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use super::{
     random::Random,
-    words::{FactRow, Words, word},
+    words::{Fact, FactRow, Words, word},
 };
 
 /// A number that an article gives.
@@ -11,6 +11,8 @@ pub(crate) struct Saying {
     /// In the unit, shifted by the decimals of the fact.
     pub(crate) value: u64,
     pub(crate) form: Form,
+    /// In which sentence: those of the fact and then the hard ones, by their number.
+    pub(crate) sentence: usize,
     /// Whether others are right.
     pub(crate) wrong: bool,
 }
@@ -36,7 +38,8 @@ const SMALL: [&str; 13] = [
 ];
 
 impl Saying {
-    pub(crate) fn new(fact: usize, value: u64, told: &FactRow, random: &mut Random) -> Saying {
+    pub(crate) fn new(number: usize, value: u64, fact: &Fact, random: &mut Random) -> Saying {
+        let told = &fact.told;
         let step = match value {
             ..100 => 10,
             100..1000 => 50,
@@ -51,7 +54,8 @@ impl Saying {
             4 if (value - below) * 5 <= value => (Form::MoreThan, below),
             _ => (Form::Exact, value),
         };
-        Saying { fact, value, form, wrong: false }
+        let sentence = random.below(fact.sentences.len() + fact.hard.len());
+        Saying { fact: number, value, form, sentence, wrong: false }
     }
 
     /// The numbers that the words allow.

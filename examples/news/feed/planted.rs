@@ -25,6 +25,8 @@ pub(crate) enum Sort {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Planted {
     pub(crate) kind: Sort,
+    /// Whether one of them uses words that the program does not always understand.
+    pub(crate) hard: bool,
     pub(crate) story: u64,
     pub(crate) a: String,
     pub(crate) b: String,
@@ -41,20 +43,23 @@ impl Story {
         let mut rows = Vec::new();
         for fact in 0..words.facts.len() {
             let row = &words.facts[fact].told;
+            let is_hard = |saying: &Saying| saying.sentence >= words.facts[fact].sentences.len();
             let told: Vec<(usize, &Piece, &Saying)> = (self.pieces.iter().enumerate())
                 .filter_map(|(at, piece)| Some((at, piece, piece.says(fact)?)))
                 .collect();
-            let mut counts = MOST;
+            let mut counts = [MOST; 2];
             for (at, (a, left, x)) in told.iter().enumerate() {
                 for (b, right, y) in told.iter().skip(at + 1) {
                     let Some(sort) = sort((left.day, x), (right.day, y), row) else { continue };
-                    let count = &mut counts[sort as usize];
+                    let hard = is_hard(x) || is_hard(y);
+                    let count = &mut counts[usize::from(hard)][sort as usize];
                     if *count > 0 {
                         *count -= 1;
                         let ((a, x), (b, y)) =
                             if y.wrong { ((b, y), (a, x)) } else { ((a, x), (b, y)) };
                         rows.push(Planted {
                             kind: sort,
+                            hard,
                             story: self.number,
                             a: self.id(*a),
                             b: self.id(*b),

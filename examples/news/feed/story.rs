@@ -90,7 +90,7 @@ impl Story {
             for piece in &mut self.pieces {
                 if random.below(100) < told.told {
                     let value = if told.each { told.value(random) } else { values[piece.day] };
-                    piece.sayings.push(Saying::new(fact, value, told, random));
+                    piece.sayings.push(Saying::new(fact, value, &words.facts[fact], random));
                 }
             }
         }
@@ -117,7 +117,8 @@ impl Story {
                 continue;
             }
             for saying in self.pieces[at].sayings.iter_mut().filter(|it| it.fact == fact) {
-                *saying = Saying { value: wrong, form: Form::Exact, wrong: true, fact };
+                let sentence = saying.sentence;
+                *saying = Saying { value: wrong, form: Form::Exact, wrong: true, fact, sentence };
             }
             return;
         }

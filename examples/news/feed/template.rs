@@ -89,10 +89,19 @@ impl Template {
                             out.push_str(&word);
                         }
                     }
+                    fit_article(out, start);
                 }
             }
         }
         capitalize(out, start);
+    }
+}
+
+/// Makes "a" before a word an "an" where that begins with a vowel.
+fn fit_article(text: &mut String, start: usize) {
+    let vowel = text[start..].starts_with(['a', 'e', 'i', 'o', 'u']);
+    if vowel && [" a ", "A "].iter().any(|article| text[..start].ends_with(article)) {
+        text.insert(start - 1, 'n');
     }
 }
 

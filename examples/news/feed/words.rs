@@ -34,6 +34,7 @@ pub(crate) struct Fact {
     /// By the numbers of the kinds.
     pub(crate) kinds: Vec<bool>,
     pub(crate) sentences: Vec<Template>,
+    pub(crate) hard: Vec<Template>,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +71,9 @@ pub(crate) struct FactRow {
     /// In how many articles of a hundred it stands.
     pub(crate) told: usize,
     sentences: Vec<String>,
+    /// Sentences that the program does not always understand.
+    #[serde(default)]
+    hard: Vec<String>,
 }
 
 fn one() -> f64 {
@@ -133,6 +137,7 @@ impl Words {
                 .map(|kind| told.kinds.is_empty() || told.kinds.contains(&kind.id))
                 .collect(),
             sentences: templates(&told.sentences),
+            hard: templates(&told.hard),
             told,
         });
         let facts = facts.collect();
