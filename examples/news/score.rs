@@ -14,14 +14,22 @@ use crate::feed::{Planted, Sort};
 
 #[derive(Default)]
 pub(crate) struct Score {
-    /// By sort of pair: planted, found as that, flagged as a contradiction.
-    pairs: BTreeMap<&'static str, [usize; 3]>,
+    /// By sort of pair.
+    pub(crate) pairs: BTreeMap<&'static str, Counts>,
     /// Pairs of answers that contradict each other.
     conflicts: usize,
     /// Of these, those out of two stories, and those of one in which nobody is wrong.
-    of_two_stories: usize,
-    not_planted: usize,
+    pub(crate) of_two_stories: usize,
+    pub(crate) not_planted: usize,
     shown: Vec<String>,
+}
+
+#[derive(Default)]
+pub(crate) struct Counts {
+    pub(crate) planted: usize,
+    pub(crate) found: usize,
+    /// Told as a contradiction.
+    pub(crate) flagged: usize,
 }
 
 #[derive(Deserialize)]
@@ -61,6 +69,12 @@ impl Claim {
 
     fn story(&self) -> &str {
         self.article.split('-').next().unwrap_or_default()
+    }
+}
+
+impl Counts {
+    pub(crate) fn recall(&self) -> f64 {
+        self.found as f64 / self.planted.max(1) as f64
     }
 }
 
@@ -155,16 +169,16 @@ impl Score {
             (Sort::OtherThing, _) => ("other-thing", false),
         };
         let counts = self.pairs.entry(name).or_default();
-        counts[0] += 1;
-        counts[1] += usize::from(found);
-        counts[2] += usize::from(pair.contradicts);
+        counts.planted += 1;
+        counts.found += usize::from(found);
+        counts.flagged += usize::from(pair.contradicts);
         let (missed, flagged) = match pair.planted.kind {
             Sort::Contradict => (!found, false),
             Sort::Agree => (!found, pair.contradicts),
             Sort::Update | Sort::Rounding | Sort::OtherThing => (false, pair.contradicts),
         };
         let what = if flagged { "flagged" } else { "missed" };
-        if (missed && counts[0] - counts[1] <= show) || flagged && counts[2] <= show {
+        if (missed && counts.planted - counts.found <= show) || flagged && counts.flagged <= show {
             let Planted { kind, a, b, attribute, value_a, value_b, .. } = &pair.planted;
             let pair = format!("{kind:?} {attribute}: {a} {value_a}, {b} {value_b}");
             self.shown.push(format!("{what}: {pair}"));
@@ -177,8 +191,9 @@ impl fmt::Display for Score {
         for line in &self.shown {
             writeln!(f, "{line}")?;
         }
-        for (name, [planted, found, flagged]) in &self.pairs {
-            let share = *found as f64 / (*planted).max(1) as f64;
+        for (name, counts) in &self.pairs {
+            let Counts { planted, found, flagged } = counts;
+            let share = counts.recall();
             write!(f, "{name:16} {planted:8} planted")?;
             if !matches!(*name, "update" | "rounding" | "other-thing") {
                 write!(f, ", {found} found, recall {share:.4}")?;
