@@ -10,7 +10,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::feed::{Planted, Sort};
+use super::feed::{Planted, Sort};
 
 #[derive(Default)]
 pub(crate) struct Score {
