@@ -1,26 +1,11 @@
 //! Invented news, the same for one seed: stories of different events, each told by several outlets
 //! in words of their own.
 
-/// A sequence of numbers that looks random (SplitMix64).
-pub(crate) struct Random(pub(crate) u64);
+mod name;
+mod random;
 
-impl Random {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit as u64) as usize
-    }
-
-    pub(crate) fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[self.below(list.len())]
-    }
-}
+use name::name;
+pub(crate) use random::Random;
 
 /// What happened, with its numbers.
 pub(crate) struct Story {
@@ -46,24 +31,9 @@ const EVENTS: [[&str; 4]; 5] = [
     ["explosion", "blast", "explosion", "shook"],
     ["storm", "storm", "gale", "battered"],
 ];
-const HEADS: [&str; 24] = [
-    "Bran", "Tol", "Mar", "Wes", "Kal", "Dun", "Ost", "Fen", "Har", "Lin", "Quel", "Ros", "Sten",
-    "Tarn", "Ulv", "Vel", "Wick", "Yar", "Zel", "Bor", "Cald", "Dra", "Elm", "Gar",
-];
-const MIDDLES: [&str; 12] = ["an", "er", "i", "o", "ing", "el", "a", "or", "en", "u", "is", "am"];
-const TAILS: [&str; 12] = [
-    "ford", "wick", "holm", "stead", "mouth", "bury", "dale", "minster", "hurst", "ness", "gate",
-    "bridge",
-];
 const FIRST: [&str; 10] =
     ["Anna", "Peter", "Maria", "Jonas", "Clara", "Simon", "Julia", "Oscar", "Nina", "Victor"];
 const DAYS: [&str; 5] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
-
-fn name(random: &mut Random) -> String {
-    let head = random.pick(&HEADS);
-    let middle: String = (0..3).map(|_| random.pick(&MIDDLES)).collect();
-    format!("{head}{middle}{}", random.pick(&TAILS))
-}
 
 impl Story {
     pub(crate) fn new(random: &mut Random) -> Story {
