@@ -3,6 +3,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "again.rs"]
+mod again;
 #[path = "cases.rs"]
 mod cases;
 #[path = "check.rs"]

@@ -33,7 +33,7 @@ const AGAIN: &str = "\u{1b}[2K";
 #[test]
 fn a_bar_only_where_somebody_watches() {
     let Some(watched) = in_terminal("run docs", &[]) else { return };
-    assert!(watched.contains(AGAIN) && watched.contains("reading 1/2"), "{watched}");
+    assert!(watched.contains(AGAIN) && watched.contains("reading "), "{watched}");
     let in_ci = in_terminal("run docs", &[("CI", "1")]).unwrap();
     assert!(!in_ci.contains(AGAIN) && in_ci.contains("Checked 2 articles"), "{in_ci}");
     let unwatched = in_terminal("run docs --progress none", &[]).unwrap();

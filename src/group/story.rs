@@ -93,7 +93,7 @@ pub(super) fn stories(briefs: &Briefs, advance: &dyn Fn(u64)) -> io::Result<Stor
             let Some((a, b)) = profiles.near.get(&index).zip(profiles.near.get(&other)) else {
                 continue;
             };
-            let likeness = a.likeness(b);
+            let Some(likeness) = a.likeness_from(b, LIKE_NAMES) else { continue };
             if !stories.are_one(index, other) && likeness.is_one_story(days) {
                 stories.join((index, other), (LIKE, LIKE_NAMES), &mut profiles)?;
             }
@@ -280,6 +280,13 @@ impl<'b> Weights<'b> {
 }
 
 impl Profile {
+    /// The likeness where that of the names is not less than `least`, as for most it is.
+    fn likeness_from(&self, other: &Profile, least: f64) -> Option<Likeness> {
+        let names = self.names.likeness(&other.names);
+        let words = || self.words.likeness(&other.words);
+        (names >= least).then(|| Likeness { words: words(), names })
+    }
+
     fn likeness(&self, other: &Profile) -> Likeness {
         Likeness {
             words: self.words.likeness(&other.words),
