@@ -1,5 +1,7 @@
 //! Dates and clock times from words to days.
 
+use std::sync::LazyLock;
+
 use crosscheck::{
     model::{Article, Mention},
     pipeline,
@@ -13,9 +15,8 @@ use crosscheck::{
 use jiff::civil::{Date, Weekday, date};
 use proptest::prelude::*;
 
-fn rules() -> Rules {
-    Rules::embedded().unwrap_or_else(|problems| panic!("{problems:?}"))
-}
+static RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::embedded().unwrap_or_else(|problems| panic!("{problems:?}")));
 
 fn mentions(text: &str, rules: &Rules) -> Vec<Mention> {
     let article = Article { text: text.to_owned(), ..Article::default() };
@@ -43,10 +44,10 @@ fn days(text: &str, anchor: Option<Date>, rules: &Rules) -> Option<DateRange> {
 
 #[test]
 fn examples_are_made_by_their_rule() {
-    let rules = rules();
+    let rules = &RULES;
     for example in rules.date.examples() {
         let plain = example.text.replace(['[', ']'], "");
-        let found = mentions(&plain, &rules);
+        let found = mentions(&plain, rules);
         let made = found.iter().any(|mention| mention.rule == example.rule);
         assert!(made, "{example:?}: {found:?}");
     }
@@ -54,7 +55,7 @@ fn examples_are_made_by_their_rule() {
 
 #[test]
 fn dates_resolve_by_the_day_of_publication() {
-    let rules = rules();
+    let rules = &RULES;
     let friday = date(2025, 4, 11);
     let cases = [
         ("They met on Friday.", "2025-04-11", "2025-04-12"),
@@ -85,7 +86,7 @@ fn dates_resolve_by_the_day_of_publication() {
         ("It opens the first Monday of May 2025.", "2025-05-05", "2025-05-06"),
     ];
     for (text, start, end) in cases {
-        let range = days(text, Some(friday), &rules);
+        let range = days(text, Some(friday), rules);
         let found = range.map(|range| (range.start.to_string(), range.end.to_string()));
         assert_eq!(found, Some((start.to_owned(), end.to_owned())), "{text}");
     }
@@ -93,22 +94,22 @@ fn dates_resolve_by_the_day_of_publication() {
 
 #[test]
 fn without_an_anchor_only_full_dates_resolve() {
-    let rules = rules();
-    assert!(days("They met on April 11, 2025.", None, &rules).is_some());
-    assert!(days("They met in March 2025.", None, &rules).is_some());
+    let rules = &RULES;
+    assert!(days("They met on April 11, 2025.", None, rules).is_some());
+    assert!(days("They met in March 2025.", None, rules).is_some());
     for text in ["They met on Friday.", "They met on April 11.", "He left yesterday."] {
-        assert_eq!(days(text, None, &rules), None, "{text}");
+        assert_eq!(days(text, None, rules), None, "{text}");
     }
     let narrated = DateExpr::Narrated { unit: Days::Day, count: -1 };
     assert_eq!(narrated.resolve(Some(date(2025, 4, 11))), None);
     let before = narrated.literal_beside(date(2025, 4, 2), None).and_then(|range| range.day());
     assert_eq!(before, Some(date(2025, 4, 1)));
-    assert_eq!(days("It is dated 04/05/2025.", Some(date(2025, 4, 11)), &rules), None);
+    assert_eq!(days("It is dated 04/05/2025.", Some(date(2025, 4, 11)), rules), None);
 }
 
 #[test]
 fn clock_times_keep_hedge_and_zone() {
-    let rules = rules();
+    let rules = &RULES;
     let at = |low, high, offset| Clock { low, high, offset, open: None };
     let cases = [
         ("It struck at 1:30 a.m. on Friday.", "1:30 a.m.", at(90, 90, None)),
@@ -131,7 +132,7 @@ fn clock_times_keep_hedge_and_zone() {
         ("They met at 3 o'clock.", "3 o'clock", at(180, 180, None)),
     ];
     for (text, words, clock) in cases {
-        let found = mentions(text, &rules);
+        let found = mentions(text, rules);
         let first = found.iter().find_map(|mention| {
             let Value::Time(clock) = &mention.value else { return None };
             Some((mention.span.of(text), *clock))
@@ -142,9 +143,9 @@ fn clock_times_keep_hedge_and_zone() {
 
 #[test]
 fn a_preposition_bounds_one_side_of_a_time() {
-    let rules = rules();
+    let rules = &RULES;
     let time = |text: &str| {
-        mentions(text, &rules)
+        mentions(text, rules)
             .into_iter()
             .map(|mention| mention.value)
             .find(|value| matches!(value, Value::Time(_)))
@@ -167,7 +168,7 @@ fn a_preposition_bounds_one_side_of_a_time() {
 
 #[test]
 fn ordinary_words_are_no_dates() {
-    let rules = rules();
+    let rules = &RULES;
     let texts = [
         "Talks lasted over four hours.",
         "He may march; the second fall hurt.",
@@ -178,21 +179,21 @@ fn ordinary_words_are_no_dates() {
         "The Boeing 747 has 4 engines and flies 12.5 hours.",
     ];
     for text in texts {
-        assert_eq!(mentions(text, &rules), [], "{text}");
+        assert_eq!(mentions(text, rules), [], "{text}");
     }
 }
 
 #[test]
 fn publication_is_inferred_from_a_weekday_with_its_date() {
-    let rules = rules();
-    let inferred = |text: &str| infer_published(mentions(text, &rules).iter());
+    let rules = &RULES;
+    let inferred = |text: &str| infer_published(mentions(text, rules).iter());
     assert_eq!(inferred("They met on Friday, April 11, 2025."), Some(date(2025, 4, 11)));
     let text = "They met on Friday (April 11), after a call on March 29, 2025.";
     assert_eq!(inferred(text), Some(date(2025, 4, 11)));
     assert_eq!(inferred("They met on Friday (April 11), after a call on May 2, 2019."), None);
     let yearless = "They met on Friday (April 11).";
     assert_eq!(inferred(yearless), None);
-    let found = mentions(yearless, &rules);
+    let found = mentions(yearless, rules);
     let stated: Vec<_> = stated_weekday_day(found.iter()).collect();
     assert_eq!(stated, [(Weekday::Friday, 4, 11)]);
 }
@@ -352,8 +353,7 @@ proptest! {
 
     #[test]
     fn recognising_takes_any_text(text in "([a-zA-Z0-9 .,:'()/-]{0,12}|April|the|of|last|Friday|to|early|first|1999| ){0,12}") {
-        let rules = rules();
-        for mention in mentions(&text, &rules) {
+        for mention in mentions(&text, &RULES) {
             prop_assert!(!mention.span.of(&text).is_empty());
             prop_assert!(!timex(&mention, None).is_empty());
         }

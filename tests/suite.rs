@@ -2,6 +2,7 @@
 //! for each file takes longer than running them.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::duplicate_mod, reason = "a file of tests brings the modules that it needs")]
 
 #[path = "again.rs"]
 mod again;
