@@ -103,6 +103,8 @@ pub(super) struct Automaton {
     pub(super) symbols: Vec<Symbol>,
     pub(super) nodes: Vec<Node>,
     pub(super) programs: Vec<Program>,
+    /// Edges out of the start state, symbol and target, sorted.
+    start_edges: Vec<(u32, u32)>,
     /// Symbols that the words of a class satisfy, sorted; class 0 is for words no pattern names,
     /// class 1 for boundaries.
     classes: Vec<Box<[u32]>>,
@@ -140,7 +142,9 @@ impl Automaton {
                 Symbol::Mention { .. } => {}
             }
         }
-        let mut automaton = Automaton { symbols, nodes, programs, ..Automaton::default() };
+        let start_edges = start_edges(&nodes, &programs);
+        let mut automaton =
+            Automaton { symbols, nodes, programs, start_edges, ..Automaton::default() };
         automaton.classes = vec![gaps.clone().into(), boundary.into()];
         let mut ids: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
         by_word.sort_unstable();
@@ -255,22 +259,34 @@ impl Automaton {
         }
     }
 
+    /// Targets of the edges that lead out of the start state with one of the symbols.
+    pub(super) fn targets_of_start(&self, satisfied: &[u32]) -> Vec<u32> {
+        let mut targets = Vec::new();
+        for symbol in satisfied {
+            let from = self.start_edges.partition_point(|(known, _)| known < symbol);
+            let edges = self.start_edges.iter().skip(from);
+            targets.extend(edges.take_while(|(it, _)| it == symbol).map(|(_, target)| *target));
+        }
+        targets
+    }
+
     /// Every place where a program matches, by start.
     pub(super) fn scan(&self, classes: &[u32], cache: &mut Cache) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for start in 0..classes.len() {
-            let mut state = cache.start(self);
-            for (class, position) in classes.iter().skip(start).zip(start + 1..) {
-                let Some(next) = cache.step(self, state, *class) else { break };
-                state = next;
-                for program in cache.accepts(state) {
-                    let offset = |position| u32::try_from(position).unwrap_or(u32::MAX);
-                    hits.push(Hit {
-                        program: *program,
-                        start: offset(start),
-                        end: offset(position),
-                    });
-                }
+        let number = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+        for (start, first) in classes.iter().enumerate() {
+            let mut end = start;
+            let mut next = cache.first(self, *first);
+            while let Some(state) = next {
+                end += 1;
+                let hit = |program: &u32| Hit {
+                    program: *program,
+                    start: number(start),
+                    end: number(end),
+                };
+                hits.extend(cache.accepts(state).iter().map(hit));
+                let class = classes.get(end);
+                next = class.and_then(|class| cache.step(self, state, *class));
             }
         }
         hits
@@ -281,49 +297,73 @@ impl Automaton {
         let nodes = self.programs.get(hit.program as usize)?.nodes.clone();
         let node = |index: usize| self.nodes.get(nodes.start + index);
         let mut ways: Vec<Option<Capture>> = vec![None; nodes.len()];
+        let mut next = ways.clone();
         *ways.first_mut()? = Some(Capture::default());
-        let better = |slot: &mut Option<Capture>, way: Capture| {
-            if slot.is_none_or(|known| way.skipped < known.skipped) {
+        // No way leads to a node behind this one.
+        let mut last = 0;
+        let better = |slot: Option<&mut Option<Capture>>, way: Capture| {
+            if let Some(slot) = slot
+                && slot.is_none_or(|known| way.skipped < known.skipped)
+            {
                 *slot = Some(way);
             }
         };
         for position in hit.start as usize..=hit.end as usize {
-            for index in 0..ways.len() {
-                let (Some(way), Some(node)) = (ways.get(index).copied().flatten(), node(index))
-                else {
-                    continue;
-                };
-                for target in &node.free {
-                    if let Some(slot) = ways.get_mut(*target as usize - nodes.start) {
-                        better(slot, way);
+            let mut index = 0;
+            while index <= last {
+                if let (Some(way), Some(node)) = (ways.get(index).copied().flatten(), node(index)) {
+                    for target in &node.free {
+                        let target = *target as usize - nodes.start;
+                        last = last.max(target);
+                        better(ways.get_mut(target), way);
+                    }
+                    if position == hit.end as usize && node.accepts.is_some() {
+                        return Some(way);
                     }
                 }
-                if position == hit.end as usize && node.accepts.is_some() {
-                    return Some(way);
-                }
+                index += 1;
             }
             let satisfied = self.satisfied(*classes.get(position)?, cache);
-            let mut next = vec![None; ways.len()];
-            for (way, index) in ways.iter().zip(0..) {
+            let mut furthest = 0;
+            for index in 0..=last {
+                let way = ways.get_mut(index).and_then(Option::take);
                 let (Some(way), Some(node)) = (way, node(index)) else { continue };
                 for (symbol, target, keep) in &node.edges {
                     if satisfied.binary_search(symbol).is_err() {
                         continue;
                     }
-                    let mut way = *way;
+                    let mut way = way;
                     match keep {
                         Keep::Nothing => {}
                         Keep::Value => way.value = Some(position),
                         Keep::Subject => way.subject = Some(position),
                         Keep::Gap => way.skipped += 1,
                     }
-                    if let Some(slot) = next.get_mut(*target as usize - nodes.start) {
-                        better(slot, way);
-                    }
+                    let target = *target as usize - nodes.start;
+                    furthest = furthest.max(target);
+                    better(next.get_mut(target), way);
                 }
             }
-            ways = next;
+            std::mem::swap(&mut ways, &mut next);
+            last = furthest;
         }
         None
     }
+}
+
+/// Edges of all nodes that are reached without an element, symbol and target, sorted.
+fn start_edges(nodes: &[Node], programs: &[Program]) -> Vec<(u32, u32)> {
+    let mut edges = Vec::new();
+    let mut seen = vec![false; nodes.len()];
+    let mut open: Vec<usize> = programs.iter().map(|program| program.nodes.start).collect();
+    while let Some(index) = open.pop() {
+        let (Some(node), Some(seen)) = (nodes.get(index), seen.get_mut(index)) else { continue };
+        if !std::mem::replace(seen, true) {
+            edges.extend(node.edges.iter().map(|(symbol, target, _)| (*symbol, *target)));
+            open.extend(node.free.iter().map(|target| *target as usize));
+        }
+    }
+    edges.sort_unstable();
+    edges.dedup();
+    edges
 }

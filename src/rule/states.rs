@@ -9,9 +9,13 @@ use super::automaton::Automaton;
 pub(super) struct Cache {
     states: Vec<State>,
     by_nodes: FxHashMap<Box<[u32]>, u32>,
+    /// The state after a first element of each class, where it was asked for.
+    firsts: Vec<Option<Option<u32>>>,
     steps: FxHashMap<(u32, u32), Option<u32>>,
     pub(super) mention_classes: FxHashMap<Box<[u16]>, u32>,
     pub(super) mention_symbols: Vec<Box<[u32]>>,
+    /// Nodes that the state under way holds, all `false` between two.
+    seen: Vec<bool>,
     /// Steps taken, whether or not the state was known.
     #[cfg(test)]
     pub(super) visits: usize,
@@ -27,19 +31,29 @@ struct State {
 const MOST_STATES: usize = 20_000;
 
 impl Cache {
-    /// The state before any element.
-    pub(super) fn start(&mut self, automaton: &Automaton) -> u32 {
+    /// The state after a first element of `class`, `None` where no pattern begins with it.
+    pub(super) fn first(&mut self, automaton: &Automaton, class: u32) -> Option<u32> {
+        #[cfg(test)]
+        {
+            self.visits += 1;
+        }
         if self.states.len() > MOST_STATES {
             self.states.clear();
             self.by_nodes.clear();
+            self.firsts.clear();
             self.steps.clear();
         }
-        if self.states.is_empty() {
-            let starts = automaton.programs.iter().map(|program| program.nodes.start);
-            let starts = starts.filter_map(|node| u32::try_from(node).ok()).collect();
-            self.state(automaton, starts);
+        let index = class as usize;
+        if let Some(Some(known)) = self.firsts.get(index) {
+            return *known;
         }
-        0
+        let targets = automaton.targets_of_start(automaton.satisfied(class, self));
+        let next = (!targets.is_empty()).then(|| self.state(automaton, targets));
+        self.firsts.resize(self.firsts.len().max(index + 1), None);
+        if let Some(first) = self.firsts.get_mut(index) {
+            *first = Some(next);
+        }
+        next
     }
 
     /// The state after an element of `class`, `None` where no pattern goes on.
@@ -69,25 +83,31 @@ impl Cache {
         self.states.get(state as usize).map_or(&[], |state| &state.accepts)
     }
 
-    /// The state of `nodes` and those reached from them without an element.
-    fn state(&mut self, automaton: &Automaton, mut nodes: Vec<u32>) -> u32 {
-        let mut seen: Vec<u32> = Vec::new();
-        nodes.sort_unstable();
-        nodes.dedup();
-        let mut known: rustc_hash::FxHashSet<u32> = nodes.iter().copied().collect();
-        while let Some(node) = nodes.pop() {
-            seen.push(node);
-            let free = automaton.nodes.get(node as usize).map_or(&[][..], |node| &node.free);
-            nodes.extend(free.iter().filter(|target| known.insert(**target)));
+    /// The state of `open` and the nodes reached from them without an element.
+    fn state(&mut self, automaton: &Automaton, mut open: Vec<u32>) -> u32 {
+        self.seen.resize(automaton.nodes.len(), false);
+        let mut nodes: Vec<u32> = Vec::with_capacity(open.len());
+        while let Some(node) = open.pop() {
+            let seen = self.seen.get_mut(node as usize);
+            if seen.is_none_or(|seen| std::mem::replace(seen, true)) {
+                continue;
+            }
+            nodes.push(node);
+            open.extend(automaton.nodes.get(node as usize).into_iter().flat_map(|node| &node.free));
         }
-        seen.sort_unstable();
-        if let Some(&state) = self.by_nodes.get(seen.as_slice()) {
+        for node in &nodes {
+            if let Some(seen) = self.seen.get_mut(*node as usize) {
+                *seen = false;
+            }
+        }
+        nodes.sort_unstable();
+        if let Some(&state) = self.by_nodes.get(nodes.as_slice()) {
             return state;
         }
         let accepts =
-            seen.iter().filter_map(|node| automaton.nodes.get(*node as usize)?.accepts).collect();
+            nodes.iter().filter_map(|node| automaton.nodes.get(*node as usize)?.accepts).collect();
         let state = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
-        let nodes: Box<[u32]> = seen.into();
+        let nodes: Box<[u32]> = nodes.into();
         self.states.push(State { nodes: nodes.clone(), accepts });
         self.by_nodes.insert(nodes, state);
         state
