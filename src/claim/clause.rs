@@ -76,15 +76,16 @@ pub(super) fn clauses(
             continue;
         }
         let mut joins = || {
-            let follows = next.peek().filter(|mention| mention.tokens.start as usize == index + 1);
             rules.clause.is(sentence.id(index), Part::Join)
-                && follows.is_some_and(|mention| is_figure(mention))
+                && next.peek().is_some_and(|mention| {
+                    mention.tokens.start as usize == index + 1 && is_figure(mention)
+                })
         };
-        let last = index + 1 >= sentence.tokens.len() || is_mark(sentence, index + 1, text);
+        let last = || index + 1 >= sentence.tokens.len() || is_mark(sentence, index + 1, text);
         if is_mark(sentence, index, text) {
             push(&mut clauses, start..index, sentence, mentions, rules);
             start = index + 1;
-        } else if !last && (rules.clause.is(sentence.id(index), Part::Break) || joins()) {
+        } else if (rules.clause.is(sentence.id(index), Part::Break) || joins()) && !last() {
             push(&mut clauses, start..index, sentence, mentions, rules);
             start = index;
         }

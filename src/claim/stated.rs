@@ -114,7 +114,7 @@ fn happened(
         None
     };
     if claim.untold.is_none() {
-        claim.predicate = Some(verb.verb.to_string());
+        claim.predicate = Some(String::from(&*verb.verb));
         claim.scope.modifiers = object.map(|thing| thing.key.clone()).into_iter().collect();
     }
     Some(claim)
@@ -187,7 +187,7 @@ fn amount(
         }
     };
     claim.verb = verb.as_ref().and_then(|verb| verb.words(frame));
-    claim.predicate = verb.filter(|_| claim.untold.is_none()).map(|verb| verb.verb.to_string());
+    claim.predicate = verb.filter(|_| claim.untold.is_none()).map(|verb| String::from(&*verb.verb));
     Some(claim)
 }
 
