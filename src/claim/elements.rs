@@ -14,7 +14,10 @@ pub(super) fn elements(frame: &Frame<'_>, rules: &Rules) -> Vec<Element> {
     let mut here = 0;
     let mut index = 0;
     while index < frame.sentence.tokens.len() {
-        if let Some(end) = taken_back(frame, index, rules) {
+        let mark = frame.sentence.tokens.get(index).map(|token| token.kind);
+        if mark == Some(TokenKind::Punctuation)
+            && let Some(end) = taken_back(frame, index, rules)
+        {
             index = end;
             here = frame.clause_at(index);
             clause = here;

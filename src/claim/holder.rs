@@ -39,7 +39,7 @@ impl Speech {
         let tokens = frame.sentence.tokens.iter().enumerate();
         let (mut sayings, mut turns) = (Vec::new(), Vec::new());
         for (index, token) in tokens {
-            if says(frame, index, rules) {
+            if rules.holder.is_speech(token.word) && says(frame, index, rules) {
                 sayings.push(Saying { verb: index, subject: OnceCell::new() });
             }
             if rules.holder.turns.contains(token.word) {
@@ -64,7 +64,9 @@ pub(super) fn holders(frame: &Frame<'_>, token: usize, rules: &Rules) -> Vec<Str
 
 /// The source behind "according to".
 fn cited(frame: &Frame<'_>, rules: &Rules) -> Option<String> {
-    (0..frame.sentence.tokens.len()).find_map(|index| {
+    let tokens = frame.sentence.tokens.iter().enumerate();
+    let mut heads = tokens.filter(|(_, token)| rules.holder.cue.begins(token.word));
+    heads.find_map(|(index, _)| {
         let words = frame.sentence.tokens.get(index..)?.iter().map(|token| token.word);
         let (length, ()) = rules.holder.cue.longest(words)?;
         phrase_after(frame, index + length, rules)
@@ -96,13 +98,9 @@ fn speaker(frame: &Frame<'_>, speech: &Speech, token: usize, rules: &Rules) -> O
     })
 }
 
-/// Whether a word says something: it is no noun ("amid reports that", "his claim"), no participle in
+/// Whether a word of saying says something: it is no noun ("amid reports that", "his claim"), no participle in
 /// front of one ("the reported loss") and no passive ("was confirmed").
 fn says(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
-    let Some(token) = frame.sentence.tokens.get(index) else { return false };
-    if !rules.holder.is_speech(token.word) {
-        return false;
-    }
     let before = frame.sentence.id(index.wrapping_sub(1));
     let heard = rules.holder.nominal.contains(before) || rules.predicate.is_passive(before);
     // "was quoted as saying".

@@ -161,6 +161,11 @@ impl ClauseRules {
         ClauseRules { cue, parts, examples: table.example, counterexamples: table.counterexample }
     }
 
+    /// Whether a word can do anything that a part says.
+    pub fn plays_any(&self, word: WordId) -> bool {
+        self.parts.get(word.0 as usize).is_some_and(|bits| *bits != 0)
+    }
+
     /// Whether a word can do what `part` says.
     pub fn is(&self, word: WordId, part: Part) -> bool {
         self.parts.get(word.0 as usize).is_some_and(|bits| bits & part.bit() != 0)

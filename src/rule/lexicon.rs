@@ -402,6 +402,11 @@ impl<T> PhraseMap<T> {
         self.by_first.words()
     }
 
+    /// Whether some phrase begins with the word.
+    pub fn begins(&self, word: WordId) -> bool {
+        self.heads.contains(word)
+    }
+
     /// Longest phrase at the head of `words`, with its length in words.
     #[inline]
     pub fn longest(&self, mut words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &T)> {

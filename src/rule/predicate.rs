@@ -191,6 +191,11 @@ impl PredicateRules {
         rules
     }
 
+    /// Whether some verb begins with the word.
+    pub fn begins(&self, word: WordId) -> bool {
+        self.phrases.begins(word)
+    }
+
     /// Longest verb at the head of `words`, with its length in words.
     pub fn longest(&self, words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &Sense)> {
         self.phrases.longest(words)
