@@ -251,23 +251,21 @@ impl Automaton {
     }
 
     /// Symbols that an element of `class` satisfies, sorted.
-    pub(super) fn satisfied<'c>(&'c self, class: u32, cache: &'c Cache) -> &'c [u32] {
+    pub(super) fn satisfied<'c>(&'c self, class: u32, mentions: &'c [Box<[u32]>]) -> &'c [u32] {
         let class = class as usize;
         match self.classes.get(class) {
             Some(symbols) => symbols,
-            None => cache.mention_symbols.get(class - self.classes.len()).map_or(&[], |s| s),
+            None => mentions.get(class - self.classes.len()).map_or(&[], |s| s),
         }
     }
 
     /// Targets of the edges that lead out of the start state with one of the symbols.
-    pub(super) fn targets_of_start(&self, satisfied: &[u32]) -> Vec<u32> {
-        let mut targets = Vec::new();
-        for symbol in satisfied {
+    pub(super) fn targets_of_start(&self, satisfied: &[u32]) -> impl Iterator<Item = u32> {
+        satisfied.iter().flat_map(|symbol| {
             let from = self.start_edges.partition_point(|(known, _)| known < symbol);
             let edges = self.start_edges.iter().skip(from);
-            targets.extend(edges.take_while(|(it, _)| it == symbol).map(|(_, target)| *target));
-        }
-        targets
+            edges.take_while(move |(it, _)| it == symbol).map(|(_, target)| *target)
+        })
     }
 
     /// Every place where a program matches, by start.
@@ -294,41 +292,27 @@ impl Automaton {
 
     /// What a hit keeps, on the way through the program that passes over the fewest elements.
     pub(super) fn capture(&self, hit: Hit, classes: &[u32], cache: &Cache) -> Option<Capture> {
-        let nodes = self.programs.get(hit.program as usize)?.nodes.clone();
-        let node = |index: usize| self.nodes.get(nodes.start + index);
-        let mut ways: Vec<Option<Capture>> = vec![None; nodes.len()];
-        let mut next = ways.clone();
-        *ways.first_mut()? = Some(Capture::default());
-        // No way leads to a node behind this one.
-        let mut last = 0;
-        let better = |slot: Option<&mut Option<Capture>>, way: Capture| {
-            if let Some(slot) = slot
-                && slot.is_none_or(|known| way.skipped < known.skipped)
-            {
-                *slot = Some(way);
-            }
-        };
+        let start = self.programs.get(hit.program as usize)?.nodes.start;
+        // The nodes under way with the best way to each, by number.
+        let mut ways: Vec<(usize, Capture)> = vec![(start, Capture::default())];
+        let mut next = Vec::new();
         for position in hit.start as usize..=hit.end as usize {
             let mut index = 0;
-            while index <= last {
-                if let (Some(way), Some(node)) = (ways.get(index).copied().flatten(), node(index)) {
-                    for target in &node.free {
-                        let target = *target as usize - nodes.start;
-                        last = last.max(target);
-                        better(ways.get_mut(target), way);
-                    }
-                    if position == hit.end as usize && node.accepts.is_some() {
-                        return Some(way);
-                    }
-                }
+            while let Some(&(node, way)) = ways.get(index) {
                 index += 1;
+                let Some(node) = self.nodes.get(node) else { continue };
+                for target in &node.free {
+                    keep_better(&mut ways, *target as usize, way);
+                }
+                if position == hit.end as usize && node.accepts.is_some() {
+                    return Some(way);
+                }
             }
-            let satisfied = self.satisfied(*classes.get(position)?, cache);
-            let mut furthest = 0;
-            for index in 0..=last {
-                let way = ways.get_mut(index).and_then(Option::take);
-                let (Some(way), Some(node)) = (way, node(index)) else { continue };
-                for (symbol, target, keep) in &node.edges {
+            let satisfied = self.satisfied(*classes.get(position)?, &cache.mention_symbols);
+            for (node, way) in ways.drain(..) {
+                for (symbol, target, keep) in
+                    self.nodes.get(node).into_iter().flat_map(|it| &it.edges)
+                {
                     if satisfied.binary_search(symbol).is_err() {
                         continue;
                     }
@@ -339,15 +323,25 @@ impl Automaton {
                         Keep::Subject => way.subject = Some(position),
                         Keep::Gap => way.skipped += 1,
                     }
-                    let target = *target as usize - nodes.start;
-                    furthest = furthest.max(target);
-                    better(next.get_mut(target), way);
+                    keep_better(&mut next, *target as usize, way);
                 }
             }
             std::mem::swap(&mut ways, &mut next);
-            last = furthest;
         }
         None
+    }
+}
+
+/// Puts a way to a node beside the others, where no way to it is known that passes over as few
+/// elements.
+fn keep_better(ways: &mut Vec<(usize, Capture)>, node: usize, way: Capture) {
+    match ways.binary_search_by_key(&node, |(node, _)| *node) {
+        Ok(at) => {
+            if let Some((_, known)) = ways.get_mut(at).filter(|(_, it)| way.skipped < it.skipped) {
+                *known = way;
+            }
+        }
+        Err(at) => ways.insert(at, (node, way)),
     }
 }
 
