@@ -5,12 +5,15 @@ use crate::model::{Block, Sentence, TokenKind};
 
 /// Shortest word that counts as a content word, in bytes.
 const SHORTEST: usize = 5;
+/// Bytes of a word with what stands between it and the next, for the room that words take.
+const USUAL: usize = 5;
 /// Words in a run that is hashed to tell copies.
 const RUN: usize = 5;
 
 /// Content words of an article with their numbers, sorted: lower-case words that are not short.
 pub(super) fn terms(sentences: &[Sentence], text: &str) -> Vec<(String, u32)> {
     let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+    counts.reserve(text.len() / (4 * USUAL));
     for sentence in sentences.iter().filter(|sentence| sentence.block != Block::Boilerplate) {
         for token in &sentence.tokens {
             let word = token.span.of(text);
@@ -37,16 +40,15 @@ fn head(word: &str) -> u64 {
 pub(super) fn shingles(sentences: &[Sentence], text: &str) -> Vec<u64> {
     // All words in small letters, with a zero byte behind each, and where each begins and ends.
     let mut letters: Vec<u8> = Vec::with_capacity(text.len());
-    let mut starts: Vec<usize> = vec![0];
-    let words = sentences
-        .iter()
-        .filter(|sentence| sentence.block.makes_claims())
-        .flat_map(|sentence| &sentence.tokens)
-        .filter(|token| token.kind.is_word());
-    for word in words {
-        letters.extend_from_slice(word.span.of(text).as_bytes());
-        letters.push(0);
-        starts.push(letters.len());
+    let mut starts: Vec<usize> = Vec::with_capacity(text.len() / USUAL);
+    starts.push(0);
+    for sentence in sentences.iter().filter(|sentence| sentence.block.makes_claims()) {
+        for token in sentence.tokens.iter().filter(|token| token.kind.is_word()) {
+            let word = token.span.start as usize..token.span.end as usize;
+            letters.extend_from_slice(text.as_bytes().get(word).unwrap_or_default());
+            letters.push(0);
+            starts.push(letters.len());
+        }
     }
     letters.make_ascii_lowercase();
     let run = |bounds: &[usize]| match bounds {

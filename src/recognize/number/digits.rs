@@ -29,7 +29,7 @@ fn short_whole(text: &str) -> Option<(Decimal, Decimal)> {
     }
     let value: u32 = text.parse().ok()?;
     let mut step = 1;
-    while value >= 100 && value % (step * 10) == 0 {
+    while value >= 100 && value.is_multiple_of(step * 10) {
         step *= 10;
     }
     Some((value.into(), step.into()))
