@@ -1,5 +1,5 @@
-//! How fast articles are split and recognised, in megabytes of text a second of processor time on
-//! one thread: `cargo bench --bench recognize -- [FILE]...`. A file is one article; without files
+//! How fast articles are split, recognised and read to their claims, in megabytes of text a second of
+//! processor time on one thread: `cargo bench --bench recognize -- [FILE]...`. A file is one article; without files
 //! the articles of `fixtures/` are read. Under `valgrind --tool=callgrind` the passes can be set to
 //! one with `CROSSCHECK_PASSES=1`, and the counts compared.
 
@@ -9,6 +9,7 @@ use std::{env, fs, hint::black_box, io, path::Path, time::Instant};
 
 use crosscheck::{
     model::Article,
+    pipeline::document,
     recognize::recognize,
     rule::{Rules, Sources},
     split::split,
@@ -39,6 +40,8 @@ fn main() -> io::Result<()> {
     };
     report("split", measure(&articles, passes, sentences), megabytes);
     report("split and recognise", measure(&articles, passes, mentions), megabytes);
+    let claims = |article: &Article| document(article.clone(), &rules).claims.len();
+    report("read to claim", measure(&articles, passes, claims), megabytes);
     Ok(())
 }
 

@@ -15,24 +15,27 @@ const FEWEST: usize = 2;
 /// Farthest behind its verb a "no" denies it ("has no plans"), in tokens.
 const OBJECT: usize = 3;
 
-/// What the clauses of a sentence say, whatever their verb.
-pub(super) fn assertions(frame: &Frame<'_>, keywords: &[Keyword], rules: &Rules) -> Vec<Claim> {
-    let mut claims = Vec::new();
+/// Adds what the clauses of a sentence say, whatever their verb.
+pub(super) fn assertions(
+    frame: &Frame<'_>,
+    keywords: &[Keyword],
+    claims: &mut Vec<Claim>,
+    rules: &Rules,
+) {
     for (number, clause) in frame.clauses.iter().enumerate() {
-        let told = keywords.iter().filter(|keyword| usize::from(keyword.clause) == number).count();
-        if told >= FEWEST {
+        let told = keywords.iter().filter(|keyword| usize::from(keyword.clause) == number);
+        if told.take(FEWEST).count() == FEWEST {
             claims.extend(assertion(frame, clause, rules));
         }
     }
-    claims
 }
 
 fn assertion(frame: &Frame<'_>, clause: &Clause, rules: &Rules) -> Option<Claim> {
     let tokens = || clause.tokens.clone();
     let be = |token: &usize| rules.predicate.is_passive(frame.sentence.id(*token));
     let verb = tokens().find(|&token| is_verb(frame, token, rules)).or_else(|| tokens().find(be));
-    let said = tokens().any(|token| rules.holder.is_speech(frame.sentence.id(token)));
-    if verb.is_none() && said {
+    let said = || tokens().any(|token| rules.holder.is_speech(frame.sentence.id(token)));
+    if verb.is_none() && said() {
         return None;
     }
     let at = verb.unwrap_or(clause.tokens.start);
@@ -48,9 +51,11 @@ fn assertion(frame: &Frame<'_>, clause: &Clause, rules: &Rules) -> Option<Claim>
     let sense = verb.and_then(|verb| rules.predicate.longest(tail(verb)));
     let opposite = sense.is_some_and(|(_, sense)| sense.opposite);
     let end = clause.tokens.end.min(clause.tokens.start + SHOWN);
-    let word = frame.sentence.word(at, frame.text).to_lowercase();
     let attribute = match verb {
-        Some(_) => Symbol::from(&*rules.inflection.base(&word)),
+        Some(_) => {
+            let word = frame.sentence.word(at, frame.text).to_lowercase();
+            Symbol::from(&*rules.inflection.base(&word))
+        }
         None => Symbol::from(Claim::NO_VERB),
     };
     let value = Value::Statement { affirmed: denied == opposite };

@@ -66,7 +66,7 @@ pub(super) fn clauses(
     let mut start = 0;
     let mut next = mentions.iter().peekable();
     let mut index = 0;
-    while index < sentence.tokens.len() {
+    while let Some(token) = sentence.tokens.get(index) {
         while next.peek().is_some_and(|mention| (mention.tokens.end as usize) <= index) {
             next.next();
         }
@@ -75,16 +75,22 @@ pub(super) fn clauses(
             index = mention.tokens.end as usize;
             continue;
         }
+        let parts = rules.clause.plays_any(token.word);
+        if !parts && token.kind != TokenKind::Punctuation {
+            index += 1;
+            continue;
+        }
         let mut joins = || {
-            let follows = next.peek().filter(|mention| mention.tokens.start as usize == index + 1);
-            rules.clause.is(sentence.id(index), Part::Join)
-                && follows.is_some_and(|mention| is_figure(mention))
+            rules.clause.is(token.word, Part::Join)
+                && next.peek().is_some_and(|mention| {
+                    mention.tokens.start as usize == index + 1 && is_figure(mention)
+                })
         };
-        let last = index + 1 >= sentence.tokens.len() || is_mark(sentence, index + 1, text);
+        let last = || index + 1 >= sentence.tokens.len() || is_mark(sentence, index + 1, text);
         if is_mark(sentence, index, text) {
             push(&mut clauses, start..index, sentence, mentions, rules);
             start = index + 1;
-        } else if !last && (rules.clause.is(sentence.id(index), Part::Break) || joins()) {
+        } else if (rules.clause.is(token.word, Part::Break) || joins()) && !last() {
             push(&mut clauses, start..index, sentence, mentions, rules);
             start = index;
         }

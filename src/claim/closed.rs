@@ -24,6 +24,9 @@ pub(super) fn closed(
     context: &Context<'_>,
     rules: &Rules,
 ) -> Vec<(usize, Claim)> {
+    if frame.mentions.is_empty() {
+        return Vec::new();
+    }
     let fits = |attribute: &Attribute, found: &Match| fits(frame, context, attribute, found, rules);
     let matches = rules.attribute.matches(frame.sentence, &elements(frame, rules), fits);
     matches.iter().filter_map(|found| claim(frame, context, found, rules)).collect()
@@ -59,7 +62,7 @@ fn claim(
     let told = event_for(frame, context, token, &attribute.events, rules);
     let subject = match attribute.about {
         _ if mention.key.is_some() && mention.value.kind() != Kind::Place => {
-            mention.key.as_ref().map(|key| key.to_string())
+            mention.key.as_ref().map(|key| String::from(&**key))
         }
         About::Event => None,
         About::Named => named(frame, found, rules),
@@ -170,7 +173,7 @@ fn only_person(
         let he = rules.clause.is(frame.sentence.id(0), Part::Person);
         return context.person.clone().filter(|_| he);
     };
-    people.all(|other| other == first).then(|| first.to_string())
+    people.all(|other| other == first).then(|| String::from(&**first))
 }
 
 /// The words in front of a noun that is no word for people: "government buildings" are no answer
@@ -187,7 +190,7 @@ fn named(frame: &Frame<'_>, found: &Match, rules: &Rules) -> Option<String> {
     let mention = frame.mentions.get(found.subject? as usize)?;
     // What befalls Ada's brother does not befall Ada.
     let owner = rules.clause.is(frame.sentence.id(mention.tokens.end as usize), Part::Possessive);
-    mention.key.as_ref().filter(|_| !owner).map(|key| key.to_string())
+    mention.key.as_ref().filter(|_| !owner).map(|key| String::from(&**key))
 }
 
 /// Things are counted by what they are: homes are no answer about bridges, and adults none about

@@ -11,14 +11,21 @@ pub(super) fn elements(frame: &Frame<'_>, rules: &Rules) -> Vec<Element> {
     let mut elements = Vec::with_capacity(frame.sentence.tokens.len());
     let mut mentions = frame.mentions.iter().enumerate().peekable();
     let mut clause = 0;
+    let mut here = 0;
     let mut index = 0;
     while index < frame.sentence.tokens.len() {
-        if let Some(end) = taken_back(frame, index, rules) {
+        let mark = frame.sentence.tokens.get(index).map(|token| token.kind);
+        if mark == Some(TokenKind::Punctuation)
+            && let Some(end) = taken_back(frame, index, rules)
+        {
             index = end;
-            clause = frame.clause_at(index);
+            here = frame.clause_at(index);
+            clause = here;
             continue;
         }
-        let here = frame.clause_at(index);
+        while frame.clauses.get(here + 1).is_some_and(|next| next.tokens.start <= index) {
+            here += 1;
+        }
         if here != clause {
             clause = here;
             if elements.last() != Some(&Element::Break) {

@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 use crate::{
     model::{Mention, Sentence, Span},
@@ -6,7 +6,10 @@ use crate::{
     value::{DateExpr, Kind},
 };
 
-use super::clause::{Clause, clauses};
+use super::{
+    clause::{Clause, clauses},
+    holder::Speech,
+};
 
 /// A sentence as the claim stage looks at it: its mentions, clauses and event words.
 pub(super) struct Frame<'a> {
@@ -15,6 +18,7 @@ pub(super) struct Frame<'a> {
     pub(super) text: &'a str,
     pub(super) clauses: Vec<Clause>,
     pub(super) triggers: Vec<Found>,
+    speech: OnceCell<Speech>,
 }
 
 /// An event word and where it stands.
@@ -38,7 +42,13 @@ impl<'a> Frame<'a> {
             text,
             clauses: clauses(sentence, mentions, text, rules),
             triggers: triggers(sentence, mentions, rules),
+            speech: OnceCell::new(),
         }
+    }
+
+    /// Who says something in the sentence.
+    pub(super) fn speech(&self, rules: &Rules) -> &Speech {
+        self.speech.get_or_init(|| Speech::new(self, rules))
     }
 
     /// Index of the clause that holds a token; the last clause before it for a token between two.

@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+
 use crate::{
     rule::{Part, Rules},
     value::Kind,
@@ -14,10 +16,45 @@ const NEAR: usize = 4;
 /// Longest apposition between a name and its verb of saying, in tokens.
 const APPOSITION: usize = 12;
 
+/// Where a sentence says who says something, the same for all its tokens.
+#[derive(Debug)]
+pub(super) struct Speech {
+    /// The source behind "according to".
+    cited: Option<String>,
+    /// Verbs of saying, from left to right.
+    sayings: Vec<Saying>,
+    /// Words behind which a speaker no longer stands behind what is said.
+    turns: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct Saying {
+    /// Token of the verb.
+    verb: usize,
+    subject: OnceCell<Option<String>>,
+}
+
+impl Speech {
+    pub(super) fn new(frame: &Frame<'_>, rules: &Rules) -> Speech {
+        let tokens = frame.sentence.tokens.iter().enumerate();
+        let (mut sayings, mut turns) = (Vec::new(), Vec::new());
+        for (index, token) in tokens {
+            if rules.holder.is_speech(token.word) && says(frame, index, rules) {
+                sayings.push(Saying { verb: index, subject: OnceCell::new() });
+            }
+            if rules.holder.turns.contains(token.word) {
+                turns.push(index);
+            }
+        }
+        Speech { cited: cited(frame, rules), sayings, turns }
+    }
+}
+
 /// Who says what stands at `token`, outermost first; empty where the article itself does.
 pub(super) fn holders(frame: &Frame<'_>, token: usize, rules: &Rules) -> Vec<String> {
-    let mut chain: Vec<String> = cited(frame, rules).into_iter().collect();
-    if let Some(speaker) = speaker(frame, token, rules)
+    let speech = frame.speech(rules);
+    let mut chain: Vec<String> = speech.cited.iter().cloned().collect();
+    if let Some(speaker) = speaker(frame, speech, token, rules)
         && !chain.contains(&speaker)
     {
         chain.push(speaker);
@@ -27,7 +64,9 @@ pub(super) fn holders(frame: &Frame<'_>, token: usize, rules: &Rules) -> Vec<Str
 
 /// The source behind "according to".
 fn cited(frame: &Frame<'_>, rules: &Rules) -> Option<String> {
-    (0..frame.sentence.tokens.len()).find_map(|index| {
+    let tokens = frame.sentence.tokens.iter().enumerate();
+    let mut heads = tokens.filter(|(_, token)| rules.holder.cue.begins(token.word));
+    heads.find_map(|(index, _)| {
         let words = frame.sentence.tokens.get(index..)?.iter().map(|token| token.word);
         let (length, ()) = rules.holder.cue.longest(words)?;
         phrase_after(frame, index + length, rules)
@@ -36,42 +75,37 @@ fn cited(frame: &Frame<'_>, rules: &Rules) -> Option<String> {
 
 /// The subject of the verb of saying that governs a token: the nearest one in front of it, or one
 /// behind it at the end of the sentence; "but" and "while" shut a speaker off.
-fn speaker(frame: &Frame<'_>, token: usize, rules: &Rules) -> Option<String> {
-    let verbs = || (0..frame.sentence.tokens.len()).filter(|&index| says(frame, index, rules));
+fn speaker(frame: &Frame<'_>, speech: &Speech, token: usize, rules: &Rules) -> Option<String> {
     let is_pronoun = |verb: usize| {
         let word = frame.sentence.id(verb.wrapping_sub(1));
         rules.clause.is(word, Part::Person)
     };
-    let mut told: Vec<usize> =
-        verbs().filter(|&verb| verb < token && !is_shut_off(frame, verb, token, rules)).collect();
+    let turn = speech.turns.partition_point(|turn| *turn < token);
+    let last_turn = turn.checked_sub(1).and_then(|turn| speech.turns.get(turn)).copied();
+    let next_turn = speech.turns.get(turn).copied();
     // "Ada said ..., and what she called ...": she is the one who spoke before.
-    let mut before = None;
-    while let Some(verb) = told.pop() {
-        if !is_pronoun(verb) {
-            before = subject(frame, verb, rules);
-            break;
-        }
-    }
-    before.or_else(|| {
-        verbs()
-            .filter(|&verb| verb > token && !is_shut_off(frame, token, verb, rules))
-            .find_map(|verb| trailing(frame, token, verb, rules))
+    let told = speech.sayings.iter().rev().find(|saying| {
+        let open = last_turn.is_none_or(|turn| turn < saying.verb);
+        saying.verb < token && open && !is_pronoun(saying.verb)
+    });
+    let subject =
+        |saying: &Saying| saying.subject.get_or_init(|| subject(frame, saying.verb, rules)).clone();
+    told.and_then(subject).or_else(|| {
+        let mut behind = speech.sayings.iter().filter(|saying| {
+            saying.verb > token && next_turn.is_none_or(|turn| saying.verb <= turn)
+        });
+        behind.find_map(|saying| trailing(frame, token, saying.verb, rules))
     })
 }
 
-/// Whether a word says something: it is no noun ("amid reports that", "his claim"), no participle in
+/// Whether a word of saying says something: it is no noun ("amid reports that", "his claim"), no participle in
 /// front of one ("the reported loss") and no passive ("was confirmed").
 fn says(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
-    let Some(token) = frame.sentence.tokens.get(index) else { return false };
     let before = frame.sentence.id(index.wrapping_sub(1));
     let heard = rules.holder.nominal.contains(before) || rules.predicate.is_passive(before);
     // "was quoted as saying".
     let speaks = |at: usize| frame.sentence.word(at, frame.text).ends_with("ing");
-    rules.holder.is_speech(token.word) && (!heard || speaks(index) || speaks(index + 2))
-}
-
-fn is_shut_off(frame: &Frame<'_>, from: usize, to: usize, rules: &Rules) -> bool {
-    (from..to).any(|index| rules.holder.turns.contains(frame.sentence.id(index)))
+    !heard || speaks(index) || speaks(index + 2)
 }
 
 /// "..., the mayor said" or "..., said the mayor": between the statement and the speaker stands a comma.

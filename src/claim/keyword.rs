@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -15,7 +17,8 @@ const SHORTEST: usize = 3;
 #[derive(Default)]
 pub(super) struct Keywords {
     pub(super) found: Vec<Keyword>,
-    /// Keys of the words met so far: a word is taken to its root once an article.
+    /// Keys of the words met so far that no rule names: such a word is taken to its root once an
+    /// article.
     keys: FxHashMap<WordId, u32>,
 }
 
@@ -32,13 +35,17 @@ impl Keywords {
     pub(super) fn collect(&mut self, frame: &Frame<'_>, context: &Context<'_>, rules: &Rules) {
         let mut mentions = frame.mentions.iter().peekable();
         let mut index = 0;
+        let mut clauses = frame.clauses.iter().skip(1).peekable();
+        let mut clause = 0u16;
         while let Some(token) = frame.sentence.tokens.get(index) {
+            while clauses.next_if(|next| next.tokens.start <= index).is_some() {
+                clause = clause.saturating_add(1);
+            }
             while mentions.peek().is_some_and(|mention| (mention.tokens.end as usize) <= index) {
                 mentions.next();
             }
             let inside =
                 mentions.peek().filter(|mention| mention.tokens.start as usize <= index).copied();
-            let clause = u16::try_from(frame.clause_at(index)).unwrap_or(u16::MAX);
             let mut push = |key: u32, named: bool| {
                 let sentence = frame.sentence.span.start;
                 let start = token.span.start;
@@ -61,26 +68,37 @@ impl Keywords {
             if let Some(person) = context.person.as_deref().filter(|_| person) {
                 push(Keyword::key(Keyword::last_name(person)), true);
             }
-            let word = token.span.of(frame.text);
-            let stops = match rules.number.noun.role(token.word) {
+            let stops = || match rules.number.noun.role(token.word) {
                 Some(NounRole::Stop) => true,
                 Some(NounRole::Verb | NounRole::State | NounRole::Plural | NounRole::Singular)
                 | None => false,
             };
             if token.kind.is_word()
-                && word.len() >= SHORTEST
-                && !stops
+                && token.span.len() >= SHORTEST
                 && !rules.keyword.is_light(token.word)
+                && !stops()
             {
-                let key = *self
-                    .keys
-                    .entry(token.word)
-                    .or_insert_with(|| rules.keyword.key(&word.to_lowercase(), &rules.inflection));
+                let known = rules.keyword.key_of(token.word, &rules.lexicon, &rules.inflection);
+                let key = known.unwrap_or_else(|| {
+                    *self.keys.entry(token.word).or_insert_with(|| {
+                        let word = lower(token.span.of(frame.text));
+                        rules.keyword.key(&word, &rules.inflection)
+                    })
+                });
                 // A capital inside a sentence is a name, known or not: "the Clintons".
                 push(key, index > 0 && token.kind == TokenKind::Capitalized);
             }
             index += 1;
         }
+    }
+}
+
+/// A word in lower case, as most are.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
     }
 }
 

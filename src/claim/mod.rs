@@ -36,7 +36,7 @@ use std::collections::BTreeSet;
 use crate::{
     model::{Article, Claim, Document, Lines, Mention, Sentence, Span},
     rule::Rules,
-    value::Kind,
+    value::{Kind, Symbol},
 };
 
 pub use property::properties;
@@ -47,6 +47,9 @@ use keyword::Keywords;
 
 /// Tokens in a sentence beyond which it is no prose and gives no claims.
 const LONGEST_SENTENCE: usize = 600;
+
+/// Claims of a sentence, for the room that those of an article take.
+const USUAL: usize = 4;
 
 /// Makes the claims of an article; `mentions` holds one list for each sentence.
 pub fn claims(
@@ -63,7 +66,8 @@ pub fn claims(
         .map(|(sentence, mentions)| Frame::new(sentence, mentions, &article.text, rules))
         .collect();
     let events = event::events(&article, &frames, rules);
-    let mut claims: Vec<Claim> = happening::happenings(&frames, &events, rules);
+    let mut claims: Vec<Claim> = Vec::with_capacity(frames.len() * USUAL);
+    claims.extend(happening::happenings(&frames, &events, rules));
     let told: Vec<Span> = claims.iter().map(|claim| claim.span).collect();
     let mut taken_back: Vec<Span> = Vec::new();
     let mut offices = BTreeSet::new();
@@ -100,16 +104,14 @@ pub fn claims(
         claims.extend(spelling::spellings(frame, &closed, &mut spelled));
         claims.extend(closed.into_iter().map(|(_, claim)| claim));
         keywords.collect(frame, &context, rules);
-        claims.extend(assertion::assertions(frame, keywords.of(frame), rules));
-        claims.extend(statement::statements(frame, &context, rules));
+        assertion::assertions(frame, keywords.of(frame), &mut claims, rules);
+        statement::statements(frame, &context, &mut claims, rules);
         claims.extend(fact::facts(frame, &context, rules));
         claims.extend(office::offices(frame, &mut offices, rules));
         person = participant::person_named(frame).or(person);
     }
     closed::generalize(&mut claims);
-    claims.sort_by(|a, b| {
-        (a.sentence, a.span, &a.attribute).cmp(&(b.sentence, b.span, &b.attribute))
-    });
+    let claims = in_order(claims);
     let terms = terms::terms(sentences, &article.text);
     let shingles = terms::shingles(sentences, &article.text);
     let lines = Lines::new(&article.text);
@@ -130,6 +132,21 @@ pub fn claims(
         boilerplate: 0,
         unchecked,
     }
+}
+
+/// Claims in the order of the text; a claim is large, so their numbers are sorted.
+fn in_order(claims: Vec<Claim>) -> Vec<Claim> {
+    let mut order: Vec<(Span, Span, &Symbol, usize)> = claims
+        .iter()
+        .enumerate()
+        .map(|(number, claim)| (claim.sentence, claim.span, &claim.attribute, number))
+        .collect();
+    order.sort_unstable();
+    let order: Vec<usize> = order.into_iter().map(|(.., number)| number).collect();
+    let mut claims: Vec<Option<Claim>> = claims.into_iter().map(Some).collect();
+    let mut sorted = Vec::with_capacity(claims.len());
+    sorted.extend(order.into_iter().filter_map(|number| claims.get_mut(number)?.take()));
+    sorted
 }
 
 /// Why a sentence gives no claims whatever it says.

@@ -24,15 +24,18 @@ pub(super) fn offices(
         if !told.insert((key.clone(), role.office.clone())) {
             continue;
         }
-        let name =
-            Name { text: role.office.to_string(), kind: NameKind::Role, role: Some(role.clone()) };
+        let name = Name {
+            text: String::from(&*role.office),
+            kind: NameKind::Role,
+            role: Some(role.clone()),
+        };
         let (value, token) = (Value::Name(name), mention.tokens.start as usize);
         let attribute = Symbol::from("office");
         let drafted = draft(frame, token, mention.span, attribute, value, rules);
         claims.extend(drafted.map(|claim| Claim {
-            subject: Some(key.to_string()),
+            subject: Some(String::from(&**key)),
             polarity: Polarity::Affirmed,
-            predicate: Some(role.office.to_string()),
+            predicate: Some(String::from(&*role.office)),
             rule: Symbol::from("open.office"),
             normalised_by: mention.rule,
             ..claim

@@ -17,7 +17,7 @@ pub(super) struct Focus {
 /// The first person that a sentence names.
 pub(super) fn person_named(frame: &Frame<'_>) -> Option<String> {
     let mut names = frame.of_kind(Kind::Name).filter(|(_, mention)| is_somebody(mention));
-    names.find_map(|(_, mention)| Some(mention.key.as_ref()?.to_string()))
+    names.find_map(|(_, mention)| Some(String::from(&**mention.key.as_ref()?)))
 }
 
 /// Farthest a participant may stand behind an event noun, in tokens.
@@ -108,7 +108,7 @@ fn subjects(frame: &Frame<'_>, number: usize, focus: &Focus, rules: &Rules) -> V
     let link = (last.tokens.start as usize).wrapping_sub(1);
     let linked = rules.clause.is(frame.sentence.id(link), Part::Link);
     let other = names.next().filter(|(name, _)| linked && name.tokens.end as usize == link);
-    std::iter::once(key).chain(other.map(|(_, key)| key)).map(|key| key.to_string()).collect()
+    std::iter::once(key).chain(other.map(|(_, key)| key)).map(|key| String::from(&**key)).collect()
 }
 
 /// Whether a verb of saying follows a name: who says that somebody met does not meet.
@@ -153,7 +153,7 @@ fn after(frame: &Frame<'_>, found: &Found, rules: &Rules) -> Vec<String> {
             let start = mention.tokens.start as usize;
             (found.tokens.end..end).contains(&start) && frame.clause_at(start) == clause
         })
-        .map(|(_, key)| key.to_string())
+        .map(|(_, key)| String::from(&**key))
         .collect()
 }
 
@@ -169,12 +169,12 @@ fn owner(frame: &Frame<'_>, found: &Found, focus: &Focus, rules: &Rules) -> Opti
     let end = mention.tokens.end as usize;
     let near = found.tokens.start - end <= 4;
     if near && is_possessive(frame, end, rules) {
-        return Some(key.to_string());
+        return Some(String::from(&***key));
     }
     let own = |token: usize| rules.clause.is(frame.sentence.id(token), Part::Owner);
     let has_own = (found.tokens.start.saturating_sub(OWN)..found.tokens.start).any(own);
     if has_own {
-        return Some(key.to_string()).or_else(|| focus.person.clone());
+        return Some(String::from(&***key)).or_else(|| focus.person.clone());
     }
     None
 }
@@ -198,7 +198,7 @@ fn compound(frame: &Frame<'_>, found: &Found) -> Vec<String> {
         if !is_name || !(glued || hyphen && stop + 1 == end) {
             break;
         }
-        keys.extend(mention.key.as_ref().map(|key| key.to_string()));
+        keys.extend(mention.key.as_ref().map(|key| String::from(&**key)));
         end = start;
     }
     keys

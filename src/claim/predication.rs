@@ -85,8 +85,9 @@ impl Predication {
 pub(super) fn known(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules) -> Vec<Predication> {
     let mut found = Vec::new();
     let mut index = 0;
-    while index < frame.sentence.tokens.len() {
-        match sense(frame, index, rules) {
+    while let Some(token) = frame.sentence.tokens.get(index) {
+        let begins = token.kind == TokenKind::Lower && rules.predicate.begins(token.word);
+        match begins.then(|| sense(frame, index, rules)).flatten() {
             Some((length, sense)) => {
                 let tokens = index..index + length;
                 found.push(predication(
@@ -130,11 +131,11 @@ pub(super) fn governing(
 
 fn sense(frame: &Frame<'_>, index: usize, rules: &Rules) -> Option<(usize, Sense)> {
     let words = frame.sentence.tokens.get(index..)?;
-    let lower = words.first().is_some_and(|token| token.kind == TokenKind::Lower);
+    words.first().filter(|token| token.kind == TokenKind::Lower)?;
     let (length, sense) = rules.predicate.longest(words.iter().map(|token| token.word))?;
     let owner = rules.clause.is(frame.sentence.id(index + length), Part::Possessive);
     let noun = owner || follows_determiner(frame, index, rules);
-    (lower && !noun && !in_mention(frame, index)).then(|| (length, sense.clone()))
+    (!noun && !in_mention(frame, index)).then(|| (length, sense.clone()))
 }
 
 /// A word behind an article or a possessive is a noun ("the vote", "its support").
@@ -215,7 +216,7 @@ fn subject(
         let name = frame
             .of_kind(Kind::Name)
             .rfind(|(_, mention)| (mention.tokens.end as usize) <= tokens.start);
-        return name.and_then(|(_, mention)| Some(person(mention.key.as_ref()?.to_string())));
+        return name.and_then(|(_, mention)| Some(person(String::from(&**mention.key.as_ref()?))));
     }
     // Who says it does nothing ("he said the bridge was closed").
     let said = tokens.clone().rev().find(|token| rules.holder.is_speech(frame.sentence.id(*token)));
@@ -235,7 +236,7 @@ fn subject(
         if said.is_some() && rules.clause.is(id, Part::Pronoun) {
             return None;
         }
-        if in_mention(frame, index) || thing(frame, index..index + 1, rules).is_some() {
+        if in_mention(frame, index) || is_head(frame, index, rules) {
             let thing = thing(frame, index..tokens.end, rules).filter(|it| it.end <= tokens.end);
             if thing.is_some() {
                 return thing;
@@ -309,7 +310,8 @@ fn owner(frame: &Frame<'_>, thing: &Thing, rules: &Rules) -> Option<String> {
 /// The noun phrase at the head of a range: a name, with or without an office before it, or the last
 /// of a run of nouns. Articles are passed over; a preposition, a verb or a mark ends it.
 pub(super) fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> Option<Thing> {
-    let mut head: Option<Thing> = None;
+    // Its last noun so far, and whether that is a name.
+    let mut head: Option<(usize, bool)> = None;
     let mut owner: Option<String> = None;
     let start = tokens.start;
     let told = |key: String, end: usize| Thing {
@@ -335,10 +337,10 @@ pub(super) fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> O
                 });
             match (&mention.key, !possessive && !more) {
                 (Some(key), true) => {
-                    return Some(Thing { named: true, ..told(key.to_string(), end) });
+                    return Some(Thing { named: true, ..told(String::from(&**key), end) });
                 }
                 (Some(key), false) => {
-                    owner.get_or_insert_with(|| key.to_string());
+                    owner.get_or_insert_with(|| String::from(&**key));
                     continue;
                 }
                 // "the first offer"
@@ -362,22 +364,35 @@ pub(super) fn thing(frame: &Frame<'_>, tokens: Range<usize>, rules: &Rules) -> O
             }
             continue;
         }
-        let word = token.span.of(frame.text).to_lowercase();
-        let key = rules.inflection.singular(&word);
-        if index > 0 && token.kind == TokenKind::Capitalized {
-            head = Some(Thing { named: true, ..told(word, index + 1) });
-            continue;
-        }
-        if index == 0 && opens_with_name(frame, tokens.end, rules) && *key == word {
-            head = Some(Thing { named: true, ..told(word, index + 1) });
-            continue;
-        }
-        if !is_noun(frame, index, rules) {
+        let named = is_name(frame, index, tokens.end, rules);
+        if !named && !is_noun(frame, index, rules) {
             break;
         }
-        head = Some(told(key.into_owned(), index + 1));
+        head = Some((index, named));
     }
-    head.map(|head| Thing { owner, ..head })
+    let (last, named) = head?;
+    let word = frame.sentence.word(last, frame.text).to_lowercase();
+    let key = if named { word } else { rules.inflection.singular(&word).into_owned() };
+    Some(Thing { named, owner, ..told(key, last + 1) })
+}
+
+/// Whether a word outside mentions is a noun phrase by itself.
+fn is_head(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
+    let word = frame.sentence.id(index);
+    !rules.number.noun.is_determiner(word)
+        && !rules.clause.is(word, Part::Possessive)
+        && (is_noun(frame, index, rules) || is_name(frame, index, index + 1, rules))
+}
+
+/// Whether a word outside mentions is a name; `end` is where the words that may belong to it end.
+fn is_name(frame: &Frame<'_>, index: usize, end: usize, rules: &Rules) -> bool {
+    let Some(token) = frame.sentence.tokens.get(index) else { return false };
+    let singular = || {
+        let word = token.span.of(frame.text).to_lowercase();
+        *rules.inflection.singular(&word) == *word
+    };
+    index > 0 && token.kind == TokenKind::Capitalized
+        || index == 0 && opens_with_name(frame, end, rules) && singular()
 }
 
 /// Whether a sentence opens with one unknown word that does what the verb behind it says ("Norvik
@@ -392,12 +407,12 @@ fn opens_with_name(frame: &Frame<'_>, verb: usize, rules: &Rules) -> bool {
 fn is_noun(frame: &Frame<'_>, index: usize, rules: &Rules) -> bool {
     let Some(token) = frame.sentence.tokens.get(index) else { return false };
     let word = token.span.of(frame.text);
-    let told = word.ends_with("ed") && rules.inflection.verb(word).is_some();
+    let told = || word.ends_with("ed") && rules.inflection.verb(word).is_some();
     let opens = index == 0 && token.kind.is_word() && token.word.is_known();
     (opens || token.kind == TokenKind::Lower)
-        && !told
         && word.len() > 2
         && !word.ends_with("ly")
+        && !told()
         && !rules.clause.is(token.word, Part::Auxiliary)
         && match rules.number.noun.role(token.word) {
             Some(NounRole::Stop | NounRole::Verb | NounRole::State) => false,

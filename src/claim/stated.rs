@@ -30,17 +30,19 @@ pub(super) fn stated(
     rules: &Rules,
 ) -> Option<Claim> {
     let token = mention.tokens.start as usize;
+    let located = || {
+        (token.saturating_sub(NEAR)..token).any(|token| {
+            let word = frame.sentence.id(token);
+            rules.clause.is(word, Part::Locates) || rules.clause.is(word, Part::Between)
+        })
+    };
+    let kind = mention.value.kind();
+    if kind == Kind::Place && !located() {
+        return None;
+    }
     let verb = governing(frame, context, &mention.tokens, rules);
-    match mention.value.kind() {
-        Kind::Date | Kind::Time => happened(frame, context, mention, &verb?, rules),
-        Kind::Place => {
-            let located = (token.saturating_sub(NEAR)..token).any(|token| {
-                let word = frame.sentence.id(token);
-                rules.clause.is(word, Part::Locates) || rules.clause.is(word, Part::Between)
-            });
-            let verb = verb.filter(|_| located)?;
-            happened(frame, context, mention, &verb, rules)
-        }
+    match kind {
+        Kind::Date | Kind::Time | Kind::Place => happened(frame, context, mention, &verb?, rules),
         Kind::Money => amount(frame, context, mention, "amount", verb, rules),
         Kind::Duration => amount(frame, context, mention, "length-of-time", verb, rules),
         Kind::Quantity => amount(frame, context, mention, "measure", verb, rules),
@@ -114,7 +116,7 @@ fn happened(
         None
     };
     if claim.untold.is_none() {
-        claim.predicate = Some(verb.verb.to_string());
+        claim.predicate = Some(String::from(&*verb.verb));
         claim.scope.modifiers = object.map(|thing| thing.key.clone()).into_iter().collect();
     }
     Some(claim)
@@ -187,7 +189,7 @@ fn amount(
         }
     };
     claim.verb = verb.as_ref().and_then(|verb| verb.words(frame));
-    claim.predicate = verb.filter(|_| claim.untold.is_none()).map(|verb| verb.verb.to_string());
+    claim.predicate = verb.filter(|_| claim.untold.is_none()).map(|verb| String::from(&*verb.verb));
     Some(claim)
 }
 

@@ -21,12 +21,15 @@ const EARLIER: &str = "earlier";
 /// Whom "nobody was hurt" is about.
 const ANYBODY: &str = "anybody";
 
-/// Claims that something is so or not so, for the verbs of the rules: "the envoy resigned", "the
+/// Adds claims that something is so or not so, for the verbs of the rules: "the envoy resigned", "the
 /// bomb did not explode".
-pub(super) fn statements(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules) -> Vec<Claim> {
-    let verbs = known(frame, context, rules);
-    let mut claims = Vec::new();
-    for mut verb in verbs {
+pub(super) fn statements(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    claims: &mut Vec<Claim>,
+    rules: &Rules,
+) {
+    for mut verb in known(frame, context, rules) {
         claims.extend(none_left(frame, context, &verb, rules));
         let denied = contrast(frame, &mut verb, rules);
         claims.extend(statement(frame, context, &verb, rules));
@@ -36,7 +39,6 @@ pub(super) fn statements(frame: &Frame<'_>, context: &Context<'_>, rules: &Rules
             claims.extend(claim.map(turned));
         }
     }
-    claims
 }
 
 /// Who is denied in "Ada Lind, not Ben Oss, was named": the verb gets the other one as its subject.
@@ -119,7 +121,7 @@ fn statement(
     }
     let attribute = match object.filter(|_| !sense.alone) {
         Some(object) => format!("{} {}", sense.id, object.key),
-        None => sense.id.to_string(),
+        None => String::from(&*sense.id),
     };
     let open = words().any(|token| rules.predicate.leaves_open(tail(token)));
     let known = subject.is_some() && about.is_none_or(Thing::is_told);
@@ -154,7 +156,7 @@ fn statement(
         subject,
         modality,
         polarity: Polarity::Affirmed,
-        predicate: untold.is_none().then(|| sense.id.to_string()),
+        predicate: untold.is_none().then(|| String::from(&*sense.id)),
         verb: verb.words(frame),
         rule: Symbol::from("open.statement"),
         untold,

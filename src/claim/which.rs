@@ -47,7 +47,7 @@ fn describe(frame: &Frame<'_>, thing: &Thing, rules: &Rules, words: &mut Vec<Str
         if let Some(mention) = mention {
             let end = mention.tokens.end as usize;
             match &mention.key {
-                Some(key) if end < thing.end => words.push(key.to_string()),
+                Some(key) if end < thing.end => words.push(String::from(&**key)),
                 None if rules.predicate.is_other(word) => words.push(mark(frame, index)),
                 Some(_) | None => {}
             }

@@ -44,6 +44,9 @@ impl Lines {
 
 /// Unicode scalars that begin among some bytes of UTF-8.
 fn count(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 

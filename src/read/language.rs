@@ -40,10 +40,22 @@ pub(super) enum Found {
 /// Finds out whether a text is in the language of the rules; `declared` is what its page or record says.
 pub(super) fn language(text: &str, declared: Option<&str>, rules: &LanguageRules) -> Found {
     let (mut words, mut common) = (0, 0);
-    for word in cut(text, WORDS).split(|letter: char| !letter.is_alphabetic()) {
-        if !word.is_empty() {
-            words += 1;
-            common += usize::from(rules.is_common(&word.to_lowercase()));
+    let head = cut(text, WORDS);
+    let mut left = head.len();
+    for word in head.split(|letter: char| !letter.is_alphabetic()) {
+        left = left.saturating_sub(word.len() + 1);
+        if word.is_empty() {
+            continue;
+        }
+        words += 1;
+        let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        common += usize::from(match small {
+            true => rules.is_common(word),
+            false => rules.is_common(&word.to_lowercase()),
+        });
+        // No word takes less than a letter and what parts it from the next.
+        if words >= LEAST_WORDS && common * 100 >= (words + left / 2 + 1) * COMMON {
+            return Found::Own;
         }
     }
     if common * 100 >= words * COMMON && words >= LEAST_WORDS {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    Element, EventRules, Inflection, Lexicon, Match, RuleFile, Sources, WordMap,
+    Element, EventRules, Inflection, Lexicon, Match, RuleFile, Sources, WordSet,
     assemble::Assembler,
     automaton::{Kinds, Want},
     error::{fault, unknown},
@@ -38,7 +38,7 @@ pub struct AttributeRules {
     /// Words of the set `town`.
     towns: FxHashSet<String>,
     /// Words of the set `part`.
-    parts: WordMap<()>,
+    parts: WordSet,
 }
 
 /// What is claimed: `killed`, `magnitude`.
@@ -312,9 +312,9 @@ impl AttributeRules {
             })
         };
         let nouns = |set: &str| words(set).map(|word| lexicon.word(word).to_owned()).collect();
-        let mut parts = WordMap::default();
+        let mut parts = WordSet::default();
         for word in words("part") {
-            parts.insert(word, ());
+            parts.insert(word);
         }
         AttributeRules {
             attributes,

@@ -103,6 +103,8 @@ pub(super) struct Automaton {
     pub(super) symbols: Vec<Symbol>,
     pub(super) nodes: Vec<Node>,
     pub(super) programs: Vec<Program>,
+    /// Edges out of the start state, symbol and target, sorted.
+    start_edges: Vec<(u32, u32)>,
     /// Symbols that the words of a class satisfy, sorted; class 0 is for words no pattern names,
     /// class 1 for boundaries.
     classes: Vec<Box<[u32]>>,
@@ -140,7 +142,9 @@ impl Automaton {
                 Symbol::Mention { .. } => {}
             }
         }
-        let mut automaton = Automaton { symbols, nodes, programs, ..Automaton::default() };
+        let start_edges = start_edges(&nodes, &programs);
+        let mut automaton =
+            Automaton { symbols, nodes, programs, start_edges, ..Automaton::default() };
         automaton.classes = vec![gaps.clone().into(), boundary.into()];
         let mut ids: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
         by_word.sort_unstable();
@@ -247,30 +251,40 @@ impl Automaton {
     }
 
     /// Symbols that an element of `class` satisfies, sorted.
-    pub(super) fn satisfied<'c>(&'c self, class: u32, cache: &'c Cache) -> &'c [u32] {
+    pub(super) fn satisfied<'c>(&'c self, class: u32, mentions: &'c [Box<[u32]>]) -> &'c [u32] {
         let class = class as usize;
         match self.classes.get(class) {
             Some(symbols) => symbols,
-            None => cache.mention_symbols.get(class - self.classes.len()).map_or(&[], |s| s),
+            None => mentions.get(class - self.classes.len()).map_or(&[], |s| s),
         }
+    }
+
+    /// Targets of the edges that lead out of the start state with one of the symbols.
+    pub(super) fn targets_of_start(&self, satisfied: &[u32]) -> impl Iterator<Item = u32> {
+        satisfied.iter().flat_map(|symbol| {
+            let from = self.start_edges.partition_point(|(known, _)| known < symbol);
+            let edges = self.start_edges.iter().skip(from);
+            edges.take_while(move |(it, _)| it == symbol).map(|(_, target)| *target)
+        })
     }
 
     /// Every place where a program matches, by start.
     pub(super) fn scan(&self, classes: &[u32], cache: &mut Cache) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for start in 0..classes.len() {
-            let mut state = cache.start(self);
-            for (class, position) in classes.iter().skip(start).zip(start + 1..) {
-                let Some(next) = cache.step(self, state, *class) else { break };
-                state = next;
-                for program in cache.accepts(state) {
-                    let offset = |position| u32::try_from(position).unwrap_or(u32::MAX);
-                    hits.push(Hit {
-                        program: *program,
-                        start: offset(start),
-                        end: offset(position),
-                    });
-                }
+        let number = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+        for (start, first) in classes.iter().enumerate() {
+            let mut end = start;
+            let mut next = cache.first(self, *first);
+            while let Some(state) = next {
+                end += 1;
+                let hit = |program: &u32| Hit {
+                    program: *program,
+                    start: number(start),
+                    end: number(end),
+                };
+                hits.extend(cache.accepts(state).iter().map(hit));
+                let class = classes.get(end);
+                next = class.and_then(|class| cache.step(self, state, *class));
             }
         }
         hits
@@ -278,52 +292,72 @@ impl Automaton {
 
     /// What a hit keeps, on the way through the program that passes over the fewest elements.
     pub(super) fn capture(&self, hit: Hit, classes: &[u32], cache: &Cache) -> Option<Capture> {
-        let nodes = self.programs.get(hit.program as usize)?.nodes.clone();
-        let node = |index: usize| self.nodes.get(nodes.start + index);
-        let mut ways: Vec<Option<Capture>> = vec![None; nodes.len()];
-        *ways.first_mut()? = Some(Capture::default());
-        let better = |slot: &mut Option<Capture>, way: Capture| {
-            if slot.is_none_or(|known| way.skipped < known.skipped) {
-                *slot = Some(way);
-            }
-        };
+        let start = self.programs.get(hit.program as usize)?.nodes.start;
+        // The nodes under way with the best way to each, by number.
+        let mut ways: Vec<(usize, Capture)> = vec![(start, Capture::default())];
+        let mut next = Vec::new();
         for position in hit.start as usize..=hit.end as usize {
-            for index in 0..ways.len() {
-                let (Some(way), Some(node)) = (ways.get(index).copied().flatten(), node(index))
-                else {
-                    continue;
-                };
+            let mut index = 0;
+            while let Some(&(node, way)) = ways.get(index) {
+                index += 1;
+                let Some(node) = self.nodes.get(node) else { continue };
                 for target in &node.free {
-                    if let Some(slot) = ways.get_mut(*target as usize - nodes.start) {
-                        better(slot, way);
-                    }
+                    keep_better(&mut ways, *target as usize, way);
                 }
                 if position == hit.end as usize && node.accepts.is_some() {
                     return Some(way);
                 }
             }
-            let satisfied = self.satisfied(*classes.get(position)?, cache);
-            let mut next = vec![None; ways.len()];
-            for (way, index) in ways.iter().zip(0..) {
-                let (Some(way), Some(node)) = (way, node(index)) else { continue };
-                for (symbol, target, keep) in &node.edges {
+            let satisfied = self.satisfied(*classes.get(position)?, &cache.mention_symbols);
+            for (node, way) in ways.drain(..) {
+                for (symbol, target, keep) in
+                    self.nodes.get(node).into_iter().flat_map(|it| &it.edges)
+                {
                     if satisfied.binary_search(symbol).is_err() {
                         continue;
                     }
-                    let mut way = *way;
+                    let mut way = way;
                     match keep {
                         Keep::Nothing => {}
                         Keep::Value => way.value = Some(position),
                         Keep::Subject => way.subject = Some(position),
                         Keep::Gap => way.skipped += 1,
                     }
-                    if let Some(slot) = next.get_mut(*target as usize - nodes.start) {
-                        better(slot, way);
-                    }
+                    keep_better(&mut next, *target as usize, way);
                 }
             }
-            ways = next;
+            std::mem::swap(&mut ways, &mut next);
         }
         None
     }
+}
+
+/// Puts a way to a node beside the others, where no way to it is known that passes over as few
+/// elements.
+fn keep_better(ways: &mut Vec<(usize, Capture)>, node: usize, way: Capture) {
+    match ways.binary_search_by_key(&node, |(node, _)| *node) {
+        Ok(at) => {
+            if let Some((_, known)) = ways.get_mut(at).filter(|(_, it)| way.skipped < it.skipped) {
+                *known = way;
+            }
+        }
+        Err(at) => ways.insert(at, (node, way)),
+    }
+}
+
+/// Edges of all nodes that are reached without an element, symbol and target, sorted.
+fn start_edges(nodes: &[Node], programs: &[Program]) -> Vec<(u32, u32)> {
+    let mut edges = Vec::new();
+    let mut seen = vec![false; nodes.len()];
+    let mut open: Vec<usize> = programs.iter().map(|program| program.nodes.start).collect();
+    while let Some(index) = open.pop() {
+        let (Some(node), Some(seen)) = (nodes.get(index), seen.get_mut(index)) else { continue };
+        if !std::mem::replace(seen, true) {
+            edges.extend(node.edges.iter().map(|(symbol, target, _)| (*symbol, *target)));
+            open.extend(node.free.iter().map(|target| *target as usize));
+        }
+    }
+    edges.sort_unstable();
+    edges.dedup();
+    edges
 }

@@ -4,14 +4,15 @@ use serde::Deserialize;
 
 use crate::model::{Modality, Problem, WordId};
 
-use super::{Inflection, Lexicon, PhraseMap, Sources, WordMap, load};
+use super::{Inflection, Lexicon, PhraseMap, Sources, load};
 
 /// Words that shape a clause and say how it is meant, out of `rules/lang/en/clause.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct ClauseRules {
     /// Phrases that move a statement out of what happened, or into the background.
     pub cue: PhraseMap<Cue>,
-    parts: WordMap<u32>,
+    /// What each word can do, by its number: a bit a part.
+    parts: Vec<u32>,
     pub examples: Vec<ClauseExample>,
     pub counterexamples: Vec<ClauseExample>,
 }
@@ -147,20 +148,27 @@ impl ClauseRules {
                 cue.insert(&lexicon.intern_phrase(&phrase), effect);
             }
         }
-        let mut parts: WordMap<u32> = WordMap::default();
+        let mut parts: Vec<u32> = Vec::new();
         for (part, words) in &table.parts {
             for word in words {
-                let word = lexicon.intern(word);
-                let bits = parts.get(word).copied().unwrap_or_default();
-                parts.insert(word, bits | part.bit());
+                let index = lexicon.intern(word).0 as usize;
+                parts.resize(parts.len().max(index + 1), 0);
+                if let Some(bits) = parts.get_mut(index) {
+                    *bits |= part.bit();
+                }
             }
         }
         ClauseRules { cue, parts, examples: table.example, counterexamples: table.counterexample }
     }
 
+    /// Whether a word can do anything that a part says.
+    pub fn plays_any(&self, word: WordId) -> bool {
+        self.parts.get(word.0 as usize).is_some_and(|bits| *bits != 0)
+    }
+
     /// Whether a word can do what `part` says.
     pub fn is(&self, word: WordId, part: Part) -> bool {
-        self.parts.get(word).is_some_and(|bits| bits & part.bit() != 0)
+        self.parts.get(word.0 as usize).is_some_and(|bits| bits & part.bit() != 0)
     }
 }
 

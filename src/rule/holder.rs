@@ -2,20 +2,20 @@ use serde::Deserialize;
 
 use crate::model::{Problem, WordId};
 
-use super::{Inflection, Lexicon, PhraseMap, Sources, WordMap, load};
+use super::{Inflection, Lexicon, PhraseMap, Sources, WordSet, load};
 
 /// Words that attribute a statement to somebody, out of `rules/lang/en/holder.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct HolderRules {
-    pub speech: WordMap<()>,
+    pub speech: WordSet,
     pub cue: PhraseMap<()>,
-    pub source: WordMap<()>,
+    pub source: WordSet,
     /// Words after which a speaker no longer stands behind what follows.
-    pub turns: WordMap<()>,
+    pub turns: WordSet,
     /// Words behind which a word of saying is a noun: "amid reports that".
-    pub nominal: WordMap<()>,
+    pub nominal: WordSet,
     /// Words behind a verb of saying that open what is said.
-    pub that: WordMap<()>,
+    pub that: WordSet,
     pub examples: Vec<HolderExample>,
     pub counterexamples: Vec<String>,
 }
@@ -72,10 +72,10 @@ impl HolderRules {
             counterexamples: table.counterexample.into_iter().map(|case| case.text).collect(),
             ..HolderRules::default()
         };
-        let mut words = |list: &[String], map: &mut WordMap<()>| {
+        let mut words = |list: &[String], map: &mut WordSet| {
             for form in list.iter().flat_map(|phrase| inflection.phrase_forms(phrase)) {
                 if let [word] = lexicon.intern_phrase(&form)[..] {
-                    map.insert(word, ());
+                    map.insert(word);
                 }
             }
         };

@@ -89,27 +89,32 @@ impl Inflection {
     }
 
     /// Singular of a lower-case noun ("people" gives "person").
-    pub fn singular<'w>(&self, noun: &'w str) -> Cow<'w, str> {
+    pub fn singular<'w>(&'w self, noun: &'w str) -> Cow<'w, str> {
         match self.singulars.get(noun) {
-            Some(singular) => Cow::Owned(singular.clone()),
+            Some(singular) => Cow::Borrowed(singular),
             None => endings::without_s(noun),
         }
     }
 
     /// Base form of a lower-case verb form ("lasted" gives "last").
-    pub fn base<'w>(&self, verb: &'w str) -> Cow<'w, str> {
+    pub fn base<'w>(&'w self, verb: &'w str) -> Cow<'w, str> {
         match self.bases.get(verb) {
-            Some(base) => Cow::Owned(base.clone()),
+            Some(base) => Cow::Borrowed(base),
             None if self.unchanged.contains(verb) => Cow::Borrowed(verb),
             None => endings::base(verb),
         }
     }
 
     /// Base form of a lower-case word that its form or the list shows to be a verb.
-    pub fn verb<'w>(&self, word: &'w str) -> Option<Cow<'w, str>> {
+    pub fn verb<'w>(&'w self, word: &'w str) -> Option<Cow<'w, str>> {
+        if let Some(base) = self.bases.get(word) {
+            return Some(Cow::Borrowed(base));
+        }
+        if !(word.ends_with("ed") || word.ends_with("ing")) {
+            return None;
+        }
         let base = self.base(word);
-        let shows = (word.ends_with("ed") || word.ends_with("ing")) && *base != *word;
-        (shows || self.bases.contains_key(word)).then_some(base)
+        (*base != *word).then_some(base)
     }
 
     /// All forms of a verb's base form or a noun's singular, itself among them.

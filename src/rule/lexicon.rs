@@ -329,19 +329,30 @@ impl WordSet {
         let bits = self.bits.get(word.0 as usize / 64).copied().unwrap_or_default();
         bits >> (word.0 % 64) & 1 == 1
     }
+
+    /// Adds a word that has a number of the lexicon.
+    pub fn insert(&mut self, word: WordId) {
+        if !word.is_known() {
+            return;
+        }
+        let index = word.0 as usize / 64;
+        if self.bits.len() <= index {
+            self.bits.resize(index + 1, 0);
+        }
+        if let Some(bits) = self.bits.get_mut(index) {
+            *bits |= 1 << (word.0 % 64);
+        }
+    }
+
+    pub fn words(&self) -> impl Iterator<Item = WordId> {
+        let end = u32::try_from(self.bits.len() * 64).unwrap_or(u32::MAX);
+        (0..end).map(WordId).filter(|word| self.contains(*word))
+    }
 }
 
 impl Extend<WordId> for WordSet {
     fn extend<T: IntoIterator<Item = WordId>>(&mut self, words: T) {
-        for word in words.into_iter().filter(|word| word.is_known()) {
-            let index = word.0 as usize / 64;
-            if self.bits.len() <= index {
-                self.bits.resize(index + 1, 0);
-            }
-            if let Some(bits) = self.bits.get_mut(index) {
-                *bits |= 1 << (word.0 % 64);
-            }
-        }
+        words.into_iter().for_each(|word| self.insert(word));
     }
 }
 
@@ -349,6 +360,8 @@ impl Extend<WordId> for WordSet {
 #[derive(Clone, Debug)]
 pub struct PhraseMap<T> {
     by_first: WordMap<Phrases<T>>,
+    /// The first words again: most words of a text begin no phrase, and a set tells so soonest.
+    heads: WordSet,
 }
 
 /// Phrases that begin with one word.
@@ -362,7 +375,7 @@ struct Phrases<T> {
 
 impl<T> Default for PhraseMap<T> {
     fn default() -> PhraseMap<T> {
-        PhraseMap { by_first: WordMap::default() }
+        PhraseMap { by_first: WordMap::default(), heads: WordSet::default() }
     }
 }
 
@@ -371,6 +384,7 @@ impl<T> PhraseMap<T> {
         let Some((&first, rest)) = phrase.split_first() else { return };
         if !self.by_first.contains(first) {
             self.by_first.add(first, Phrases { alone: None, longer: Vec::new() });
+            self.heads.insert(first);
         }
         let Some(phrases) = self.by_first.get_mut(first) else { return };
         if rest.is_empty() {
@@ -388,9 +402,24 @@ impl<T> PhraseMap<T> {
         self.by_first.words()
     }
 
+    /// Whether some phrase begins with the word.
+    pub fn begins(&self, word: WordId) -> bool {
+        self.heads.contains(word)
+    }
+
     /// Longest phrase at the head of `words`, with its length in words.
+    #[inline]
     pub fn longest(&self, mut words: impl Iterator<Item = WordId> + Clone) -> Option<(usize, &T)> {
-        let phrases = self.by_first.get(words.next()?)?;
+        let first = words.next().filter(|first| self.heads.contains(*first))?;
+        self.longest_from(first, words)
+    }
+
+    fn longest_from(
+        &self,
+        first: WordId,
+        words: impl Iterator<Item = WordId> + Clone,
+    ) -> Option<(usize, &T)> {
+        let phrases = self.by_first.get(first)?;
         let alone = || phrases.alone.as_ref().map(|value| (1, value));
         let Some(second) = words.clone().next().filter(|_| !phrases.longer.is_empty()) else {
             return alone();

@@ -90,6 +90,9 @@ impl Matcher {
                 .scan(&classes, cache)
                 .into_iter()
                 .partition(|hit| self.pattern(hit.program).is_some());
+            if hits.is_empty() {
+                return Vec::new();
+            }
             let marks = Marks::new(marks, elements);
             let mut candidates: Vec<Candidate> = hits
                 .into_iter()

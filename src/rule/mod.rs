@@ -167,6 +167,7 @@ impl Rules {
             lexicon,
         };
         rules.number.find_starts(&rules.unit);
+        rules.keyword.number(&rules.lexicon);
         if problems.is_empty() { Ok(rules) } else { Err(problems) }
     }
 }

@@ -64,11 +64,13 @@ macro_rules! traits {
             }
         }
 
+        static NO_TRAITS: Traits = Traits { $($name: false,)* };
+
         impl NameRules {
             fn words(&mut self, file: &File, lexicon: &mut Lexicon) {
                 $(for word in &file.$name {
                     let id = lexicon.intern(&word.to_lowercase());
-                    let mut traits = self.traits(id);
+                    let mut traits = *self.traits(id);
                     traits.$name = true;
                     self.words.insert(id, traits);
                 })*
@@ -148,7 +150,7 @@ impl NameRules {
         rules.words(&file, lexicon);
         // The token of an abbreviation holds its dot where one is written.
         for word in &file.abbreviation {
-            let traits = rules.traits(lexicon.intern(word));
+            let traits = *rules.traits(lexicon.intern(word));
             rules.words.insert(lexicon.intern(&format!("{word}.")), traits);
         }
         let dotted = |phrase: &str| {
@@ -192,8 +194,8 @@ impl NameRules {
         rules
     }
 
-    pub fn traits(&self, word: WordId) -> Traits {
-        self.words.get(word).copied().unwrap_or_default()
+    pub fn traits(&self, word: WordId) -> &Traits {
+        self.words.get(word).unwrap_or(&NO_TRAITS)
     }
 
     pub fn marks(&self) -> Marks {

@@ -2,7 +2,7 @@ use serde::Deserialize;
 
 use crate::model::Problem;
 
-use super::{Lexicon, PhraseMap, Sources, WordMap, load};
+use super::{Lexicon, PhraseMap, Sources, WordMap, WordSet, load};
 
 /// Numbers that claim nothing, out of `rules/lang/en/no_claim.toml`.
 #[derive(Clone, Debug, Default)]
@@ -17,9 +17,9 @@ pub struct NoClaimRules {
     /// Numbers in digits that are names ("9/11").
     pub named: WordMap<&'static str>,
     /// Words that make a pair of numbers a score.
-    pub score: WordMap<()>,
+    pub score: WordSet,
     /// Words that make a pair of numbers a vote, which counts those for it.
-    pub vote: WordMap<()>,
+    pub vote: WordSet,
     entries: Vec<NoClaimEntry>,
 }
 
@@ -128,10 +128,10 @@ impl NoClaimRules {
             }
         }
         for word in &table.score.words {
-            rules.score.insert(lexicon.intern(word), ());
+            rules.score.insert(lexicon.intern(word));
         }
         for word in &table.score.votes {
-            rules.vote.insert(lexicon.intern(word), ());
+            rules.vote.insert(lexicon.intern(word));
         }
         rules.entries = table.no_claim;
         rules

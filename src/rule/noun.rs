@@ -7,15 +7,15 @@ use crate::{
     value::Symbol,
 };
 
-use super::{Lexicon, Sources, WordMap, load};
+use super::{Lexicon, Sources, WordMap, WordSet, load};
 
 /// Words that shape the noun phrase behind a number, out of `rules/lang/en/noun.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct NounRules {
     role: WordMap<NounRole>,
-    determiner: WordMap<()>,
-    superlative: WordMap<()>,
-    acronym: WordMap<()>,
+    determiner: WordSet,
+    superlative: WordSet,
+    acronym: WordSet,
     short: WordMap<ShortNoun>,
     /// Endings of words that are no noun by themselves.
     pub adjective_endings: Vec<Box<str>>,
@@ -93,9 +93,9 @@ impl NounRules {
             }
         }
         let mut set = |words: &[String]| {
-            let mut set = WordMap::default();
+            let mut set = WordSet::default();
             for word in words {
-                set.insert(lexicon.intern(word), ());
+                set.insert(lexicon.intern(word));
             }
             set
         };

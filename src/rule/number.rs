@@ -24,7 +24,7 @@ pub struct NumberRules {
     /// Letters that look like a digit.
     pub lookalike: Vec<(char, char)>,
     /// The same letters as words.
-    pub letter: WordMap<()>,
+    pub letter: WordSet,
     /// Plurals that stand for a range ("dozens").
     pub vague: WordMap<(Decimal, Decimal)>,
     /// "several", "few".
@@ -42,13 +42,13 @@ pub struct NumberRules {
     pub pair: WordMap<Decimal>,
     /// "double", and the nouns of which it counts two.
     pub double: WordMap<Decimal>,
-    pub double_noun: WordMap<()>,
+    pub double_noun: WordSet,
     pub vulgar: WordMap<(Decimal, Decimal)>,
     /// Words by the part they play around a number.
     pub word: WordMap<Part>,
     pub nobody: PhraseMap<()>,
     /// Words for those to whom something happened: "no dead".
-    pub befallen: WordMap<()>,
+    pub befallen: WordSet,
     pub up: PhraseMap<()>,
     pub down: PhraseMap<()>,
     pub up_after: PhraseMap<()>,
@@ -57,16 +57,16 @@ pub struct NumberRules {
     /// Words of a change that may have an object: "dropped four bombs".
     pub transitive: PhraseMap<()>,
     /// Nouns that measure a change even so: "lost 190 points".
-    pub measured: WordMap<()>,
-    pub per_each: WordMap<()>,
-    pub per_article: WordMap<()>,
-    pub per_article_noun: WordMap<()>,
+    pub measured: WordSet,
+    pub per_each: WordSet,
+    pub per_article: WordSet,
+    pub per_article_noun: WordSet,
     /// The same behind money alone: "5 dollars a word".
-    pub per_price_noun: WordMap<()>,
+    pub per_price_noun: WordSet,
     /// Words that make "a week" a date ("a week ago").
-    pub per_not_before: WordMap<()>,
+    pub per_not_before: WordSet,
     pub per_word: WordMap<Box<str>>,
-    pub month: WordMap<()>,
+    pub month: WordSet,
     pub year_before: PhraseMap<()>,
     /// First and last number of four digits that may be a year, and from where on it always is.
     pub years: (u32, u32, u32),
@@ -76,28 +76,28 @@ pub struct NumberRules {
     /// Forms of "be" between a person and an age: "she will be 18".
     pub age_be: PhraseMap<()>,
     /// Pronouns for a person: "he was 18".
-    pub age_subject: WordMap<()>,
+    pub age_subject: WordSet,
     /// Nouns of people whose age may stand behind: "children under 12".
-    pub age_people: WordMap<()>,
+    pub age_people: WordSet,
     /// Nouns of one person or more, told with their age: "the driver, 45,".
-    pub age_person: WordMap<()>,
+    pub age_person: WordSet,
     /// "under" and "over" between people and their age.
-    pub age_limit: WordMap<()>,
+    pub age_limit: WordSet,
     /// "65 and older".
-    pub age_older: WordMap<()>,
+    pub age_older: WordSet,
     /// "his" in "his 40s".
-    pub age_owner: WordMap<()>,
-    pub age_early: WordMap<()>,
-    pub age_middle: WordMap<()>,
-    pub age_late: WordMap<()>,
-    pub gap: WordMap<()>,
+    pub age_owner: WordSet,
+    pub age_early: WordSet,
+    pub age_middle: WordSet,
+    pub age_late: WordSet,
+    pub gap: WordSet,
     /// What a length behind a number measures: "3 in thick", "50 m freestyle".
-    pub measure: WordMap<()>,
-    pub to: WordMap<()>,
+    pub measure: WordSet,
+    pub to: WordSet,
     /// Words before a number that leave its noun to the number before it.
     pub ellipsis_compare: PhraseMap<()>,
     /// Words right behind such a number.
-    pub ellipsis_close: WordMap<()>,
+    pub ellipsis_close: WordSet,
     pub noun: NounRules,
     pub no_claim: NoClaimRules,
     pub mark: Marks,
@@ -338,10 +338,10 @@ impl Compiler<'_> {
         map
     }
 
-    fn words(&mut self, words: &[String]) -> WordMap<()> {
-        let mut map = WordMap::default();
+    fn words(&mut self, words: &[String]) -> WordSet {
+        let mut map = WordSet::default();
         for word in words {
-            map.insert(self.lexicon.intern(word), ());
+            map.insert(self.lexicon.intern(word));
         }
         map
     }
@@ -478,12 +478,12 @@ impl NumberRules {
                 }
             }
         }
-        let mut letter = WordMap::default();
+        let mut letter = WordSet::default();
         for one in table.lookalike.keys() {
             let one = one.to_lowercase();
             // "O.5": as an initial the letter keeps its dot.
-            letter.insert(c.lexicon.intern(&format!("{one}.")), ());
-            letter.insert(c.lexicon.intern(&one.to_string()), ());
+            letter.insert(c.lexicon.intern(&format!("{one}.")));
+            letter.insert(c.lexicon.intern(&one.to_string()));
         }
         NumberRules {
             cardinal,

@@ -4,22 +4,22 @@ use serde::Deserialize;
 
 use crate::model::{Problem, WordId};
 
-use super::{Inflection, Lexicon, Sources, WordMap, load};
+use super::{Inflection, Lexicon, Sources, WordMap, WordSet, load};
 
 /// Words by which two sentences are set side by side, out of `rules/lang/en/pair.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct PairRules {
     /// Words without content of their own.
-    pub function: WordMap<()>,
-    pub negation: WordMap<()>,
+    pub function: WordSet,
+    pub negation: WordSet,
     /// Words in front of which a negation turns nothing.
-    pub soft: WordMap<()>,
+    pub soft: WordSet,
     /// Words with which a number is worked out of others.
-    pub whole: WordMap<()>,
+    pub whole: WordSet,
     /// Words beside which a clock time is no moment.
-    pub loose: WordMap<()>,
+    pub loose: WordSet,
     /// Adjectives of more than one country, and words that make one of another ("Latin American").
-    pub wide: WordMap<()>,
+    pub wide: WordSet,
     /// The word of a set of which only one holds, by the number of the set.
     exclusive: WordMap<(usize, usize)>,
     /// Sets whose words count with a capital only.
@@ -82,9 +82,9 @@ impl PairRules {
     ) -> PairRules {
         let table: Table = load::table(sources, "lang/en/pair.toml", problems);
         let mut words = |list: &[String]| {
-            let mut map = WordMap::default();
+            let mut map = WordSet::default();
             for form in list.iter().flat_map(|word| inflection.phrase_forms(word)) {
-                map.insert(lexicon.intern(&form), ());
+                map.insert(lexicon.intern(&form));
             }
             map
         };

@@ -2,7 +2,7 @@ use serde::Deserialize;
 
 use crate::model::{Problem, WordId};
 
-use super::{Inflection, Lexicon, PhraseMap, Sources, WordMap, load};
+use super::{Inflection, Lexicon, PhraseMap, Sources, WordSet, load};
 use crate::value::Symbol;
 
 /// Verbs with their synonyms and opposites, out of `rules/lang/en/predicate.toml`.
@@ -11,14 +11,14 @@ pub struct PredicateRules {
     phrases: PhraseMap<Sense>,
     negation: PhraseMap<()>,
     open: PhraseMap<()>,
-    hollow: WordMap<()>,
-    passive: WordMap<()>,
-    aim: WordMap<()>,
-    agent: WordMap<()>,
-    topic: WordMap<()>,
-    other: WordMap<()>,
-    every: WordMap<()>,
-    except: WordMap<()>,
+    hollow: WordSet,
+    passive: WordSet,
+    aim: WordSet,
+    agent: WordSet,
+    topic: WordSet,
+    other: WordSet,
+    every: WordSet,
+    except: WordSet,
     pub entries: Vec<PredicateEntry>,
 }
 
@@ -154,14 +154,14 @@ impl PredicateRules {
             (&table.except, &mut rules.except),
         ] {
             for word in words {
-                map.insert(lexicon.intern(word), ());
+                map.insert(lexicon.intern(word));
             }
         }
         for phrase in &table.open {
             rules.open.insert(&lexicon.intern_phrase(phrase), ());
         }
         for form in table.hollow.iter().flat_map(|word| inflection.phrase_forms(word)) {
-            rules.hollow.insert(lexicon.intern(&form), ());
+            rules.hollow.insert(lexicon.intern(&form));
         }
         for entry in &table.predicate {
             let id = Symbol::from(entry.id.as_str());
@@ -189,6 +189,11 @@ impl PredicateRules {
         }
         rules.entries = table.predicate;
         rules
+    }
+
+    /// Whether some verb begins with the word.
+    pub fn begins(&self, word: WordId) -> bool {
+        self.phrases.begins(word)
     }
 
     /// Longest verb at the head of `words`, with its length in words.

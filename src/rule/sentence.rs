@@ -3,7 +3,7 @@ use serde::Deserialize;
 use crate::model::{Block, Problem, WordId};
 
 use super::{
-    Dot, Lexicon, Sources, WordMap,
+    Dot, Lexicon, Sources, WordMap, WordSet,
     load::{self, Table},
 };
 
@@ -17,9 +17,9 @@ pub struct SentenceRules {
     pub cue: WordMap<Vec<Cue>>,
     pub lines: Vec<LineRule>,
     /// First words of the phrases that a line must start with or consist of.
-    line_heads: WordMap<()>,
+    line_heads: WordSet,
     /// First words of the phrases that a line must hold or end with.
-    line_words: WordMap<()>,
+    line_words: WordSet,
     pub examples: Vec<Example>,
 }
 
@@ -235,9 +235,9 @@ impl SentenceRules {
         rules.lines = table.line.into_iter().map(|entry| entry.compile(lexicon)).collect();
         for line in &rules.lines {
             let heads = line.start.iter().chain(&line.whole).filter_map(|phrase| phrase.first());
-            heads.for_each(|word| rules.line_heads.insert(*word, ()));
+            heads.for_each(|word| rules.line_heads.insert(*word));
             let words = line.end.iter().chain(&line.holds).filter_map(|phrase| phrase.first());
-            words.for_each(|word| rules.line_words.insert(*word, ()));
+            words.for_each(|word| rules.line_words.insert(*word));
         }
         rules
     }

@@ -1,4 +1,8 @@
-use std::{fmt, sync::Mutex};
+use std::{
+    fmt,
+    ops::Range,
+    sync::{Arc, Mutex},
+};
 
 use rustc_hash::FxHashMap;
 
@@ -8,10 +12,16 @@ use super::automaton::Automaton;
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     states: Vec<State>,
-    by_nodes: FxHashMap<Box<[u32]>, u32>,
+    by_nodes: FxHashMap<Arc<[u32]>, u32>,
+    /// The state after a first element of each class, where it was asked for.
+    firsts: Vec<Option<Option<u32>>>,
     steps: FxHashMap<(u32, u32), Option<u32>>,
     pub(super) mention_classes: FxHashMap<Box<[u16]>, u32>,
     pub(super) mention_symbols: Vec<Box<[u32]>>,
+    /// Whether an element satisfies a symbol, all `false` between two.
+    asked: Vec<bool>,
+    /// Nodes of the state under way, none between two.
+    open: Open,
     /// Steps taken, whether or not the state was known.
     #[cfg(test)]
     pub(super) visits: usize,
@@ -19,27 +29,38 @@ pub(super) struct Cache {
 
 #[derive(Debug)]
 struct State {
-    nodes: Box<[u32]>,
+    nodes: Arc<[u32]>,
     accepts: Box<[u32]>,
 }
 
 /// Most states kept; a text that needs more starts over with an empty cache.
-const MOST_STATES: usize = 20_000;
+const MOST_STATES: usize = 40_000;
 
 impl Cache {
-    /// The state before any element.
-    pub(super) fn start(&mut self, automaton: &Automaton) -> u32 {
+    /// The state after a first element of `class`, `None` where no pattern begins with it.
+    pub(super) fn first(&mut self, automaton: &Automaton, class: u32) -> Option<u32> {
+        #[cfg(test)]
+        {
+            self.visits += 1;
+        }
         if self.states.len() > MOST_STATES {
             self.states.clear();
             self.by_nodes.clear();
+            self.firsts.clear();
             self.steps.clear();
         }
-        if self.states.is_empty() {
-            let starts = automaton.programs.iter().map(|program| program.nodes.start);
-            let starts = starts.filter_map(|node| u32::try_from(node).ok()).collect();
-            self.state(automaton, starts);
+        let index = class as usize;
+        if let Some(Some(known)) = self.firsts.get(index) {
+            return *known;
         }
-        0
+        let satisfied = automaton.satisfied(class, &self.mention_symbols);
+        automaton.targets_of_start(satisfied).for_each(|target| self.open.add(target));
+        let next = self.state(automaton);
+        self.firsts.resize(self.firsts.len().max(index + 1), None);
+        if let Some(first) = self.firsts.get_mut(index) {
+            *first = Some(next);
+        }
+        next
     }
 
     /// The state after an element of `class`, `None` where no pattern goes on.
@@ -51,15 +72,19 @@ impl Cache {
         if let Some(known) = self.steps.get(&(from, class)) {
             return *known;
         }
-        let satisfied = automaton.satisfied(class, self);
+        let satisfied = automaton.satisfied(class, &self.mention_symbols);
+        self.asked.resize(automaton.symbols.len(), false);
+        mark(&mut self.asked, satisfied, true);
         let nodes = self.states.get(from as usize).map_or(&[][..], |state| &state.nodes);
-        let edges = nodes
-            .iter()
-            .filter_map(|node| automaton.nodes.get(*node as usize))
-            .flat_map(|node| &node.edges)
-            .filter(|(symbol, ..)| satisfied.binary_search(symbol).is_ok());
-        let targets: Vec<u32> = edges.map(|(_, target, _)| *target).collect();
-        let next = (!targets.is_empty()).then(|| self.state(automaton, targets));
+        for node in nodes.iter().filter_map(|node| automaton.nodes.get(*node as usize)) {
+            for (symbol, target, _) in &node.edges {
+                if self.asked.get(*symbol as usize) == Some(&true) {
+                    self.open.add(*target);
+                }
+            }
+        }
+        mark(&mut self.asked, satisfied, false);
+        let next = self.state(automaton);
         self.steps.insert((from, class), next);
         next
     }
@@ -69,28 +94,78 @@ impl Cache {
         self.states.get(state as usize).map_or(&[], |state| &state.accepts)
     }
 
-    /// The state of `nodes` and those reached from them without an element.
-    fn state(&mut self, automaton: &Automaton, mut nodes: Vec<u32>) -> u32 {
-        let mut seen: Vec<u32> = Vec::new();
-        nodes.sort_unstable();
-        nodes.dedup();
-        let mut known: rustc_hash::FxHashSet<u32> = nodes.iter().copied().collect();
-        while let Some(node) = nodes.pop() {
-            seen.push(node);
-            let free = automaton.nodes.get(node as usize).map_or(&[][..], |node| &node.free);
-            nodes.extend(free.iter().filter(|target| known.insert(**target)));
+    /// The state of the nodes of `open`, which is empty then, and of those reached from them without
+    /// an element; `None` where there is no node.
+    fn state(&mut self, automaton: &Automaton) -> Option<u32> {
+        let nodes = self
+            .open
+            .take(|node| automaton.nodes.get(node as usize).map_or(&[][..], |node| &node.free));
+        if nodes.is_empty() {
+            return None;
         }
-        seen.sort_unstable();
-        if let Some(&state) = self.by_nodes.get(seen.as_slice()) {
-            return state;
+        if let Some(&state) = self.by_nodes.get(nodes.as_slice()) {
+            return Some(state);
         }
         let accepts =
-            seen.iter().filter_map(|node| automaton.nodes.get(*node as usize)?.accepts).collect();
+            nodes.iter().filter_map(|node| automaton.nodes.get(*node as usize)?.accepts).collect();
         let state = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
-        let nodes: Box<[u32]> = seen.into();
+        let nodes: Arc<[u32]> = nodes.into();
         self.states.push(State { nodes: nodes.clone(), accepts });
         self.by_nodes.insert(nodes, state);
-        state
+        Some(state)
+    }
+}
+
+fn mark(asked: &mut [bool], symbols: &[u32], yes: bool) {
+    for symbol in symbols {
+        if let Some(asked) = asked.get_mut(*symbol as usize) {
+            *asked = yes;
+        }
+    }
+}
+
+/// A set of nodes, a bit each.
+#[derive(Debug, Default)]
+struct Open {
+    bits: Vec<u64>,
+    /// The part of `bits` that may hold any.
+    part: Range<usize>,
+}
+
+impl Open {
+    fn add(&mut self, node: u32) {
+        let index = node as usize / 64;
+        if self.bits.len() <= index {
+            self.bits.resize(index + 1, 0);
+        }
+        if let Some(bits) = self.bits.get_mut(index) {
+            *bits |= 1 << (node % 64);
+        }
+        let Range { start, end } = self.part;
+        let free = start >= end;
+        self.part = if free { index..index + 1 } else { start.min(index)..end.max(index + 1) };
+    }
+
+    /// Takes all nodes out, sorted, with those that `behind` leads to, which lie behind.
+    fn take<'n>(&mut self, behind: impl Fn(u32) -> &'n [u32]) -> Vec<u32> {
+        let mut nodes = Vec::new();
+        while let Some(index) = self.part.next() {
+            let mut taken = 0;
+            while let Some(bits) = self.bits.get(index).map(|bits| bits & !taken)
+                && bits != 0
+            {
+                taken |= bits & bits.wrapping_neg();
+                let node = (index * 64) as u32 + bits.trailing_zeros();
+                nodes.push(node);
+                behind(node).iter().for_each(|node| self.add(*node));
+            }
+            // What was added to this part of the bits was taken, too.
+            self.part.start = self.part.start.max(index + 1);
+            if let Some(bits) = self.bits.get_mut(index) {
+                *bits = 0;
+            }
+        }
+        nodes
     }
 }
 

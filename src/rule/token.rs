@@ -25,6 +25,8 @@ pub fn is_space(letter: char) -> bool {
 /// Cuts a range of a text into tokens; phrases of the rules and articles go through the same cuts.
 pub(crate) struct Tokens<'t> {
     text: &'t str,
+    /// The text up to the end of the range.
+    bytes: &'t [u8],
     lexicon: &'t Lexicon,
     at: usize,
     end: usize,
@@ -41,10 +43,11 @@ pub(crate) struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     pub(crate) fn of(text: &'t str, range: Range<usize>, lexicon: &'t Lexicon) -> Tokens<'t> {
         let (at, end) = (range.start, range.end.min(text.len()));
-        let bytes = text.as_bytes().get(at..end).unwrap_or_default();
-        let linked = memchr2(b'@', b'/', bytes).is_some()
-            || WEB.iter().any(|mark| mark.find(bytes).is_some());
-        Tokens { text, lexicon, at, end, phrase: false, linked, chunk: at, link: None }
+        let bytes = text.as_bytes().get(..end).unwrap_or_default();
+        let range = bytes.get(at..).unwrap_or_default();
+        let linked = memchr2(b'@', b'/', range).is_some()
+            || WEB.iter().any(|mark| mark.find(range).is_some());
+        Tokens { text, bytes, lexicon, at, end, phrase: false, linked, chunk: at, link: None }
     }
 
     pub(super) fn of_phrase(phrase: &'t str, lexicon: &'t Lexicon) -> Tokens<'t> {
@@ -57,18 +60,18 @@ impl<'t> Tokens<'t> {
     }
 
     fn byte_at(&self, at: usize) -> Option<u8> {
-        self.text.as_bytes().get(at).copied().filter(|_| at < self.end)
+        self.bytes.get(at).copied()
     }
 
     /// First position from `start` on whose byte is not of the class.
     fn class_end(&self, start: usize, stop: usize, class: u8) -> usize {
-        let bytes = self.text.as_bytes().get(start..stop.min(self.end)).unwrap_or_default();
+        let bytes = self.bytes.get(start..stop.min(self.end)).unwrap_or_default();
         let end = bytes.iter().position(|byte| CLASS[usize::from(*byte)] & class == 0);
         start + end.unwrap_or(bytes.len())
     }
 
     fn digit_at(&self, at: usize) -> bool {
-        at < self.end && self.text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
+        self.bytes.get(at).is_some_and(u8::is_ascii_digit)
     }
 
     fn letter_at(&self, at: usize) -> Option<char> {
@@ -130,7 +133,7 @@ impl<'t> Tokens<'t> {
 
     /// The word at hand, where nothing but ASCII letters and what follows them decides.
     fn plain_word(&self) -> Option<Token> {
-        let window = self.text.as_bytes().get(self.at..self.end)?;
+        let window = self.bytes.get(self.at..)?;
         let (word, len) = self.lexicon.word_at_head(window)?;
         let (letters, rest) = window.split_at_checked(len)?;
         let follows = rest.first().copied().unwrap_or(b' ');

@@ -8,7 +8,7 @@ use crate::{
     value::{Conversion, Figure, Measure, Symbol},
 };
 
-use super::{Lexicon, PhraseMap, Sources, WordMap, load};
+use super::{Lexicon, PhraseMap, Sources, WordMap, WordSet, load};
 
 const MILLION: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 
@@ -32,9 +32,9 @@ pub struct Implied {
     /// Index into the units.
     pub unit: usize,
     /// Words right before the number.
-    pub behind: WordMap<()>,
+    pub behind: WordSet,
     /// Words of which one stands earlier in the sentence.
-    pub among: WordMap<()>,
+    pub among: WordSet,
 }
 
 /// A unit with the way to the base unit of its dimension.
@@ -52,7 +52,7 @@ pub struct Unit {
     /// Whether "a" before it means one ("an hour").
     pub one: bool,
     /// Words near a number that is not large that give it this unit all the same.
-    pub among: WordMap<()>,
+    pub among: WordSet,
     /// Unit of a number that follows without one: minutes in "an hour and thirty".
     pub part: Option<Symbol>,
     /// Length in months, for units of the calendar.
@@ -300,9 +300,9 @@ impl UnitRules {
             self.home.insert(id, units);
         }
         let mut words = |list: &[String]| {
-            let mut map = WordMap::default();
+            let mut map = WordSet::default();
             for word in list {
-                map.insert(lexicon.intern(word), ());
+                map.insert(lexicon.intern(word));
             }
             map
         };

@@ -15,6 +15,9 @@ use crate::{
     rule::{Rules, Tokens},
 };
 
+/// Bytes of a sentence, for the room that those of an article take.
+const USUAL: usize = 100;
+
 /// Splits an article; spans are byte offsets into its text, in order, without overlap but for the cells
 /// of a drawn table, of which each may go over several lines.
 pub fn split(article: &Article, rules: &Rules) -> Vec<Sentence> {
@@ -23,7 +26,7 @@ pub fn split(article: &Article, rules: &Rules) -> Vec<Sentence> {
     }
     let text = article.text.as_str();
     let drafts = block::drafts(article);
-    let mut sentences: Vec<Sentence> = Vec::new();
+    let mut sentences: Vec<Sentence> = Vec::with_capacity(text.len() / USUAL);
     let mut tokens = Vec::new();
     let mut titled = false;
     for (number, draft) in drafts.iter().enumerate() {

@@ -10,8 +10,10 @@ pub(super) fn is_post(tokens: &[Token], text: &str) -> bool {
     }
     let linked = tokens.last().is_some_and(|last| {
         let link = last.span.of(text);
-        let bare = link.trim_start_matches("https://").trim_start_matches("http://");
-        bare.starts_with("t.co/") || bare.starts_with("pic.twitter.com/")
+        link.contains('/') && {
+            let bare = link.trim_start_matches("https://").trim_start_matches("http://");
+            bare.starts_with("t.co/") || bare.starts_with("pic.twitter.com/")
+        }
     });
     linked || signature(tokens, text).is_some()
 }

@@ -120,6 +120,10 @@ impl Words<'_> {
         if self.kind(at) != Some(TokenKind::Number) || self.is_glued_number(at) {
             return None;
         }
+        let first = self.word(at);
+        if !self.is_glued(at + 1) && first.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let mut written = String::new();
         let mut separator = None;
         let mut end = at;

@@ -6,7 +6,7 @@ use crate::{
 
 use super::{Found, TODAY, period::inside, words::Words};
 
-impl Words<'_> {
+impl<'w> Words<'w> {
     /// The longest date at `at`, with a second end and with what the preposition before it says.
     pub(super) fn dated(&self, at: usize) -> Option<Found> {
         let hedge = usize::from(self.is(at, Role::About));
@@ -40,42 +40,41 @@ impl Words<'_> {
             || first.is_any(&[Role::A, Role::Half, Role::Couple, Role::Few]);
         let length = counted || first.leads_phrase();
         let unit = head.unit.is_some();
-        let ask = |fits: bool, read: fn(&Self, usize) -> Option<Found>| {
-            if fits { read(self, at) } else { None }
-        };
         let quarter = ordered || head.quarter.is_some() || head.is(Role::QuarterMark);
         let half = ordered || head.half.is_some() || head.is(Role::Hours);
-        ask(ordered || head.month.is_some(), Self::month_day)
-            .or_else(|| ask(unit, Self::week_of))
-            .or_else(|| ask(length, Self::offset))
-            .or_else(|| ask(first.leads_phrase(), Self::fixed))
-            .or_else(|| ask(first.is(Role::Every), Self::set))
-            .or_else(|| ask(first.is(Role::Fiscal), Self::fiscal_year))
-            .or_else(|| ask(number || first.is(Role::Era), Self::era))
-            .or_else(|| ask(head.is(Role::Closest), Self::closest))
-            .or_else(|| ask(half, Self::half))
-            .or_else(|| ask(quarter, Self::quarter))
-            .or_else(|| ask(ordered, Self::nth))
-            .or_else(|| ask(ordered || head.weekday.is_some(), Self::weekday_beside))
-            .or_else(|| ask(ordered, Self::day_of_month))
-            .or_else(|| ask(number, Self::turned_stretch))
-            .or_else(|| ask(counted, Self::weekdays_away))
-            .or_else(|| ask(counted, Self::lasting))
-            .or_else(|| ask(counted || first.is(Role::In), Self::counted))
-            .or_else(|| ask(counted || first.unit.is_some(), Self::ago))
-            .or_else(|| ask(unit, Self::numbered_week))
-            .or_else(|| ask(head.pointer.is_some(), Self::pointed))
-            .or_else(|| ask(head.weekday.is_some(), Self::weekday))
-            .or_else(|| ask(unit || head.is(Role::Weekend), Self::weekend))
-            .or_else(|| ask(digits || head.decade.is_some(), Self::decade))
-            .or_else(|| ask(first.month.is_some(), Self::month))
-            .or_else(|| ask(head.season.is_some(), Self::season))
-            .or_else(|| ask(unit, Self::the_unit))
-            .or_else(|| {
-                let vague = first.lapse().is_some() || first.is(Role::Several);
-                ask(vague, Self::vague_length)
-            })
-            .or_else(|| ask(number || unit, Self::bare_year))
+        let vague = first.lapse().is_some() || first.is(Role::Several);
+        type Read<'r> = fn(&Words<'r>, usize) -> Option<Found>;
+        let readings: [(bool, Read<'w>); 28] = [
+            (ordered || head.month.is_some(), Self::month_day),
+            (unit, Self::week_of),
+            (length, Self::offset),
+            (first.leads_phrase(), Self::fixed),
+            (first.is(Role::Every), Self::set),
+            (first.is(Role::Fiscal), Self::fiscal_year),
+            (number || first.is(Role::Era), Self::era),
+            (head.is(Role::Closest), Self::closest),
+            (half, Self::half),
+            (quarter, Self::quarter),
+            (ordered, Self::nth),
+            (ordered || head.weekday.is_some(), Self::weekday_beside),
+            (ordered, Self::day_of_month),
+            (number, Self::turned_stretch),
+            (counted, Self::weekdays_away),
+            (counted, Self::lasting),
+            (counted || first.is(Role::In), Self::counted),
+            (counted || first.unit.is_some(), Self::ago),
+            (unit, Self::numbered_week),
+            (head.pointer.is_some(), Self::pointed),
+            (head.weekday.is_some(), Self::weekday),
+            (unit || head.is(Role::Weekend), Self::weekend),
+            (digits || head.decade.is_some(), Self::decade),
+            (first.month.is_some(), Self::month),
+            (head.season.is_some(), Self::season),
+            (unit, Self::the_unit),
+            (vague, Self::vague_length),
+            (number || unit, Self::bare_year),
+        ];
+        readings.into_iter().filter(|(fits, _)| *fits).find_map(|(_, read)| read(self, at))
     }
 
     /// "early 2009", "mid-April", "the end of the month", "later this year".

@@ -44,6 +44,9 @@ impl<'a> Words<'a> {
     pub(super) fn may_start(&self, at: usize) -> bool {
         let (id, kind) = (self.sentence.id(at), self.kind(at));
         let starts = self.rules.starts();
+        if kind.is_some_and(TokenKind::is_word) && !starts.any.contains(id) {
+            return false;
+        }
         let known = |at: usize| starts.known.contains(self.sentence.id(at));
         if kind == Some(TokenKind::Number) {
             // "45 homes", but "1998 deal", "10:30 sharp".

@@ -181,6 +181,8 @@ fn spellings<'a>(mentions: &'a [Vec<Mention>], rules: &Rules) -> Vec<Spelling<'a
 fn cast<'a>(mentions: &'a [Vec<Mention>], spellings: &'a [Spelling]) -> Cast<'a> {
     let short = |one: &Spelling| one.length == 1 && one.name.kind == NameKind::Organisation;
     let mut cast = Cast { acronyms: spellings.iter().any(short), ..Cast::default() };
+    cast.by_text.reserve(spellings.len());
+    cast.by_name.reserve(spellings.len());
     for Spelling { folded, name, .. } in spellings {
         let number = match cast.by_name.get(folded.as_str()).copied() {
             Some(number) => number,

@@ -152,7 +152,7 @@ fn place_or_demonym(scene: &Scene, index: usize) -> Option<String> {
         return Some(place.to_owned());
     }
     let (_, ids) = scene.place_at(index)?;
-    scene.places.place(ids).map(|place| place.name.to_string())
+    scene.places.place(ids).map(|place| String::from(&*place.name))
 }
 
 /// Role in the lower-case words before a name ("trade envoy Kirill Dmitriev", "his envoy, Steve").

@@ -56,7 +56,7 @@ impl<'a> Scene<'a> {
         self.sentence.tokens.get(index).map(|token| token.kind)
     }
 
-    pub(super) fn traits(&self, index: usize) -> Traits {
+    pub(super) fn traits(&self, index: usize) -> &'a Traits {
         self.names.traits(self.id(index))
     }
 

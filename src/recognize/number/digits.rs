@@ -10,6 +10,9 @@ pub(super) fn parse(text: &str) -> Option<(Decimal, Decimal)> {
     if text.len() > LONGEST {
         return None;
     }
+    if let Some(found) = short_whole(text) {
+        return Some(found);
+    }
     if let Some((over, under)) = text.split_once('/') {
         return fraction(over, under);
     }
@@ -17,6 +20,19 @@ pub(super) fn parse(text: &str) -> Option<(Decimal, Decimal)> {
     let value = Decimal::from_str_exact(&plain).ok()?;
     let step = if value.scale() > 0 { Decimal::new(1, value.scale()) } else { whole_step(value) };
     Some((value, step))
+}
+
+/// A few digits alone, as most numbers are.
+fn short_whole(text: &str) -> Option<(Decimal, Decimal)> {
+    if text.len() > 9 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let value: u32 = text.parse().ok()?;
+    let mut step = 1;
+    while value >= 100 && value.is_multiple_of(step * 10) {
+        step *= 10;
+    }
+    Some((value.into(), step.into()))
 }
 
 fn fraction(over: &str, under: &str) -> Option<(Decimal, Decimal)> {

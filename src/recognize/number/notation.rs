@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::{digits, reader::Reader};
@@ -8,7 +10,7 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decima
     let (mut value, mut step) = digits::parse(text)?;
     let mut end = at + 1;
     if text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let mut joined = text.to_owned();
+        let mut joined = Cow::Borrowed(text);
         while end < at + 7 && reader.is_number(end) && matches!(gap(reader, end), Some(1..=3)) {
             let group = reader.word(end);
             let whole = group.get(..3).filter(|head| head.bytes().all(|b| b.is_ascii_digit()));
@@ -18,7 +20,7 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decima
             if plural || whole.is_none() || !(rest.is_empty() || rest.starts_with('.')) {
                 break;
             }
-            joined.push_str(group);
+            joined.to_mut().push_str(group);
             end += 1;
             if !rest.is_empty() {
                 break;
@@ -42,7 +44,7 @@ pub(super) fn written(reader: &Reader<'_>, at: usize) -> Option<(Decimal, Decima
             if !(rest.is_empty() || rest.starts_with('.')) || group.contains(',') {
                 break;
             }
-            joined.push_str(group);
+            joined.to_mut().push_str(group);
             end += 2;
         }
         if end > at + 1 {
