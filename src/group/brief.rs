@@ -24,7 +24,7 @@ pub struct Brief {
 /// The runs of words by which copies of a text are known.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Print {
-    pub(super) shingles: Vec<u64>,
+    pub(super) shingles: Vec<u32>,
     /// Hash of the agency that the text is credited to.
     pub(super) credit: Option<u64>,
 }
@@ -78,7 +78,9 @@ impl Brief {
         let topic =
             Topic { names: keys(&document.names, true), words: keys(&document.terms, false) };
         let credit = document.credit.as_ref().map(|it| xxh3_64_with_seed(it.as_bytes(), 2));
-        let print = Print { shingles: document.shingles.clone(), credit };
+        // Half of a hash is enough to tell the runs of two texts apart, and as sorted.
+        let shingles = document.shingles.iter().map(|hash| (hash >> 32) as u32).collect();
+        let print = Print { shingles, credit };
         Ok(Brief {
             print: pack(&print)?,
             topic: pack(&topic)?,

@@ -17,7 +17,7 @@ const BRIEF: usize = 40;
 /// The same where both are credited to one agency.
 const CREDITED_PERCENT: usize = 35;
 /// One in this many word runs is looked up to find candidates.
-const SAMPLE: u64 = 4;
+const SAMPLE: u32 = 4;
 /// Texts with fewer word runs than this are looked up by all of them.
 const SHORT: usize = 96;
 /// Of the word runs that any text keeps, the share that a candidate has at least.
@@ -26,7 +26,7 @@ const HIT_PERCENT: usize = 20;
 const STOCK: usize = 12;
 
 /// The word runs by which a text is looked up.
-pub(super) fn samples(shingles: &[u64]) -> impl Iterator<Item = u64> {
+pub(super) fn samples(shingles: &[u32]) -> impl Iterator<Item = u32> {
     let short = shingles.len() < SHORT;
     shingles.iter().copied().filter(move |hash| short || hash % SAMPLE == 0)
 }
@@ -42,7 +42,7 @@ pub(super) fn origins(briefs: &Briefs) -> io::Result<Vec<u32>> {
     let mut kept: Vec<u32> = Vec::with_capacity(briefs.len());
     for (index, print) in briefs.prints.iter().enumerate() {
         let print = print?;
-        let known: Vec<u64> = samples(&print.shingles).filter(|it| repeats.has(*it)).collect();
+        let known: Vec<u32> = samples(&print.shingles).filter(|it| repeats.has(*it)).collect();
         let mut hits: FxHashMap<u32, u32> = FxHashMap::default();
         for hash in &known {
             holders.each(*hash, |other| *hits.entry(other).or_default() += 1);
@@ -82,12 +82,12 @@ impl Repeats {
         Repeats { once: vec![0; words], twice: vec![0; words] }
     }
 
-    fn place(&self, hash: u64) -> (usize, u64) {
-        let hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        ((hash >> 6) as usize & (self.once.len() - 1), 1 << (hash & 63))
+    fn place(&self, hash: u32) -> (usize, u64) {
+        let hash = u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        ((hash >> 38) as usize & (self.once.len() - 1), 1 << (hash >> 32 & 63))
     }
 
-    fn add(&mut self, hash: u64) {
+    fn add(&mut self, hash: u32) {
         let (at, bit) = self.place(hash);
         if let (Some(once), Some(twice)) = (self.once.get_mut(at), self.twice.get_mut(at)) {
             *twice |= *once & bit;
@@ -95,7 +95,7 @@ impl Repeats {
         }
     }
 
-    fn has(&self, hash: u64) -> bool {
+    fn has(&self, hash: u32) -> bool {
         let (at, bit) = self.place(hash);
         self.twice.get(at).is_some_and(|twice| twice & bit != 0)
     }
@@ -104,13 +104,13 @@ impl Repeats {
 /// The documents in which word runs stand, one of each origin. Nearly all have but one.
 #[derive(Default)]
 struct Holders {
-    first: FxHashMap<u64, u32>,
-    more: FxHashMap<u64, Vec<u32>>,
+    first: FxHashMap<u32, u32>,
+    more: FxHashMap<u32, Vec<u32>>,
 }
 
 impl Holders {
     /// Calls for each document that has the word run, unless it is a stock phrase.
-    fn each(&self, hash: u64, mut call: impl FnMut(u32)) {
+    fn each(&self, hash: u32, mut call: impl FnMut(u32)) {
         let Some(first) = self.first.get(&hash) else { return };
         let more = self.more.get(&hash).map(Vec::as_slice).unwrap_or_default();
         if more.len() + 1 < STOCK {
@@ -119,7 +119,7 @@ impl Holders {
     }
 
     /// Adds a document, unless one of its origin is there.
-    fn add(&mut self, hash: u64, index: usize, mut is_known: impl FnMut(usize) -> bool) {
+    fn add(&mut self, hash: u32, index: usize, mut is_known: impl FnMut(usize) -> bool) {
         let Ok(index) = u32::try_from(index) else { return };
         let first = *self.first.entry(hash).or_insert(index);
         if is_known(first as usize) {
@@ -144,7 +144,7 @@ fn is_copy(a: &Print, b: &Print) -> bool {
 }
 
 /// Number of word runs that two sorted lists have in common.
-fn shared(a: &[u64], b: &[u64]) -> usize {
+fn shared(a: &[u32], b: &[u32]) -> usize {
     let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
     let mut shared = 0;
     while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
@@ -186,7 +186,10 @@ mod tests {
     fn numbered(texts: &[std::ops::Range<u64>]) -> Vec<u32> {
         let mut briefs = Briefs::new(&Arc::new(Room::endless()));
         for shingles in texts {
-            let document = Document { shingles: shingles.clone().collect(), ..Document::default() };
+            let document = Document {
+                shingles: shingles.clone().map(|it| it << 32).collect(),
+                ..Document::default()
+            };
             briefs.push(Brief::of(&document).unwrap(), None).unwrap();
         }
         origins(&briefs).unwrap()

@@ -2,18 +2,15 @@
 //! them is left behind however the program ends.
 
 mod frame;
+mod pack;
 mod scratch;
 mod sort;
 mod store;
 
-use std::{
-    io,
-    sync::atomic::{AtomicUsize, Ordering},
-};
-
-use serde::{Serialize, de::DeserializeOwned};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use frame::{framed, pieces};
+pub use pack::{pack, unpack};
 pub use sort::{Sorted, Sorter};
 pub use store::Store;
 
@@ -42,20 +39,4 @@ impl Room {
     fn give_back(&self, bytes: usize) {
         self.free.fetch_add(bytes, Ordering::Relaxed);
     }
-}
-
-/// Packs a value for [`Store`] and [`Sorter`].
-///
-/// # Errors
-/// When the value is of a type that cannot be packed.
-pub fn pack<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
-    rmp_serde::to_vec(value).map_err(io::Error::other)
-}
-
-/// Unpacks what [`pack`] made.
-///
-/// # Errors
-/// When it is damaged.
-pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> io::Result<T> {
-    rmp_serde::from_slice(bytes).map_err(io::Error::other)
 }
