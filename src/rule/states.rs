@@ -22,6 +22,8 @@ pub(super) struct Cache {
     asked: Vec<bool>,
     /// Nodes of the state under way, none between two.
     open: Open,
+    /// The same in order; kept for its room.
+    nodes: Vec<u32>,
     /// Steps taken, whether or not the state was known.
     #[cfg(test)]
     pub(super) visits: usize,
@@ -97,14 +99,18 @@ impl Cache {
     /// The state of the nodes of `open`, which is empty then, and of those reached from them without
     /// an element; `None` where there is no node.
     fn state(&mut self, automaton: &Automaton) -> Option<u32> {
-        let nodes = self
-            .open
-            .take(|node| automaton.nodes.get(node as usize).map_or(&[][..], |node| &node.free));
-        if nodes.is_empty() {
-            return None;
-        }
-        if let Some(&state) = self.by_nodes.get(nodes.as_slice()) {
-            return Some(state);
+        let mut nodes = std::mem::take(&mut self.nodes);
+        nodes.clear();
+        self.open.take(automaton, &mut nodes);
+        let state = if nodes.is_empty() { None } else { Some(self.known(automaton, &nodes)) };
+        self.nodes = nodes;
+        state
+    }
+
+    /// The state of some nodes, made where it is new.
+    fn known(&mut self, automaton: &Automaton, nodes: &[u32]) -> u32 {
+        if let Some(&state) = self.by_nodes.get(nodes) {
+            return state;
         }
         let accepts =
             nodes.iter().filter_map(|node| automaton.nodes.get(*node as usize)?.accepts).collect();
@@ -112,7 +118,7 @@ impl Cache {
         let nodes: Arc<[u32]> = nodes.into();
         self.states.push(State { nodes: nodes.clone(), accepts });
         self.by_nodes.insert(nodes, state);
-        Some(state)
+        state
     }
 }
 
@@ -146,18 +152,21 @@ impl Open {
         self.part = if free { index..index + 1 } else { start.min(index)..end.max(index + 1) };
     }
 
-    /// Takes all nodes out, sorted, with those that `behind` leads to, which lie behind.
-    fn take<'n>(&mut self, behind: impl Fn(u32) -> &'n [u32]) -> Vec<u32> {
-        let mut nodes = Vec::new();
+    /// Takes all nodes out, sorted, with those reached from them without an element, which lie behind;
+    /// nodes that only lead to such others are left out.
+    fn take(&mut self, automaton: &Automaton, nodes: &mut Vec<u32>) {
         while let Some(index) = self.part.next() {
             let mut taken = 0;
             while let Some(bits) = self.bits.get(index).map(|bits| bits & !taken)
                 && bits != 0
             {
                 taken |= bits & bits.wrapping_neg();
-                let node = (index * 64) as u32 + bits.trailing_zeros();
-                nodes.push(node);
-                behind(node).iter().for_each(|node| self.add(*node));
+                let number = (index * 64) as u32 + bits.trailing_zeros();
+                let Some(node) = automaton.nodes.get(number as usize) else { continue };
+                if !node.edges.is_empty() || node.accepts.is_some() {
+                    nodes.push(number);
+                }
+                node.free.iter().for_each(|target| self.add(*target));
             }
             // What was added to this part of the bits was taken, too.
             self.part.start = self.part.start.max(index + 1);
@@ -165,7 +174,6 @@ impl Open {
                 *bits = 0;
             }
         }
-        nodes
     }
 }
 

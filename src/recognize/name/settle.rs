@@ -225,14 +225,14 @@ fn start(scene: &Scene, mut tokens: Range<usize>, found: &mut Mention, known: &K
         let derived = word.ends_with("ing") || word.ends_with("ed") || word.ends_with("ly");
         !known.words.contains(&folded_word(word)) && (known.is_small(scene.id(index)) || derived)
     };
-    let whole = folded(&name.text);
-    if !known.names.contains(&whole) && common(tokens.start) && !scene.traits(tokens.start).given {
+    let mut text = folded(&name.text);
+    if !known.names.contains(&text) && common(tokens.start) && !scene.traits(tokens.start).given {
         tokens.start += 1;
+        text = folded(scene.phrase(tokens.start, tokens.end));
     }
     if tokens.is_empty() {
         return Verdict::Goes;
     }
-    let text = folded(scene.phrase(tokens.start, tokens.end));
     if let Some((left, right)) = pair(scene, &tokens, known) {
         *found = left;
         return Verdict::Two(Box::new(right));
