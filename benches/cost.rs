@@ -18,7 +18,7 @@ use crosscheck::{
     split::split,
 };
 
-use feed::{Feed, Sort, Words};
+use feed::{Feed, Words, planted::Sort};
 use rayon::ThreadPoolBuilder;
 
 /// The share of the planted contradictions that a run finds.

@@ -345,7 +345,7 @@ fn standard_input_may_be_anything() {
         (format!("text,title\n\"{STORY}\",Ferry\n").into_bytes(), "-#2"),
     ];
     for (bytes, id) in cases {
-        let inputs = read(&list(&request).unwrap(), &RULES, &*bytes, &|| {});
+        let inputs = read(&list(&request).unwrap(), &RULES, &*bytes, &|_| {});
         assert_eq!((only(&inputs).text.as_str(), only(&inputs).id.as_str()), (STORY, id));
     }
 }

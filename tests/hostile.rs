@@ -272,7 +272,7 @@ fn a_file_that_grows_is_read_as_it_was() {
         count += 1;
         true
     };
-    let inputs = read_stream(&listing, &RULES, "".as_bytes(), &grow, &mut take, &|| {});
+    let inputs = read_stream(&listing, &RULES, "".as_bytes(), &grow, &mut take, &|_| {});
     assert_eq!((count, inputs.skipped.len()), (20_000, 0));
     assert_eq!(folder.codes(&inputs.warnings), ["E128 wire.jsonl"]);
 }
@@ -305,7 +305,7 @@ fn reading_stops_when_nobody_listens() {
         count < 5000
     };
     let from = Endless { number: 0, line: Vec::new() };
-    read_stream(&list(&request).unwrap(), &RULES, from, &|article| article.id, &mut take, &|| {});
+    read_stream(&list(&request).unwrap(), &RULES, from, &|article| article.id, &mut take, &|_| {});
     assert_eq!(count, 5000);
 }
 

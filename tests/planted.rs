@@ -30,7 +30,7 @@ fn a_run_finds_what_was_planted_and_flags_nothing_else() {
     fs::write(&truth, planted).unwrap();
     let found = folder.path().join("found");
     let run = Command::new(env!("CARGO_BIN_EXE_crosscheck"))
-        .args(["run", "-q", "--isolated", "-f", "jsonl"])
+        .args(["run", "-q", "--isolated", "--no-cache", "-f", "jsonl"])
         .arg(&news)
         .arg("-o")
         .arg(&found)

@@ -10,7 +10,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::feed::{Planted, Sort};
+use super::feed::planted::{Planted, Sort};
 
 #[derive(Default)]
 pub(crate) struct Score {

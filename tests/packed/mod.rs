@@ -47,7 +47,7 @@ impl Folder {
     }
 
     pub(crate) fn run(&self, request: &Request) -> Inputs {
-        read(&list(request).unwrap(), &RULES, "".as_bytes(), &|| {})
+        read(&list(request).unwrap(), &RULES, "".as_bytes(), &|_| {})
     }
 
     /// A place or an id without the path of the folder.

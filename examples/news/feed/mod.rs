@@ -5,7 +5,7 @@ mod article;
 mod figure;
 #[path = "../../../tests/news/name.rs"]
 mod name;
-mod planted;
+pub(crate) mod planted;
 #[path = "../../../tests/news/random.rs"]
 mod random;
 mod story;
@@ -16,7 +16,6 @@ use std::{collections::VecDeque, rc::Rc};
 
 use jiff::{ToSpan, civil::Date};
 
-pub(crate) use planted::{Planted, Sort};
 pub(crate) use words::Words;
 
 use random::Random;
