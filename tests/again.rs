@@ -2,10 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "../examples/news/feed/mod.rs"]
-mod feed;
-mod folder;
-
 use std::{
     fs::{self, OpenOptions},
     path::Path,
@@ -13,9 +9,12 @@ use std::{
     time::Duration,
 };
 
-use feed::{Feed, Words};
-use folder::{command, repository, run, write};
 use tempfile::TempDir;
+
+use super::{
+    check::folder::{command, repository, run, write},
+    planted::feed::{Feed, Words},
+};
 
 /// Lines of JSON with so many articles.
 fn news(articles: usize, seed: u64) -> Vec<String> {

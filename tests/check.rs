@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod folder;
+pub(crate) mod folder;
 
 use std::{
     fs,

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
 
 #[path = "../examples/news/feed/mod.rs"]
-mod feed;
+pub(crate) mod feed;
 #[path = "../examples/news/score.rs"]
 mod score;
 

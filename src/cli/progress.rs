@@ -57,7 +57,7 @@ impl Progress {
             _ if global.quiet => Style::None,
             Style::Auto if watched => Style::Bar,
             Style::Auto => Style::Plain,
-            asked => asked,
+            asked @ (Style::Bar | Style::Plain | Style::None) => asked,
         };
         let now = Instant::now();
         let state = State {

@@ -59,7 +59,7 @@ pub fn compare(
             (cell, cell.documents.iter().filter_map(own).collect())
         })
         .collect();
-    let compared: Vec<(&Cell, Vec<Document>, Vec<(Turn, Finding)>)> = own
+    let compared: Vec<_> = own
         .into_par_iter()
         .map(|(cell, mut own)| {
             let local = plan.local(cell);
