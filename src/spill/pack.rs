@@ -31,7 +31,7 @@ pub fn pack<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
     Ok(small)
 }
 
-/// Unpacks what [`pack`] made.
+/// Unpacks what [`pack()`] made.
 ///
 /// # Errors
 /// When it is damaged.

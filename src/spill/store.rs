@@ -35,7 +35,7 @@ impl<T: Serialize + DeserializeOwned> Store<T> {
         self.push_packed(pack(value)?)
     }
 
-    /// Adds a value that [`pack`] made.
+    /// Adds a value that [`pack()`] made.
     ///
     /// # Errors
     /// As [`Store::push`].
