@@ -92,7 +92,7 @@ pub(super) fn rows_of(
     sorted: &Sorted<Vec<u8>>,
 ) -> io::Result<impl Iterator<Item = io::Result<[Cell; 27]>>> {
     Ok(sorted.iter()?.map(|packed| {
-        let (finding, claim): (String, Evidence) = unpack(&packed?)?;
+        let (finding, claim): (String, Evidence) = unpack(&packed?.1)?;
         Ok(row(&finding, &claim))
     }))
 }

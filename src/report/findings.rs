@@ -1,11 +1,11 @@
 use std::{borrow::Cow, collections::BTreeMap, io, iter, sync::Arc};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{Finding, Severity, Verdict},
-    spill::{Room, Sorted, Sorter, framed, pack, pieces, unpack},
+    spill::{Entry, Room, Sorted, Sorter, framed, pack, pieces, unpack},
     value::Kind,
 };
 
@@ -26,9 +26,9 @@ pub struct Kept {
     claims: usize,
     comparable: usize,
     gravest: Option<Severity>,
-    /// The how manieth of its id a finding is, where that is not the first, by its number.
-    turns: FxHashMap<u64, usize>,
-    rename: fn(&str, usize) -> String,
+    /// Those that got another id, as others have theirs: they stand for the ones of their numbers.
+    renamed: Sorted<Vec<u8>>,
+    replaced: FxHashSet<u64>,
     room: Arc<Room>,
 }
 
@@ -127,15 +127,14 @@ impl Collector {
     /// # Errors
     /// When a temporary file cannot be written.
     pub fn push(&mut self, number: u64, finding: PackedFinding) -> io::Result<()> {
-        let PackedFinding { about, rank: mut key, packed } = finding;
+        let PackedFinding { about, rank, packed } = finding;
         *self.counts.entry(about.of).or_default() += 1;
         self.gravest = self.gravest.into_iter().chain([about.severity]).min();
         self.claims += about.claims;
         self.comparable += if about.claims > 1 { about.claims } else { 0 };
-        let head = pack(&(number, &about.origins))?;
+        let head = pack(&about.origins)?;
         self.ids.push((about.id, number), Vec::new())?;
-        key.extend(number.to_be_bytes());
-        self.findings.push(key, framed([head, packed]))
+        self.findings.push(placed(rank, number), framed([head, packed]))
     }
 
     /// Sorts them. `rename` makes another id of one that several findings have.
@@ -143,25 +142,36 @@ impl Collector {
     /// # Errors
     /// When a temporary file cannot be written or read.
     pub fn finish(self, rename: fn(&str, usize) -> String) -> io::Result<Kept> {
-        let mut turns = FxHashMap::default();
+        let mut turns: FxHashMap<u64, usize> = FxHashMap::default();
         let (mut last, mut turn) = (String::new(), 0);
         let ids = self.ids.finish()?;
-        for id in ids.keys()? {
-            let (id, number) = id?;
+        for entry in ids.iter()? {
+            let (id, number) = entry?.0.into_owned();
             turn = if id == last { turn + 1 } else { 1 };
             if turn > 1 {
                 turns.insert(number, turn);
             }
             last = id;
         }
+        let findings = self.findings.finish()?;
+        let mut renamed = Sorter::new(Arc::clone(&self.room));
+        for entry in findings.iter()?.take_while(|_| !turns.is_empty()) {
+            let (key, bytes) = entry?;
+            let number = number(&key);
+            if let Some(turn) = turns.get(&number) {
+                let (head, mut finding) = opened(&bytes)?;
+                finding.id = rename(&finding.id, *turn);
+                renamed.push(placed(rank(&finding), number), framed([head, &pack(&finding)?]))?;
+            }
+        }
         Ok(Kept {
-            findings: self.findings.finish()?,
+            findings,
+            renamed: renamed.finish()?,
+            replaced: turns.into_keys().collect(),
             counts: self.counts,
             claims: self.claims,
             comparable: self.comparable,
             gravest: self.gravest,
-            turns,
-            rename,
             room: self.room,
         })
     }
@@ -178,23 +188,43 @@ impl Kept {
     }
 
     fn iter(&self) -> io::Result<impl Iterator<Item = io::Result<Finding>>> {
-        let finding = |bytes: io::Result<Cow<'_, [u8]>>| {
-            let bytes = bytes?;
-            let mut pieces = pieces(&bytes);
-            let mut next = || pieces.next().ok_or(io::ErrorKind::UnexpectedEof);
-            let (number, origins): (u64, Vec<u32>) = unpack(next()?)?;
-            let mut finding: Finding = unpack(next()?)?;
+        let is_own = |entry: &io::Result<Entry<'_, Vec<u8>>>| {
+            entry.as_ref().map_or(true, |(key, _)| !self.replaced.contains(&number(key)))
+        };
+        let mut own = self.findings.iter()?.filter(is_own).peekable();
+        let mut renamed = self.renamed.iter()?.peekable();
+        let merged = iter::from_fn(move || match (own.peek(), renamed.peek()) {
+            (Some(Ok((one, _))), Some(Ok((other, _)))) if other < one => renamed.next(),
+            (None, _) => renamed.next(),
+            (Some(_), _) => own.next(),
+        });
+        Ok(merged.map(|entry| {
+            let (_, bytes) = entry?;
+            let (head, mut finding) = opened(&bytes)?;
+            let origins: Vec<u32> = unpack(head)?;
             for claim in &mut finding.claims {
                 let origin = origins.get(claim.origin).copied().unwrap_or_default();
                 claim.origin = origin as usize;
             }
-            if let Some(turn) = self.turns.get(&number) {
-                finding.id = (self.rename)(&finding.id, *turn);
-            }
             Ok(finding)
-        };
-        Ok(self.findings.iter()?.map(finding))
+        }))
     }
+}
+
+/// A finding of the collector, and the origins of its claims before it, packed.
+fn opened(bytes: &[u8]) -> io::Result<(&[u8], Finding)> {
+    let mut pieces = pieces(bytes);
+    let mut next = || pieces.next().ok_or(io::ErrorKind::UnexpectedEof);
+    Ok((next()?, unpack(next()?)?))
+}
+
+/// The key of a finding: its rank and its number.
+fn placed(rank: Vec<u8>, number: u64) -> Vec<u8> {
+    [rank, number.to_be_bytes().to_vec()].concat()
+}
+
+fn number(key: &[u8]) -> u64 {
+    key.last_chunk().map_or(0, |number| u64::from_be_bytes(*number))
 }
 
 impl<'a> From<&'a [Finding]> for Findings<'a> {

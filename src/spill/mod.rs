@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use frame::{framed, pieces};
 pub use pack::{pack, unpack};
-pub use sort::{Sorted, Sorter};
+pub use sort::{Entry, Sorted, Sorter};
 pub use store::Store;
 
 /// The bytes that what is kept may take up in memory.

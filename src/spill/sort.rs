@@ -33,6 +33,9 @@ pub struct Sorter<K> {
     runs: Vec<Range<u64>>,
 }
 
+/// A key and the bytes of its value.
+pub type Entry<'s, K> = (Cow<'s, K>, Cow<'s, [u8]>);
+
 /// Values in the order of their keys, to be read any number of times.
 #[derive(Debug)]
 pub struct Sorted<K> {
@@ -96,26 +99,21 @@ impl<K: Ord + Serialize + DeserializeOwned> Sorter<K> {
     }
 }
 
-impl<K: Ord + Serialize + DeserializeOwned> Sorted<K> {
-    /// The values in order.
+impl<K: Clone + Ord + Serialize + DeserializeOwned> Sorted<K> {
+    /// The values in order, each with its key.
     ///
     /// # Errors
     /// When the temporary file cannot be read.
-    pub fn iter(&self) -> io::Result<impl Iterator<Item = io::Result<Cow<'_, [u8]>>>> {
-        let merged = self.merged()?.map(|head| Ok(Cow::Owned(head?.1)));
-        Ok(self.items.iter().map(|(_, packed)| Ok(Cow::Borrowed(packed.as_slice()))).chain(merged))
-    }
-
-    /// The keys in order.
-    ///
-    /// # Errors
-    /// As [`Sorted::iter`].
-    pub fn keys(&self) -> io::Result<impl Iterator<Item = io::Result<K>>>
-    where
-        K: Clone,
-    {
-        let merged = self.merged()?.map(|head| Ok(head?.0));
-        Ok(self.items.iter().map(|(key, _)| Ok(key.clone())).chain(merged))
+    pub fn iter(&self) -> io::Result<impl Iterator<Item = io::Result<Entry<'_, K>>>> {
+        let held = self
+            .items
+            .iter()
+            .map(|(key, packed)| Ok((Cow::Borrowed(key), Cow::Borrowed(packed.as_slice()))));
+        let merged = self.merged()?.map(|head| {
+            let (key, packed) = head?;
+            Ok((Cow::Owned(key), Cow::Owned(packed)))
+        });
+        Ok(held.chain(merged))
     }
 
     fn merged(&self) -> io::Result<impl Iterator<Item = io::Result<(K, Vec<u8>)>>> {
@@ -202,7 +200,7 @@ mod tests {
             }
             let sorted = sorter.finish().unwrap();
             let numbers: Vec<Vec<u8>> =
-                sorted.iter().unwrap().map(|it| it.unwrap()[..8].to_vec()).collect();
+                sorted.iter().unwrap().map(|it| it.unwrap().1[..8].to_vec()).collect();
             (sorted.runs.len(), numbers)
         };
         let (runs, spilled) = sorted(Room::new(0));
