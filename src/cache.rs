@@ -14,6 +14,7 @@
 //! | E163 | the file is full; what was read last is not kept |
 
 use std::{
+    borrow::Cow,
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -29,7 +30,10 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128};
 
-use crate::model::{Article, Document, Lines, Problem, Published, Unit};
+use crate::{
+    model::{Article, Document, Lines, Problem, Published, Unit},
+    spill::{pack, squeezed, stretched, unpack},
+};
 
 /// What an entry is known by.
 pub type Key = [u8; 16];
@@ -85,8 +89,7 @@ const MOST: u64 = 16 << 30;
 /// # Errors
 /// When it cannot be packed.
 pub fn key<T: Serialize>(of: &T) -> io::Result<Key> {
-    let packed = rmp_serde::to_vec(of).map_err(io::Error::other)?;
-    let [key, _] = *Sha256::digest(packed).as_chunks().0 else { return Ok(Key::default()) };
+    let [key, _] = *Sha256::digest(pack(of)?).as_chunks().0 else { return Ok(Key::default()) };
     Ok(key)
 }
 
@@ -219,11 +222,12 @@ impl Cache {
         if !place.asked.swap(true, Ordering::Relaxed) {
             self.asked.fetch_add((bytes.len() + ENTRY) as u64, Ordering::Relaxed);
         }
-        Some(bytes)
+        stretched(&bytes).ok().map(Cow::into_owned)
     }
 
     /// Keeps a value for the next run.
     pub fn put(&self, key: &Key, bytes: &[u8]) {
+        let Ok(bytes) = squeezed(bytes) else { return };
         let Ok(length) = u32::try_from(bytes.len()) else { return };
         let mut tail = self.tail();
         let whole = (ENTRY + bytes.len()) as u64;
@@ -235,8 +239,8 @@ impl Cache {
         tail.new.push((at, whole));
         tail.pending.extend_from_slice(key);
         tail.pending.extend_from_slice(&length.to_le_bytes());
-        tail.pending.extend_from_slice(&sum(key, bytes).to_le_bytes());
-        tail.pending.extend_from_slice(bytes);
+        tail.pending.extend_from_slice(&sum(key, &bytes).to_le_bytes());
+        tail.pending.extend_from_slice(&bytes);
         self.asked.fetch_add(whole, Ordering::Relaxed);
         if tail.pending.len() >= BLOCK {
             tail.flush();
@@ -252,15 +256,14 @@ impl Cache {
     ) -> Document {
         let Ok(key) = key(&(unit == Unit::Document, &article)) else { return read(article) };
         if let Some(packed) = self.get(&key)
-            && let Ok((published, document)) =
-                rmp_serde::from_slice::<(Option<Published>, Document)>(&packed)
+            && let Ok((published, document)) = unpack::<(Option<Published>, Document)>(&packed)
         {
             self.hit();
             let lines = Lines::new(&article.text);
             return Document { article: Article { published, ..article }, lines, ..document };
         }
         let document = read(article);
-        if let Ok(packed) = rmp_serde::to_vec(&(document.article.published, &document)) {
+        if let Ok(packed) = pack(&(document.article.published, &document)) {
             self.put(&key, &packed);
         }
         document

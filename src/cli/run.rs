@@ -8,7 +8,7 @@ use clap::{Args, CommandFactory};
 use crosscheck::{
     cache::Cache,
     config::Config,
-    judge,
+    judge::{self, Within},
     model::{Article, Document, Problem},
     pipeline::{self, Gathered, Measure, Observer, Packed},
     read::{Inputs, Request},
@@ -231,7 +231,7 @@ impl Run {
         })?;
         progress.stage("sorting", 0, Measure::Articles);
         let collector = collector.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let kept = collector.finish(judge::renamed)?;
+        let kept = collector.finish(|id, turn| judge::renamed(id, turn, Within::Run))?;
         let articles = KeptArticles::new(compared.filed, compared.shared)?;
         Ok((kept, articles, compared.origins))
     }

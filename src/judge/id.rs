@@ -53,6 +53,6 @@ pub(super) fn claim_id(document: &str, sentence: &str, kind: &str, occurrence: u
 }
 
 /// `cx-` and ten characters over an id that several findings got and the number of its turn.
-pub(super) fn renamed(id: &str, turn: usize) -> String {
-    hash("cx-", [id, &turn.to_string()], 10)
+pub(super) fn renamed(id: &str, turn: usize, within: &str) -> String {
+    hash("cx-", [id, &turn.to_string(), within], 10)
 }

@@ -14,6 +14,8 @@ mod tie;
 mod verdict;
 mod voice;
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     model::{Document, Finding, Group},
     rule::Rules,
@@ -31,7 +33,32 @@ pub fn derived(groups: &[Group], documents: &[Document], rules: &Rules) -> Vec<F
     derive::derived(groups, documents, rules)
 }
 
-/// The id of a finding whose id another has already, which got it for the how manieth time.
-pub fn renamed(id: &str, turn: usize) -> String {
-    id::renamed(id, turn)
+/// Among which findings an id is to be one finding's alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// Those of documents that have nothing to do with others.
+    Cell,
+    /// Those of all cells, where the ids of each are its own already.
+    Run,
+}
+
+/// Gives findings whose id others before them have another one.
+pub fn make_unique<'f>(findings: impl Iterator<Item = &'f mut Finding>, within: Within) {
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+    for finding in findings {
+        let turn = seen.entry(finding.id.clone()).or_default();
+        *turn += 1;
+        if *turn > 1 {
+            finding.id = renamed(&finding.id, *turn, within);
+        }
+    }
+}
+
+/// The id of a finding whose id others have already, which got it for the how manieth time.
+pub fn renamed(id: &str, turn: usize, within: Within) -> String {
+    let within = match within {
+        Within::Cell => "cell",
+        Within::Run => "run",
+    };
+    id::renamed(id, turn, within)
 }

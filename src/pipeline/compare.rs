@@ -1,11 +1,10 @@
 use std::{io, sync::Arc};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::{
     group::{self, Brief, Briefs, Cell, Local, Plan},
-    judge::{derived, judge, renamed},
+    judge::{Within, derived, judge, make_unique},
     model::{Document, Finding, Group, Unit},
     rule::Rules,
     spill::Room,
@@ -89,7 +88,7 @@ pub fn compare(
     }
     found.sort_by_key(|(turn, _)| *turn);
     let mut findings: Vec<Finding> = found.into_iter().map(|(_, finding)| finding).collect();
-    make_unique(&mut findings);
+    make_unique(findings.iter_mut(), Within::Run);
     Ok((findings, plan.origins.iter().map(|origin| *origin as usize).collect()))
 }
 
@@ -116,6 +115,7 @@ pub(super) fn in_cell(
     let story = groups.first().map_or(0, |group| group.story);
     let derived = derived(&groups, documents, rules).into_iter().enumerate();
     found.extend(derived.map(|(number, it)| (Turn { derived: true, story, number }, it)));
+    make_unique(found.iter_mut().map(|(_, finding)| finding), Within::Cell);
     found
 }
 
@@ -124,17 +124,5 @@ fn judged(groups: &[Group], documents: &[Document], rules: &Rules) -> Vec<Findin
     match groups.len() < MANY {
         true => groups.iter().map(judge).collect(),
         false => groups.par_iter().map(judge).collect(),
-    }
-}
-
-/// Findings whose ids meet get the number of their turn into the hash.
-fn make_unique(findings: &mut [Finding]) {
-    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-    for finding in findings {
-        let turn = seen.entry(finding.id.clone()).or_default();
-        *turn += 1;
-        if *turn > 1 {
-            finding.id = renamed(&finding.id, *turn);
-        }
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn write(
 }
 
 /// The claims of a report by source, place and id, each with the id of its finding.
-pub(super) fn sorted(report: &Report<'_>) -> io::Result<Sorted<Vec<u8>>> {
+pub(super) fn sorted(report: &Report<'_>) -> io::Result<Sorted> {
     let mut sorter = Sorter::new(report.findings.room());
     for finding in report.shown() {
         let finding = finding?;
@@ -89,7 +89,7 @@ fn key(finding: &str, claim: &Evidence) -> Vec<u8> {
 
 /// The rows of the table.
 pub(super) fn rows_of(
-    sorted: &Sorted<Vec<u8>>,
+    sorted: &Sorted,
 ) -> io::Result<impl Iterator<Item = io::Result<[Cell; 27]>>> {
     Ok(sorted.iter()?.map(|packed| {
         let (finding, claim): (String, Evidence) = unpack(&packed?.1)?;

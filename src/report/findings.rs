@@ -21,13 +21,13 @@ pub enum Findings<'a> {
 /// Findings that need not be in memory.
 #[derive(Debug)]
 pub struct Kept {
-    findings: Sorted<Vec<u8>>,
+    findings: Sorted,
     counts: BTreeMap<(Kind, Verdict), usize>,
     claims: usize,
     comparable: usize,
     gravest: Option<Severity>,
     /// Those that got another id, as others have theirs: they stand for the ones of their numbers.
-    renamed: Sorted<Vec<u8>>,
+    renamed: Sorted,
     replaced: FxHashSet<u64>,
     room: Arc<Room>,
 }
@@ -35,8 +35,8 @@ pub struct Kept {
 /// Takes findings in any order.
 #[derive(Debug)]
 pub struct Collector {
-    findings: Sorter<Vec<u8>>,
-    ids: Sorter<(String, u64)>,
+    findings: Sorter,
+    ids: Sorter,
     counts: BTreeMap<(Kind, Verdict), usize>,
     claims: usize,
     comparable: usize,
@@ -133,7 +133,7 @@ impl Collector {
         self.claims += about.claims;
         self.comparable += if about.claims > 1 { about.claims } else { 0 };
         let head = pack(&about.origins)?;
-        self.ids.push((about.id, number), Vec::new())?;
+        self.ids.push(placed(about.id.into_bytes(), number), Vec::new())?;
         self.findings.push(placed(rank, number), framed([head, packed]))
     }
 
@@ -143,15 +143,16 @@ impl Collector {
     /// When a temporary file cannot be written or read.
     pub fn finish(self, rename: fn(&str, usize) -> String) -> io::Result<Kept> {
         let mut turns: FxHashMap<u64, usize> = FxHashMap::default();
-        let (mut last, mut turn) = (String::new(), 0);
+        let (mut last, mut turn) = (Vec::new(), 0);
         let ids = self.ids.finish()?;
         for entry in ids.iter()? {
-            let (id, number) = entry?.0.into_owned();
+            let (key, _) = entry?;
+            let id = key.split_last_chunk::<NUMBER>().map_or(&*key, |(id, _)| id);
             turn = if id == last { turn + 1 } else { 1 };
             if turn > 1 {
-                turns.insert(number, turn);
+                turns.insert(number(&key), turn);
             }
-            last = id;
+            last = id.to_vec();
         }
         let findings = self.findings.finish()?;
         let mut renamed = Sorter::new(Arc::clone(&self.room));
@@ -188,7 +189,7 @@ impl Kept {
     }
 
     fn iter(&self) -> io::Result<impl Iterator<Item = io::Result<Finding>>> {
-        let is_own = |entry: &io::Result<Entry<'_, Vec<u8>>>| {
+        let is_own = |entry: &io::Result<Entry<'_>>| {
             entry.as_ref().map_or(true, |(key, _)| !self.replaced.contains(&number(key)))
         };
         let mut own = self.findings.iter()?.filter(is_own).peekable();
@@ -218,9 +219,13 @@ fn opened(bytes: &[u8]) -> io::Result<(&[u8], Finding)> {
     Ok((next()?, unpack(next()?)?))
 }
 
-/// The key of a finding: its rank and its number.
-fn placed(rank: Vec<u8>, number: u64) -> Vec<u8> {
-    [rank, number.to_be_bytes().to_vec()].concat()
+/// Bytes of a number at the end of a key.
+const NUMBER: usize = size_of::<u64>();
+
+/// The key of a finding: its rank, or its id, and its number.
+fn placed(mut rank: Vec<u8>, number: u64) -> Vec<u8> {
+    rank.extend(number.to_be_bytes());
+    rank
 }
 
 fn number(key: &[u8]) -> u64 {

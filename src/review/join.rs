@@ -50,6 +50,9 @@ pub fn join(ledger: &Ledger, each: &Each<'_>, earlier: &Earlier) -> io::Result<R
         .filter(|review| !word::is_blank(review))
         .map(|review| (review.finding_id.as_str(), review))
         .collect();
+    if said.is_empty() && earlier.findings.is_empty() {
+        return Ok(reviews);
+    }
     let mut here: FxHashSet<&str> = FxHashSet::default();
     each(&mut |finding| {
         let change = change(finding, earlier);

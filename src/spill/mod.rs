@@ -10,7 +10,7 @@ mod store;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use frame::{framed, pieces};
-pub use pack::{pack, unpack};
+pub use pack::{pack, squeezed, stretched, unpack};
 pub use sort::{Entry, Sorted, Sorter};
 pub use store::Store;
 

@@ -7,25 +7,25 @@ use std::{
     sync::Arc,
 };
 
-use serde::{Serialize, de::DeserializeOwned};
-
 use super::{
-    Room, pack,
+    Room, pieces,
     scratch::{Part, Scratch},
-    unpack,
+    squeezed, stretched,
 };
 
 /// What is sorted in memory at least, however little room there is.
 const LEAST: usize = 1 << 20;
 /// What is read at a time of all runs together.
 const MERGED: usize = 32 << 20;
+/// Bytes that leave the memory together.
+const BLOCK: usize = 32 << 10;
 
 /// Sorts values by their keys: in memory while there is room, else by runs in a temporary file
 /// that are merged when they are read.
 #[derive(Debug)]
-pub struct Sorter<K> {
+pub struct Sorter {
     room: Arc<Room>,
-    items: Vec<(K, Vec<u8>)>,
+    items: Vec<(Vec<u8>, Vec<u8>)>,
     /// Bytes of `items`, and those of them that were taken from the room.
     size: usize,
     taken: usize,
@@ -34,18 +34,18 @@ pub struct Sorter<K> {
 }
 
 /// A key and the bytes of its value.
-pub type Entry<'s, K> = (Cow<'s, K>, Cow<'s, [u8]>);
+pub type Entry<'s> = (Cow<'s, [u8]>, Cow<'s, [u8]>);
 
 /// Values in the order of their keys, to be read any number of times.
 #[derive(Debug)]
-pub struct Sorted<K> {
-    items: Vec<(K, Vec<u8>)>,
+pub struct Sorted {
+    items: Vec<(Vec<u8>, Vec<u8>)>,
     file: Option<Scratch>,
     runs: Vec<Range<u64>>,
 }
 
-impl<K: Ord + Serialize + DeserializeOwned> Sorter<K> {
-    pub fn new(room: Arc<Room>) -> Sorter<K> {
+impl Sorter {
+    pub fn new(room: Arc<Room>) -> Sorter {
         let (items, runs) = (Vec::new(), Vec::new());
         Sorter { room, items, size: 0, taken: 0, file: None, runs }
     }
@@ -54,8 +54,8 @@ impl<K: Ord + Serialize + DeserializeOwned> Sorter<K> {
     ///
     /// # Errors
     /// When the temporary file cannot be written.
-    pub fn push(&mut self, key: K, packed: Vec<u8>) -> io::Result<()> {
-        let size = packed.len() + 2 * size_of::<(K, Vec<u8>)>();
+    pub fn push(&mut self, key: Vec<u8>, packed: Vec<u8>) -> io::Result<()> {
+        let size = key.len() + packed.len() + 2 * size_of::<(Vec<u8>, Vec<u8>)>();
         self.items.push((key, packed));
         self.size += size;
         if self.size > LEAST {
@@ -75,11 +75,25 @@ impl<K: Ord + Serialize + DeserializeOwned> Sorter<K> {
         self.items.sort_by(|a, b| a.0.cmp(&b.0));
         file.flush()?;
         let start = file.len();
+        let mut block = Vec::new();
+        let mut write = |block: &mut Vec<u8>| {
+            let small = squeezed(block)?;
+            file.push(&u32::try_from(small.len()).map_err(io::Error::other)?.to_le_bytes())?;
+            file.push(&small)?;
+            block.clear();
+            io::Result::Ok(())
+        };
         for (key, packed) in self.items.drain(..) {
-            for piece in [pack(&key)?, packed] {
-                file.push(&u32::try_from(piece.len()).map_err(io::Error::other)?.to_le_bytes())?;
-                file.push(&piece)?;
+            for piece in [key, packed] {
+                block.extend((piece.len() as u64).to_le_bytes());
+                block.extend(piece);
             }
+            if block.len() >= BLOCK {
+                write(&mut block)?;
+            }
+        }
+        if !block.is_empty() {
+            write(&mut block)?;
         }
         file.flush()?;
         self.runs.push(start..file.len());
@@ -90,7 +104,7 @@ impl<K: Ord + Serialize + DeserializeOwned> Sorter<K> {
 
     /// # Errors
     /// As [`Sorter::push`].
-    pub fn finish(mut self) -> io::Result<Sorted<K>> {
+    pub fn finish(mut self) -> io::Result<Sorted> {
         if !self.runs.is_empty() {
             self.spill()?;
         }
@@ -99,16 +113,15 @@ impl<K: Ord + Serialize + DeserializeOwned> Sorter<K> {
     }
 }
 
-impl<K: Clone + Ord + Serialize + DeserializeOwned> Sorted<K> {
+impl Sorted {
     /// The values in order, each with its key.
     ///
     /// # Errors
     /// When the temporary file cannot be read.
-    pub fn iter(&self) -> io::Result<impl Iterator<Item = io::Result<Entry<'_, K>>>> {
-        let held = self
-            .items
-            .iter()
-            .map(|(key, packed)| Ok((Cow::Borrowed(key), Cow::Borrowed(packed.as_slice()))));
+    pub fn iter(&self) -> io::Result<impl Iterator<Item = io::Result<Entry<'_>>>> {
+        let held = self.items.iter().map(|(key, packed)| {
+            Ok((Cow::Borrowed(key.as_slice()), Cow::Borrowed(packed.as_slice())))
+        });
         let merged = self.merged()?.map(|head| {
             let (key, packed) = head?;
             Ok((Cow::Owned(key), Cow::Owned(packed)))
@@ -116,13 +129,13 @@ impl<K: Clone + Ord + Serialize + DeserializeOwned> Sorted<K> {
         Ok(held.chain(merged))
     }
 
-    fn merged(&self) -> io::Result<impl Iterator<Item = io::Result<(K, Vec<u8>)>>> {
+    fn merged(&self) -> io::Result<impl Iterator<Item = io::Result<(Vec<u8>, Vec<u8>)>>> {
         let mut heads = BinaryHeap::new();
         let block = MERGED / self.runs.len().max(1);
         for (number, run) in self.runs.iter().enumerate() {
             if let Some(file) = &self.file {
-                let part = file.part(run.clone(), block);
-                heads.extend(Head::of(number, part)?.map(Reverse));
+                let rest = Blocks { part: file.part(run.clone(), block), block: Vec::new(), taken: 0 };
+                heads.extend(Head::of(number, rest)?.map(Reverse));
             }
         }
         Ok(std::iter::from_fn(move || {
@@ -136,54 +149,69 @@ impl<K: Clone + Ord + Serialize + DeserializeOwned> Sorted<K> {
     }
 }
 
+/// The blocks of a run, one in memory.
+struct Blocks<'a> {
+    part: Part<'a>,
+    block: Vec<u8>,
+    taken: usize,
+}
+
+impl Blocks<'_> {
+    /// The next key and value, `None` at the end of the run.
+    fn next(&mut self) -> io::Result<Option<(Vec<u8>, Vec<u8>)>> {
+        if self.taken == self.block.len() {
+            let mut length = [0; 4];
+            let [first, others @ ..] = &mut length;
+            if self.part.read(std::slice::from_mut(first))? == 0 {
+                return Ok(None);
+            }
+            self.part.read_exact(others)?;
+            let mut small = vec![0; u32::from_le_bytes(length) as usize];
+            self.part.read_exact(&mut small)?;
+            (self.block, self.taken) = (stretched(&small)?.into_owned(), 0);
+        }
+        let mut pieces = pieces(self.block.get(self.taken..).unwrap_or_default());
+        let mut next = || pieces.next().ok_or(io::ErrorKind::UnexpectedEof).map(<[u8]>::to_vec);
+        let (key, packed) = (next()?, next()?);
+        self.taken += 2 * size_of::<u64>() + key.len() + packed.len();
+        Ok(Some((key, packed)))
+    }
+}
+
 /// The first value of a run that was not taken yet.
-struct Head<'a, K> {
-    key: K,
+struct Head<'a> {
+    key: Vec<u8>,
     number: usize,
     packed: Vec<u8>,
-    rest: Part<'a>,
+    rest: Blocks<'a>,
 }
 
-impl<'a, K: DeserializeOwned> Head<'a, K> {
+impl<'a> Head<'a> {
     /// `None` at the end of the run.
-    fn of(number: usize, mut rest: Part<'a>) -> io::Result<Option<Head<'a, K>>> {
-        let Some(key) = piece(&mut rest)? else { return Ok(None) };
-        let packed = piece(&mut rest)?.ok_or(io::ErrorKind::UnexpectedEof)?;
-        Ok(Some(Head { key: unpack(&key)?, number, packed, rest }))
+    fn of(number: usize, mut rest: Blocks<'a>) -> io::Result<Option<Head<'a>>> {
+        Ok(rest.next()?.map(|(key, packed)| Head { key, number, packed, rest }))
     }
 }
 
-fn piece(from: &mut Part<'_>) -> io::Result<Option<Vec<u8>>> {
-    let mut length = [0; 4];
-    let [first, others @ ..] = &mut length;
-    if from.read(std::slice::from_mut(first))? == 0 {
-        return Ok(None);
-    }
-    from.read_exact(others)?;
-    let mut bytes = vec![0; u32::from_le_bytes(length) as usize];
-    from.read_exact(&mut bytes)?;
-    Ok(Some(bytes))
-}
-
-impl<K: Ord> Ord for Head<'_, K> {
+impl Ord for Head<'_> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         (&self.key, self.number).cmp(&(&other.key, other.number))
     }
 }
 
-impl<K: Ord> PartialOrd for Head<'_, K> {
+impl PartialOrd for Head<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<K: Ord> PartialEq for Head<'_, K> {
+impl PartialEq for Head<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl<K: Ord> Eq for Head<'_, K> {}
+impl Eq for Head<'_> {}
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may panic")]
@@ -196,7 +224,8 @@ mod tests {
         let sorted = |room: Room| {
             let mut sorter = Sorter::new(Arc::new(room));
             for n in 0..9_000_u64 {
-                sorter.push((key(n), n), [&n.to_le_bytes()[..], &[7; 1_000]].concat()).unwrap();
+                let key = [key(n).to_be_bytes(), n.to_be_bytes()].concat();
+                sorter.push(key, [&n.to_le_bytes()[..], &[7; 1_000]].concat()).unwrap();
             }
             let sorted = sorter.finish().unwrap();
             let numbers: Vec<Vec<u8>> =

@@ -2,7 +2,7 @@ use std::{io, marker::PhantomData, sync::Arc};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Room, pack, scratch::Scratch, unpack};
+use super::{Room, pack, scratch::Scratch, squeezed, stretched, unpack};
 
 /// A list of packed values: in memory while there is room, in a temporary file from then on.
 #[derive(Debug)]
@@ -50,6 +50,7 @@ impl<T: Serialize + DeserializeOwned> Store<T> {
             self.file = Some(Scratch::new()?);
         }
         if let Some(file) = &mut self.file {
+            let bytes = squeezed(&bytes)?;
             let length = number(bytes.len())?;
             self.places.push(Place::File { at: file.push(&bytes)?, length });
         }
@@ -84,7 +85,7 @@ impl<T: Serialize + DeserializeOwned> Store<T> {
             Place::Held(at) => unpack(self.held.get(*at as usize).ok_or_else(missing)?),
             Place::File { at, length } => {
                 let file = self.file.as_ref().ok_or_else(missing)?;
-                unpack(&file.read(*at, *length as usize)?)
+                unpack(&stretched(&file.read(*at, *length as usize)?)?)
             }
         }
     }
