@@ -5,9 +5,10 @@ use std::{
 
 use crosscheck::{
     model::Problem,
-    report::{self, Dialect, Format, Marks, Report, Saved, Style, Written},
+    report::{self, Dialect, Format, Marks, Part, Report, Saved, Style, Written},
     saved::Manifest,
 };
+use rayon::prelude::*;
 
 use super::{
     Stop, desk,
@@ -47,11 +48,13 @@ impl<'p> Saving<'p> {
     ) -> Result<Saved, Stop> {
         let style = self.style(Dialect::Excel, terminal.marks);
         self.fill_folder(report, outputs, style)?;
-        for (path, format) in &outputs.files {
+        let write = |(path, format): &(PathBuf, Format)| {
             let page = page_beside(path, &outputs.files);
             let style = Style { page: page.as_deref(), ..style };
-            let written =
-                report::write_file(path, &self.kept, |out| format.write(report, style, out))?;
+            report::write_file(path, &self.kept, |out| format.write(report, style, out))
+        };
+        for written in at_once(&outputs.files, write) {
+            let written = written?;
             let shown = written.path.to_string_lossy().into_owned();
             self.record(written);
             self.saved.files.push(shown);
@@ -86,20 +89,26 @@ impl<'p> Saving<'p> {
         folder.keep(&self.kept);
         let (mut names, mut page) = (Vec::new(), None);
         let most = self.printing.max_rows();
-        for &format in formats {
-            let parts = format.parts(report, most).map_err(|error| Stop::temporary(&error))?;
-            for part in &parts {
-                let style = Style { page: page.as_deref(), ..style };
-                let written =
-                    folder.write(&part.name, |out| format.write_part(report, style, part, out))?;
-                names.push(self.record(written));
+        // Others lead to the page by the name that it got.
+        let (pages, others): (Vec<Format>, Vec<Format>) =
+            formats.iter().partition(|format| **format == Format::Html);
+        for formats in [pages, others] {
+            let mut parts = Vec::new();
+            for format in formats {
+                let own = format.parts(report, most).map_err(|error| Stop::temporary(&error))?;
+                if own.len() > 1 {
+                    self.warnings.push(split(format, own.len(), most));
+                }
+                parts.extend(own.into_iter().map(|part| (format, part)));
             }
-            if format == Format::Html {
-                page = names.last().cloned();
+            let style = Style { page: page.as_deref(), ..style };
+            let write = |(format, part): &(Format, Part)| {
+                folder.write(&part.name, |out| format.write_part(report, style, part, out))
+            };
+            for written in at_once(&parts, write) {
+                names.push(self.record(written?));
             }
-            if parts.len() > 1 {
-                self.warnings.push(split(format, parts.len(), most));
-            }
+            page = names.last().cloned();
         }
         let tables = [Format::Csv, Format::ClaimsCsv];
         if tables.iter().all(|table| formats.contains(table)) {
@@ -170,6 +179,14 @@ impl<'p> Saving<'p> {
         let name = Path::file_name(&written.path).unwrap_or_default();
         name.to_string_lossy().into_owned()
     }
+}
+
+/// What writing each file gave, in their order.
+fn at_once<F: Sync>(
+    files: &[F],
+    write: impl Fn(&F) -> Result<Written<usize>, Problem> + Sync,
+) -> Vec<Result<Written<usize>, Problem>> {
+    files.par_iter().with_max_len(1).map(&write).collect()
 }
 
 /// The name of the page that goes into the same folder.

@@ -41,12 +41,14 @@ impl Plan {
     ///
     /// # Errors
     /// When a temporary file cannot be read.
-    pub fn of(briefs: &Briefs, unit: Unit, advance: &dyn Fn(u64)) -> io::Result<Plan> {
-        let origins = match unit {
-            Unit::Origin => origin::origins(briefs)?,
-            Unit::Document => (1..).take(briefs.len()).collect(),
+    pub fn of(briefs: &Briefs, unit: Unit, advance: &(dyn Fn(u64) + Sync)) -> io::Result<Plan> {
+        let origins = || match unit {
+            Unit::Origin => origin::origins(briefs),
+            Unit::Document => Ok((1..).take(briefs.len()).collect()),
         };
-        let story::Stories { stories, episodes } = story::stories(briefs, advance)?;
+        let (origins, stories) = rayon::join(origins, || story::stories(briefs, advance));
+        let origins = origins?;
+        let story::Stories { stories, episodes } = stories?;
         let mut roots = Roots::new(briefs.len());
         for story in &stories {
             for pair in story.windows(2) {

@@ -1,6 +1,7 @@
 use std::{collections::VecDeque, io};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -38,6 +39,8 @@ const OTHERS: f64 = 1000.0;
 /// A name in more documents than this leads only to the latest of them before a document.
 const COMMON: usize = 400;
 const LATEST: usize = 64;
+/// Documents that are read at once.
+const AT_ONCE: usize = 512;
 
 /// The stories of a run, and their episodes.
 pub(super) struct Stories {
@@ -51,9 +54,10 @@ pub(super) struct Stories {
 ///
 /// # Errors
 /// When a temporary file cannot be read.
-pub(super) fn stories(briefs: &Briefs, advance: &dyn Fn(u64)) -> io::Result<Stories> {
+pub(super) fn stories(briefs: &Briefs, advance: &(dyn Fn(u64) + Sync)) -> io::Result<Stories> {
     let count = briefs.len();
-    let day = |index: usize| briefs.days.get(index).copied().flatten();
+    let days: Vec<Option<i32>> = briefs.days.iter().map(|day| day.map(number)).collect();
+    let day = |index: usize| days.get(index).copied().flatten();
     let mut in_time: Vec<usize> = (0..count).collect();
     in_time.sort_by_key(|index| (day(*index).is_none(), day(*index), *index));
     let mut holders: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
@@ -61,56 +65,68 @@ pub(super) fn stories(briefs: &Briefs, advance: &dyn Fn(u64)) -> io::Result<Stor
     let (mut stories, mut episodes) = (Clusters::new(count), Clusters::new(count));
     let mut recent: VecDeque<usize> = VecDeque::new();
     let mut candidates: Vec<u32> = Vec::new();
-    for index in in_time {
-        advance(1);
-        let today = day(index);
-        while let Some(old) = recent.front().copied().filter(|old| is_past(day(*old), today)) {
-            recent.pop_front();
-            profiles.near.remove(&old);
-            stories.leave(old);
-            episodes.leave(old);
-        }
-        let topic = briefs.topics.get(index)?;
-        for (name, _) in &topic.names {
-            let known = holders.entry(*name).or_default();
-            let first = if known.len() < COMMON { 0 } else { known.len() - LATEST };
-            candidates.extend(known.iter().skip(first));
-            known.push(u32::try_from(index).map_err(io::Error::other)?);
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
-        profiles.near.insert(index, profiles.weights.profile(&topic));
-        if today.is_some() {
-            recent.push_back(index);
-        }
-        for other in candidates.drain(..) {
-            let other = other as usize;
-            let days = today.zip(day(other)).map(|(a, b)| (a - b).get_days().abs());
-            if days.is_some_and(|days| days > LONG_WINDOW_DAYS) || episodes.are_one(index, other) {
-                continue;
+    for indices in in_time.chunks(AT_ONCE) {
+        let read = |index: &usize| {
+            let topic = briefs.topics.get(*index)?;
+            let profile = profiles.weights.profile(&topic);
+            Ok((*index, topic, profile))
+        };
+        let read: io::Result<Vec<_>> = indices.par_iter().map(read).collect();
+        for (index, topic, profile) in read? {
+            let today = day(index);
+            while let Some(old) = recent.front().copied().filter(|it| is_past(day(*it), today)) {
+                recent.pop_front();
+                profiles.near.remove(&old);
+                stories.leave(old);
+                episodes.leave(old);
             }
-            profiles.fetch(other)?;
-            let Some((a, b)) = profiles.near.get(&index).zip(profiles.near.get(&other)) else {
-                continue;
-            };
-            let Some(likeness) = a.likeness_from(b, LIKE_NAMES) else { continue };
-            if !stories.are_one(index, other) && likeness.is_one_story(days) {
-                stories.join((index, other), (LIKE, LIKE_NAMES), &mut profiles)?;
+            for (name, _) in &topic.names {
+                let known = holders.entry(*name).or_default();
+                let first = if known.len() < COMMON { 0 } else { known.len() - LATEST };
+                let past = known.partition_point(|other| is_past(day(*other as usize), today));
+                candidates.extend(known.iter().skip(first.max(past)));
+                known.push(u32::try_from(index).map_err(io::Error::other)?);
             }
-            if likeness.is_same_news(days) {
-                episodes.join((index, other), (SAME, SAME_NAMES), &mut profiles)?;
+            candidates.sort_unstable();
+            candidates.dedup();
+            profiles.near.insert(index, profile);
+            if today.is_some() {
+                recent.push_back(index);
+            }
+            for other in candidates.drain(..) {
+                let other = other as usize;
+                if episodes.are_one(index, other) {
+                    continue;
+                }
+                let days = today.zip(day(other)).map(|(a, b)| (a - b).abs());
+                profiles.fetch(other)?;
+                let Some((a, b)) = profiles.near.get(&index).zip(profiles.near.get(&other)) else {
+                    continue;
+                };
+                let Some(likeness) = a.likeness_from(b, LIKE_NAMES) else { continue };
+                if !stories.are_one(index, other) && likeness.is_one_story(days) {
+                    stories.join((index, other), (LIKE, LIKE_NAMES), &mut profiles)?;
+                }
+                if likeness.is_same_news(days) {
+                    episodes.join((index, other), (SAME, SAME_NAMES), &mut profiles)?;
+                }
             }
         }
+        advance(indices.len() as u64);
     }
     let root = |index| u32::try_from(episodes.roots.root(index)).map_err(io::Error::other);
     let episodes = (0..count).map(root).collect::<io::Result<Vec<u32>>>()?;
     Ok(Stories { stories: stories.roots.sets(), episodes })
 }
 
+/// A day as a number that grows by one a day.
+fn number(day: Date) -> i32 {
+    (day - Date::ZERO).get_days()
+}
+
 /// Whether a day lies so far back that no story reaches from it to another.
-fn is_past(day: Option<Date>, today: Option<Date>) -> bool {
-    let days = day.zip(today).map(|(day, today)| (today - day).get_days());
-    days.is_some_and(|days| days > LONG_WINDOW_DAYS)
+fn is_past(day: Option<i32>, today: Option<i32>) -> bool {
+    day.zip(today).is_some_and(|(day, today)| today - day > LONG_WINDOW_DAYS)
 }
 
 /// The profiles of the documents that others may still join.

@@ -88,9 +88,7 @@ fn key(finding: &str, claim: &Evidence) -> Vec<u8> {
 }
 
 /// The rows of the table.
-pub(super) fn rows_of(
-    sorted: &Sorted,
-) -> io::Result<impl Iterator<Item = io::Result<[Cell; 27]>>> {
+pub(super) fn rows_of(sorted: &Sorted) -> io::Result<impl Iterator<Item = io::Result<[Cell; 27]>>> {
     Ok(sorted.iter()?.map(|packed| {
         let (finding, claim): (String, Evidence) = unpack(&packed?.1)?;
         Ok(row(&finding, &claim))

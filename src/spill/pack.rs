@@ -52,8 +52,6 @@ pub fn stretched(bytes: &[u8]) -> io::Result<Cow<'_, [u8]>> {
     let (size, rest) = bytes.split_first_chunk().ok_or(io::ErrorKind::UnexpectedEof)?;
     match u32::from_le_bytes(*size) {
         0 => Ok(Cow::Borrowed(rest)),
-        size => {
-            decompress(rest, size as usize).map(Cow::Owned).map_err(io::Error::other)
-        }
+        size => decompress(rest, size as usize).map(Cow::Owned).map_err(io::Error::other),
     }
 }

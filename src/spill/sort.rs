@@ -134,7 +134,8 @@ impl Sorted {
         let block = MERGED / self.runs.len().max(1);
         for (number, run) in self.runs.iter().enumerate() {
             if let Some(file) = &self.file {
-                let rest = Blocks { part: file.part(run.clone(), block), block: Vec::new(), taken: 0 };
+                let rest =
+                    Blocks { part: file.part(run.clone(), block), block: Vec::new(), taken: 0 };
                 heads.extend(Head::of(number, rest)?.map(Reverse));
             }
         }
