@@ -573,3 +573,28 @@ fn rules_are_listed_and_checked() {
         assert!(stderr(&output).contains("rules/event/storm.toml"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn a_name_in_very_many_articles_is_told_with_what_was_not_looked_at() {
+    let root = folder();
+    let line = |number: usize| {
+        let letter = |it: u8| char::from(b'b' + 2 * (it - b'0'));
+        let district: String = format!("{number:03}").bytes().map(letter).collect();
+        format!(
+            "{{\"id\":\"a{number}\",\"published\":\"2024-03-05\",\"source\":\"S{number}\",\
+             \"text\":\"The mayor of Zaltford opened a {district} fair in Quor{district}.\"}}\n"
+        )
+    };
+    let news = |articles: usize| (0..articles).map(line).collect::<String>();
+    let told = |articles: usize| {
+        let run = ["run", "-", "--no-cache", "-f", "jsonl"];
+        stderr(&with_stdin(root.path(), &run, &news(articles)))
+    };
+    let few = told(400);
+    assert!(!few.contains("Names in very many articles"), "{few}");
+    // Each of the last ten has 400 to 409 before it, of which it meets 64.
+    let many = told(410);
+    let pairs: usize = (400..410).map(|before| before - 64).sum();
+    let expected = format!("(Zaltford) lead to the latest of them only: at most {pairs} pairs");
+    assert!(many.contains(&expected), "{many}");
+}

@@ -19,12 +19,15 @@ mod printing;
 mod profile;
 mod progress;
 mod report;
+mod reporting;
 mod review;
 mod rules;
 mod run;
 mod saved;
 mod scan;
 mod setting;
+#[cfg(feature = "arrow")]
+mod stream;
 mod target;
 mod terminal;
 
@@ -66,6 +69,14 @@ enum Command {
     Inspect(inspect::Inspect),
     /// Show why a finding was made, or what a rule says
     Explain(explain::Explain),
+    #[cfg(feature = "arrow")]
+    Map(stream::Map),
+    #[cfg(feature = "arrow")]
+    Plan(stream::MakePlan),
+    #[cfg(feature = "arrow")]
+    Reduce(stream::Reduce),
+    #[cfg(feature = "arrow")]
+    Merge(stream::Merge),
     /// Show a run again in another format, without its articles
     Report(report::Render),
     /// Take in what reviewers wrote, and show where the review stands
@@ -180,6 +191,14 @@ pub(super) fn main() -> ExitCode {
         Command::Config(config) => config.execute(),
         Command::Inspect(inspect) => inspect.execute(&cli.global, &terminal),
         Command::Explain(explain) => explain.execute(&cli.global, &terminal),
+        #[cfg(feature = "arrow")]
+        Command::Map(map) => map.execute(&cli.global),
+        #[cfg(feature = "arrow")]
+        Command::Plan(plan) => plan.execute(&cli.global, &terminal),
+        #[cfg(feature = "arrow")]
+        Command::Reduce(reduce) => reduce.execute(&cli.global),
+        #[cfg(feature = "arrow")]
+        Command::Merge(merge) => merge.execute(&cli.global, &terminal),
         Command::Report(render) => render.execute(&terminal),
         Command::Review(review) => review.execute(&terminal),
         Command::Rules(rules) => rules.execute(&cli.global, &terminal),

@@ -10,29 +10,23 @@ use crosscheck::{
     config::Config,
     judge::{self, Within},
     model::{Article, Document, Problem},
-    pipeline::{self, Gathered, Measure, Observer, Packed},
+    pipeline::{self, Capped, Gathered, Measure, Observer, Packed},
     read::{Inputs, Request},
-    report::{
-        self, Articles, Collector, Counts, Findings, Format, Kept, KeptArticles, Report, Style,
-    },
-    review::Known,
+    report::{Collector, Kept, KeptArticles, Report},
     rule::Rules,
-    saved::Manifest,
 };
 use jiff::Timestamp;
 
 use super::{
-    Cli, Global, Stop, desk,
-    exit::{self, Exit, FailOn},
+    Cli, Global, Stop,
+    exit::{self, Exit},
     input::Input,
     interrupt,
     memory::Memory,
-    printing::Printing,
     profile,
     progress::Progress,
-    saved::Saving,
+    reporting::{Found, Reporting},
     setting::{Configured, Setting},
-    target::{Outputs, Target},
     terminal::Terminal,
 };
 
@@ -48,20 +42,8 @@ pub(super) struct Run {
     input: Input,
     #[command(flatten)]
     configured: Configured,
-    /// Folder for the report [default: out]
-    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
-    out: Option<PathBuf>,
-    /// What to write: html, xlsx, csv, claims-csv, jsonl, md, claimreview, text; without PATH to --out if given, else to standard output (repeatable) [default: html, xlsx, csv, claims-csv and jsonl into the folder]
-    #[arg(short, long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
-    format: Vec<Target>,
     #[command(flatten)]
-    printing: Printing,
-    /// Reviews to keep [default: review.csv in the report folder]
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    ledger: Option<PathBuf>,
-    /// Write at most this many findings, gravest first (0: all)
-    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
-    max_findings: usize,
+    reporting: Reporting,
     /// Memory to keep to, as in 512M or 2G; what does not fit goes to temporary files [default: a quarter of the machine's]
     #[arg(long, value_parser = Memory::parse, value_name = "SIZE", help_heading = "Global")]
     memory: Option<Memory>,
@@ -74,9 +56,6 @@ pub(super) struct Run {
     /// Write what each stage took, in time and memory, as JSON
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     profile: Option<PathBuf>,
-    /// Exit 1 when there is a finding of this severity or above
-    #[arg(long, value_enum, default_value_t = FailOn::Never, value_name = "SEVERITY", help_heading = "Output")]
-    fail_on: FailOn,
 }
 
 impl Run {
@@ -95,7 +74,7 @@ impl Run {
         let rules = setting.rules(global)?;
         Input::configure(&mut request, config);
         let rules_hash = setting.rules_hash(global)?;
-        let outputs = Outputs::open(&self.format, self.out.as_ref())?;
+        let outputs = self.reporting.outputs()?;
         let last =
             "Ended. What was read is kept: the same command with --resume goes on from there.";
         interrupt::clean_up_in(outputs.touched.clone(), Some(last).filter(|_| !self.no_cache));
@@ -107,7 +86,8 @@ impl Run {
         let (claims, boilerplate) = (gathered.claims, gathered.boilerplate);
         let disabled = gathered.left_out;
         let compared = self.compare(gathered, rules, cache.as_ref(), &progress);
-        let (kept, articles, origins) = compared.map_err(|error| Stop::temporary(&error))?;
+        let (kept, articles, origins, capped) =
+            compared.map_err(|error| Stop::temporary(&error))?;
         progress.stage("writing", 0, Measure::Articles);
         terminal.inputs(&inputs);
         let cached = cache.as_ref().map_or(0, Cache::hits);
@@ -120,54 +100,30 @@ impl Run {
                 articles.len()
             ));
         }
+        Run::tell(&capped, terminal);
         if disabled > 0 {
             terminal.say(&format!("Not compared: {disabled} claims of disabled types"));
         }
-        let ledger = config.review.ledger.as_deref().map(|path| config.path(path));
-        let ledger = self.ledger.clone().or(ledger);
-        let mut desk = desk::open(&outputs, None, ledger.as_deref());
-        let findings = Findings::Kept(&kept);
-        let each = |take: &mut dyn FnMut(&Known<'_>)| {
-            findings.iter().try_for_each(|finding| {
-                take(&Known::of(&*finding?));
-                Ok(())
-            })
+        let found = Found {
+            kept,
+            articles,
+            origins,
+            claims,
+            skipped: &inputs.skipped,
+            rules: &rules_hash,
+            began,
         };
-        let reviews = desk.join(&each).map_err(|error| Stop::temporary(&error))?;
-        desk.save();
-        terminal.problems(&desk.problems);
-        let report = Report {
-            findings,
-            limit: Some(self.max_findings).filter(|limit| *limit > 0),
-            articles: Articles::Kept(&articles),
-            problems: &inputs.skipped,
-            counts: Counts {
-                origins: origins.iter().max().map_or(0, |origins| *origins as usize),
-                claims,
-                comparable: kept.comparable(),
-            },
-            reviews: &reviews,
+        let mut stages = Vec::new();
+        let done = |report: &Report<'_>| {
+            progress.finish();
+            stages = progress.stages();
+            let Some(path) = &self.profile else { return Ok(()) };
+            let (articles, findings) = (report.articles.len(), report.findings.len());
+            let counts =
+                profile::Counts { bytes: inputs.bytes, articles, cached, claims, findings };
+            Ok(profile::write(path, &stages, counts)?)
         };
-        let manifest = Manifest::of(&report, &rules_hash, began);
-        let manifest = Some((manifest, origins)).filter(|_| outputs.folder.is_some());
-        let saving = Saving::new(&self.printing, manifest, &desk.kept);
-        let saved = saving.save(&report, &outputs, terminal)?;
-        progress.finish();
-        let stages = progress.stages();
-        if let Some(path) = &self.profile {
-            let (articles, findings) = (report.articles.len(), findings.len());
-            let bytes = inputs.bytes;
-            let counts = profile::Counts { bytes, articles, cached, claims, findings };
-            profile::write(path, &stages, counts)?;
-        }
-        if outputs.stdout != Some(Format::Text) {
-            let style = Style {
-                marks: terminal.local_marks(),
-                language: self.printing.language(),
-                ..Style::default()
-            };
-            terminal.say(report::summary(&report, style, &saved).trim_end());
-        }
+        let exit = self.reporting.write(found, &outputs, &setting, terminal, done)?;
         if terminal.verbose {
             terminal.say(&format!("Read {} bytes", inputs.bytes));
             terminal.say(&profile::line(&stages));
@@ -177,13 +133,7 @@ impl Run {
                  shows them)"
             ));
         }
-        Ok(if kept.gravest().is_some_and(|severity| self.fail_on.is_met_by(severity)) {
-            Exit::Findings
-        } else if inputs.skipped.is_empty() {
-            Exit::Clean
-        } else {
-            Exit::Skipped
-        })
+        Ok(exit)
     }
 }
 
@@ -216,14 +166,33 @@ impl Run {
         }
     }
 
-    /// The findings, the articles and the origin of each.
+    /// Says what was not compared because names or words stand in very many articles.
+    fn tell(capped: &Capped, terminal: &Terminal) {
+        if capped.articles > 0 {
+            terminal.say(&format!(
+                "Names in very many articles ({}) lead to the latest of them only: at most {} pairs of \
+                 articles were not looked at for a story in common",
+                capped.names.join(", "),
+                capped.articles
+            ));
+        }
+        if capped.claims > 0 && terminal.verbose {
+            terminal.say(&format!(
+                "Words in very many claims of a story lead to the next of them only: {} times a pair of \
+                 claims was not looked at for a word in common",
+                capped.claims
+            ));
+        }
+    }
+
+    /// The findings, the articles, the origin of each, and what was not looked at.
     fn compare(
         &self,
         gathered: Gathered,
         rules: &Rules,
         cache: Option<&Cache>,
         progress: &Progress,
-    ) -> io::Result<(Kept, KeptArticles, Vec<u32>)> {
+    ) -> io::Result<(Kept, KeptArticles, Vec<u32>, Capped)> {
         let collector = Mutex::new(Collector::new(&Memory::room(self.memory, FINDINGS)));
         let compared = gathered.compare(rules, cache, progress, &|turn, finding| {
             let mut collector = collector.lock().unwrap_or_else(PoisonError::into_inner);
@@ -233,7 +202,7 @@ impl Run {
         let collector = collector.into_inner().unwrap_or_else(PoisonError::into_inner);
         let kept = collector.finish(|id, turn| judge::renamed(id, turn, Within::Run))?;
         let articles = KeptArticles::new(compared.filed, compared.shared)?;
-        Ok((kept, articles, compared.origins))
+        Ok((kept, articles, compared.origins, compared.capped))
     }
 
     /// What earlier runs worked out in this folder, where it is to be used.
@@ -246,7 +215,7 @@ impl Run {
 }
 
 /// What an article says without the claims that the configuration leaves out, and their number.
-fn document(article: Article, rules: &Rules, config: &Config) -> (Document, usize) {
+pub(super) fn document(article: Article, rules: &Rules, config: &Config) -> (Document, usize) {
     let mut document = pipeline::document(article, rules);
     let told = document.claims.len();
     document.claims.retain(|claim| !config.leaves_out(claim));

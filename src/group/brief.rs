@@ -48,7 +48,7 @@ pub struct Briefs {
 }
 
 /// Hash of a name or word; a name is another one than the same word.
-fn key(word: &str, is_name: bool) -> u32 {
+pub(super) fn key(word: &str, is_name: bool) -> u32 {
     (xxh3_64_with_seed(word.as_bytes(), u64::from(is_name)) >> 32) as u32
 }
 

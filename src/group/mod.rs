@@ -21,11 +21,20 @@ mod subject;
 
 pub use brief::{Brief, Briefs};
 pub use plan::{Cell, Local, Plan};
+pub use story::Common;
 
 use crate::{
     model::{Document, Group, SubjectSort, Unit},
     rule::Rules,
 };
+
+/// What answers one question each.
+#[derive(Debug, Default)]
+pub struct Grouped {
+    pub groups: Vec<Group>,
+    /// Pairs of claims that share a word with so many others that they were not looked at for it.
+    pub beyond: u64,
+}
 
 /// Groups the claims of the documents of a cell, in the order of its stories. Publication days that
 /// follow from other articles of a story are written into the documents.
@@ -35,7 +44,7 @@ pub fn groups(
     local: &Local,
     unit: Unit,
     rules: &Rules,
-) -> Vec<Group> {
+) -> Grouped {
     let wide = |numbers: &[u32]| numbers.iter().map(|number| *number as usize).collect();
     let stories: Vec<(usize, story::Story)> =
         cell.stories.iter().map(|(number, story)| (*number as usize, wide(story))).collect();
@@ -44,12 +53,13 @@ pub fn groups(
         anchor::share_dates(documents, story);
     }
     let documents = &*documents;
-    let mut groups = Vec::new();
+    let (mut groups, mut beyond) = (Vec::new(), 0);
     for (number, story) in &stories {
         let events = event::merge(documents, story);
         let subjects = subject::Subjects::new(documents, story, &events, rules);
         let told = question::questions(documents, story, &events, origins, &subjects, rules);
-        let told = alike::join(documents, story, told, origins, &subjects, rules);
+        let (told, not_met) = alike::join(documents, story, told, origins, &subjects, rules);
+        beyond += not_met;
         let told = spelling::join(documents, story, told, origins);
         let mut told = part::by_measure(documents, told);
         relay::mark(&mut told, documents, story, origins);
@@ -70,7 +80,7 @@ pub fn groups(
         });
     }
     altered::mark(&mut groups, documents, origins);
-    groups
+    Grouped { groups, beyond }
 }
 
 /// Groups what the documents of a repository say of one thing in the same words, wherever they stand.

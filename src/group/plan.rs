@@ -4,7 +4,12 @@ use rustc_hash::FxHashMap;
 
 use crate::model::Unit;
 
-use super::{brief::Briefs, origin, roots::Roots, story};
+use super::{
+    brief::Briefs,
+    origin,
+    roots::Roots,
+    story::{self, Common},
+};
 
 /// Which documents of a run belong together, by their numbers in order.
 #[derive(Debug)]
@@ -15,6 +20,9 @@ pub struct Plan {
     pub(super) episodes: Vec<u32>,
     /// Sets of documents, none of which has anything to do with those of another.
     pub cells: Vec<Cell>,
+    /// Names in so many documents that not all of these were looked at for a story, those that most
+    /// pairs share first.
+    pub common: Vec<Common>,
 }
 
 /// The documents of stories that share copies of a text.
@@ -48,7 +56,7 @@ impl Plan {
         };
         let (origins, stories) = rayon::join(origins, || story::stories(briefs, advance));
         let origins = origins?;
-        let story::Stories { stories, episodes } = stories?;
+        let story::Stories { stories, episodes, common } = stories?;
         let mut roots = Roots::new(briefs.len());
         for story in &stories {
             for pair in story.windows(2) {
@@ -80,29 +88,41 @@ impl Plan {
             let here: Vec<usize> = narrow(story).iter().filter_map(place).collect();
             cell.stories.push((number, narrow(&here)));
         }
-        Ok(Plan { origins, episodes, cells })
+        Ok(Plan { origins, episodes, cells, common })
     }
 
     pub fn local(&self, cell: &Cell) -> Local {
-        let (origins, in_run) = numbered(cell, &self.origins);
-        let (episodes, _) = numbered(cell, &self.episodes);
+        Local::of(cell.documents.iter().map(|document| self.of_document(*document)))
+    }
+
+    /// The numbers of a document's origin and episode.
+    pub fn of_document(&self, document: u32) -> (u32, u32) {
+        let of = |all: &[u32]| all.get(document as usize).copied().unwrap_or_default();
+        (of(&self.origins), of(&self.episodes))
+    }
+}
+
+impl Local {
+    /// Of the numbers of origins and episodes that a cell's documents have in the run.
+    pub fn of(documents: impl Iterator<Item = (u32, u32)>) -> Local {
+        let (origins, episodes): (Vec<u32>, Vec<u32>) = documents.unzip();
+        let (origins, in_run) = numbered(origins);
+        let (episodes, _) = numbered(episodes);
         Local { origins, episodes, in_run }
     }
 }
 
-/// The numbers of a cell's documents, from 1 in the order in which they come, and which they were.
-fn numbered(cell: &Cell, all: &[u32]) -> (Vec<usize>, Vec<u32>) {
+/// Numbers from 1 in the order in which they come, and which they were.
+fn numbered(all: Vec<u32>) -> (Vec<usize>, Vec<u32>) {
     let mut known: FxHashMap<u32, usize> = FxHashMap::default();
     let mut in_run = Vec::new();
-    let of = |index: &u32| all.get(*index as usize).copied().unwrap_or_default();
-    let mut local = |number: u32| {
+    let local = |number: u32| {
         *known.entry(number).or_insert_with(|| {
             in_run.push(number);
             in_run.len()
         })
     };
-    let numbers = cell.documents.iter().map(|index| local(of(index))).collect();
-    (numbers, in_run)
+    (all.into_iter().map(local).collect(), in_run)
 }
 
 fn narrow(numbers: &[usize]) -> Vec<u32> {

@@ -1,11 +1,13 @@
-use std::{collections::VecDeque, io};
+use std::{cmp::Reverse, collections::VecDeque, io};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::model::Document;
+
 use super::{
-    brief::{Briefs, Topic},
+    brief::{self, Briefs, Topic},
     roots::Roots,
 };
 
@@ -47,6 +49,26 @@ pub(super) struct Stories {
     pub(super) stories: Vec<Story>,
     /// For each document the number of its episode: those of one episode tell the same news.
     pub(super) episodes: Vec<u32>,
+    /// Names that led to the latest documents only, those most pairs share first.
+    pub(super) common: Vec<Common>,
+}
+
+/// A name in so many documents that not all of them were looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Common {
+    key: u32,
+    /// Pairs of documents that this name did not bring together.
+    pub pairs: u64,
+    /// The last document with it.
+    pub document: u32,
+}
+
+impl Common {
+    /// The name, as the document has it.
+    pub fn name(self, document: &Document) -> Option<&str> {
+        let is_it = |(name, _): &&(String, u32)| brief::key(name, true) == self.key;
+        document.names.iter().find(is_it).map(|(name, _)| name.as_str())
+    }
 }
 
 /// Clusters documents by the names and words that they share, weighted by rarity. They are gone
@@ -65,6 +87,7 @@ pub(super) fn stories(briefs: &Briefs, advance: &(dyn Fn(u64) + Sync)) -> io::Re
     let (mut stories, mut episodes) = (Clusters::new(count), Clusters::new(count));
     let mut recent: VecDeque<usize> = VecDeque::new();
     let mut candidates: Vec<u32> = Vec::new();
+    let mut common: FxHashMap<u32, Common> = FxHashMap::default();
     for indices in in_time.chunks(AT_ONCE) {
         let read = |index: &usize| {
             let topic = briefs.topics.get(*index)?;
@@ -80,12 +103,19 @@ pub(super) fn stories(briefs: &Briefs, advance: &(dyn Fn(u64) + Sync)) -> io::Re
                 stories.leave(old);
                 episodes.leave(old);
             }
+            let document = u32::try_from(index).map_err(io::Error::other)?;
             for (name, _) in &topic.names {
                 let known = holders.entry(*name).or_default();
                 let first = if known.len() < COMMON { 0 } else { known.len() - LATEST };
                 let past = known.partition_point(|other| is_past(day(*other as usize), today));
                 candidates.extend(known.iter().skip(first.max(past)));
-                known.push(u32::try_from(index).map_err(io::Error::other)?);
+                known.push(document);
+                if first > past {
+                    let new = Common { key: *name, pairs: 0, document };
+                    let known = common.entry(*name).or_insert(new);
+                    known.pairs += (first - past) as u64;
+                    known.document = document;
+                }
             }
             candidates.sort_unstable();
             candidates.dedup();
@@ -116,7 +146,9 @@ pub(super) fn stories(briefs: &Briefs, advance: &(dyn Fn(u64) + Sync)) -> io::Re
     }
     let root = |index| u32::try_from(episodes.roots.root(index)).map_err(io::Error::other);
     let episodes = (0..count).map(root).collect::<io::Result<Vec<u32>>>()?;
-    Ok(Stories { stories: stories.roots.sets(), episodes })
+    let mut common: Vec<Common> = common.into_values().collect();
+    common.sort_unstable_by_key(|it| (Reverse(it.pairs), it.key));
+    Ok(Stories { stories: stories.roots.sets(), episodes, common })
 }
 
 /// A day as a number that grows by one a day.

@@ -1,11 +1,16 @@
 use std::{fmt, io};
 
+use serde::{Deserialize, Serialize};
+
+use super::{Lasting, lasting};
+
 /// Something in the input or the rules that could not be used: what, where, what was done, what to do.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Problem {
     pub severity: Severity,
     /// Stable code, such as `E101`.
-    pub code: &'static str,
+    #[serde(deserialize_with = "lasting::deserialize")]
+    pub code: Lasting,
     pub message: String,
     /// Path with `:line:column` where known.
     pub place: String,
@@ -15,7 +20,7 @@ pub struct Problem {
     pub help: Option<Box<str>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     Error,
     Warning,

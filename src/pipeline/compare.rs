@@ -3,7 +3,7 @@ use std::{io, sync::Arc};
 use rayon::prelude::*;
 
 use crate::{
-    group::{self, Brief, Briefs, Cell, Local, Plan},
+    group::{self, Brief, Briefs, Cell, Grouped, Local, Plan},
     judge::{Within, derived, judge, make_unique},
     model::{Document, Finding, Group, Unit},
     rule::Rules,
@@ -62,7 +62,7 @@ pub fn compare(
         .into_par_iter()
         .map(|(cell, mut own)| {
             let local = plan.local(cell);
-            let mut found = in_cell(&mut own, cell, &local, unit, rules);
+            let (mut found, _) = in_cell(&mut own, cell, &local, unit, rules);
             for claim in found.iter_mut().flat_map(|(_, finding)| &mut finding.claims) {
                 let origin = u32::try_from(claim.origin).unwrap_or_default();
                 claim.origin = in_run(&local, origin) as usize;
@@ -98,15 +98,16 @@ pub(super) fn in_run(local: &Local, origin: u32) -> u32 {
     number.copied().unwrap_or(origin)
 }
 
-/// The findings over the documents of a cell, with its own numbers of the origins.
+/// The findings over the documents of a cell, with its own numbers of the origins, and how many pairs of
+/// claims were not looked at for a word that they share.
 pub(super) fn in_cell(
     documents: &mut [Document],
     cell: &Cell,
     local: &Local,
     unit: Unit,
     rules: &Rules,
-) -> Vec<(Turn, Finding)> {
-    let groups = group::groups(documents, cell, local, unit, rules);
+) -> (Vec<(Turn, Finding)>, u64) {
+    let Grouped { groups, beyond } = group::groups(documents, cell, local, unit, rules);
     let stories = groups.iter().map(|group| group.story);
     let judged = judged(&groups, documents, rules).into_iter().zip(stories).enumerate();
     let mut found: Vec<(Turn, Finding)> = judged
@@ -116,7 +117,7 @@ pub(super) fn in_cell(
     let derived = derived(&groups, documents, rules).into_iter().enumerate();
     found.extend(derived.map(|(number, it)| (Turn { derived: true, story, number }, it)));
     make_unique(found.iter_mut().map(|(_, finding)| finding), Within::Cell);
-    found
+    (found, beyond)
 }
 
 fn judged(groups: &[Group], documents: &[Document], rules: &Rules) -> Vec<Finding> {

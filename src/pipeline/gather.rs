@@ -1,7 +1,10 @@
 use std::{
     collections::BTreeMap,
     io, mem,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use rayon::prelude::*;
@@ -42,13 +45,13 @@ pub struct Gathered {
 pub struct Packed {
     key: Key,
     id: Box<str>,
-    published: Option<Published>,
-    brief: Brief,
-    document: Vec<u8>,
-    filed: Vec<u8>,
-    claims: usize,
-    left_out: usize,
-    boilerplate: usize,
+    pub(super) published: Option<Published>,
+    pub(super) brief: Brief,
+    pub(super) document: Vec<u8>,
+    pub(super) filed: Vec<u8>,
+    pub(super) claims: usize,
+    pub(super) left_out: usize,
+    pub(super) boilerplate: usize,
 }
 
 /// What comparing adds to what was gathered.
@@ -60,7 +63,22 @@ pub struct Compared {
     pub origins: Vec<u32>,
     /// The days of articles that others of their story told.
     pub shared: BTreeMap<usize, Published>,
+    pub capped: Capped,
 }
+
+/// What was not looked at, so that no name or word in every article costs the square of their number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Capped {
+    /// Pairs of articles at most that could not be found to tell one story by names in very many.
+    pub articles: u64,
+    /// The commonest of these names.
+    pub names: Vec<String>,
+    /// Pairs of claims of one story that were not looked at for a word that very many share.
+    pub claims: u64,
+}
+
+/// Common names that are told.
+const NAMED: usize = 3;
 
 impl Packed {
     /// What an article says, as an earlier run read it or as `read` reads it now; it also gives how many
@@ -188,10 +206,12 @@ impl Gathered {
         drop(self.briefs);
         let shelf = Shelf { documents: self.documents, filed: self.filed, keys, rules, cache };
         let shared = Mutex::new(BTreeMap::new());
+        let beyond = AtomicU64::new(0);
         observer.stage("comparing", articles, Measure::Articles);
         plan.cells.par_iter().try_for_each(|cell| {
             let local = plan.local(cell);
             let judged = shelf.judged(cell, &local)?;
+            beyond.fetch_add(judged.beyond, Ordering::Relaxed);
             for (turn, mut finding) in judged.findings {
                 finding.renumber(|origin| in_run(&local, origin));
                 take(turn, finding)?;
@@ -206,7 +226,17 @@ impl Gathered {
             io::Result::Ok(())
         })?;
         let shared = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(Compared { filed: shelf.filed, origins: plan.origins, shared })
+        let mut names = Vec::new();
+        for common in plan.common.iter().take(NAMED) {
+            let document = shelf.documents.get(common.document as usize)?;
+            names.extend(common.name(&document).map(str::to_owned));
+        }
+        let capped = Capped {
+            articles: plan.common.iter().map(|common| common.pairs).sum(),
+            names,
+            claims: beyond.into_inner(),
+        };
+        Ok(Compared { filed: shelf.filed, origins: plan.origins, shared, capped })
     }
 }
 
@@ -219,10 +249,13 @@ struct Shelf<'a> {
 }
 
 /// What was found in a cell, with its own numbers of the origins.
-struct Judged {
-    findings: Vec<(Turn, PackedFinding)>,
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) findings: Vec<(Turn, PackedFinding)>,
     /// The days of articles that others told, by their places in the cell.
-    shared: Vec<(u32, Published)>,
+    pub(super) shared: Vec<(u32, Published)>,
+    /// Pairs of claims that were not looked at for a word that they share.
+    beyond: u64,
 }
 
 impl Shelf<'_> {
@@ -244,15 +277,7 @@ impl Shelf<'_> {
     fn judge(&self, cell: &Cell, local: &Local) -> io::Result<Judged> {
         let numbers = cell.documents.iter().map(|number| *number as usize);
         let read: io::Result<Vec<Document>> = numbers.map(|number| self.document(number)).collect();
-        let mut own = read?;
-        let found = in_cell(&mut own, cell, local, Unit::Origin, self.rules);
-        let packed = found.into_iter().map(|(turn, it)| Ok((turn, PackedFinding::of(it)?)));
-        let told = [FieldOrigin::Inferred, FieldOrigin::Shared];
-        let shared = (0..).zip(&own).filter_map(|(at, document)| {
-            let published = document.article.published?;
-            told.contains(&published.origin).then_some((at, published))
-        });
-        Ok(Judged { findings: packed.collect::<io::Result<_>>()?, shared: shared.collect() })
+        judged(read?, cell, local, self.rules)
     }
 
     fn document(&self, number: usize) -> io::Result<Document> {
@@ -262,9 +287,27 @@ impl Shelf<'_> {
     }
 }
 
+/// What is found among the documents of a cell.
+pub(super) fn judged(
+    mut documents: Vec<Document>,
+    cell: &Cell,
+    local: &Local,
+    rules: &Rules,
+) -> io::Result<Judged> {
+    let (found, beyond) = in_cell(&mut documents, cell, local, Unit::Origin, rules);
+    let packed = found.into_iter().map(|(turn, it)| Ok((turn, PackedFinding::of(it)?)));
+    let told = [FieldOrigin::Inferred, FieldOrigin::Shared];
+    let shared = (0..).zip(&documents).filter_map(|(at, document)| {
+        let published = document.article.published?;
+        told.contains(&published.origin).then_some((at, published))
+    });
+    let findings = packed.collect::<io::Result<_>>()?;
+    Ok(Judged { findings, shared: shared.collect(), beyond })
+}
+
 impl Judged {
     fn to_bytes(&self, cell: &Cell) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![pack(&self.shared)?];
+        let mut bytes = vec![pack(&(&self.shared, self.beyond))?];
         for (turn, finding) in &self.findings {
             let story = |(number, _): &(u32, Vec<u32>)| *number as usize == turn.story;
             let story = cell.stories.iter().position(story);
@@ -276,7 +319,7 @@ impl Judged {
 
     fn from_bytes(bytes: &[u8], cell: &Cell) -> Option<Judged> {
         let mut all = pieces(bytes);
-        let shared = unpack(all.next()?).ok()?;
+        let (shared, beyond) = unpack(all.next()?).ok()?;
         let mut findings = Vec::new();
         while let Some(turn) = all.next() {
             let (derived, story, number): (bool, Option<usize>, usize) = unpack(turn).ok()?;
@@ -286,6 +329,6 @@ impl Judged {
             let finding = PackedFinding::from_pieces(own).ok()?;
             findings.push((Turn { derived, story, number }, finding));
         }
-        Some(Judged { findings, shared })
+        Some(Judged { findings, shared, beyond })
     }
 }

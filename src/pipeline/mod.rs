@@ -2,13 +2,14 @@
 
 mod compare;
 mod gather;
+pub mod shard;
 
 use std::{collections::BTreeSet, io};
 
 use rayon::prelude::*;
 
 pub use compare::{Turn, compare};
-pub use gather::{Gathered, Packed};
+pub use gather::{Capped, Compared, Gathered, Packed};
 
 use crate::{
     cache::Cache,

@@ -57,6 +57,7 @@ mod object;
 mod pattern;
 mod pdf;
 mod place;
+mod row;
 mod source_file;
 mod stream;
 mod table;
@@ -72,6 +73,7 @@ use crate::{
 };
 
 pub use list::{Entry, Listing, list};
+pub use row::row;
 pub use stream::stream;
 
 /// What to read.

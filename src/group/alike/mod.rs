@@ -77,7 +77,8 @@ struct Pair {
 }
 
 /// Joins groups and loose claims of different articles that no attribute brings together but what
-/// their sentences are about; loose claims that nothing answers are left out.
+/// their sentences are about; loose claims that nothing answers are left out. Also gives how many pairs
+/// of claims were not looked at for a word that they share.
 pub(super) fn join(
     documents: &[Document],
     story: &Story,
@@ -85,9 +86,9 @@ pub(super) fn join(
     origins: &[usize],
     subjects: &Subjects<'_>,
     rules: &Rules,
-) -> Vec<Group> {
+) -> (Vec<Group>, u64) {
     if story.len() < 2 {
-        return groups;
+        return (groups, 0);
     }
     let weights = Weights::new(documents, story);
     let grouped = of_groups(documents, &groups, &weights, rules);
@@ -95,7 +96,8 @@ pub(super) fn join(
     let mut nodes = regrouped(grouped, &groups);
     nodes.extend(loose(documents, story, origins, &weights, rules));
     weigh_values(&mut nodes);
-    let pairs = best(&nodes, pairs(&nodes, rules));
+    let (pairs, beyond) = pairs(&nodes, rules);
+    let pairs = best(&nodes, pairs);
     let mut parts = Parts::new(&groups, &nodes);
     for pair in &pairs {
         match pair.differs {
@@ -104,7 +106,7 @@ pub(super) fn join(
         }
     }
     let groups = parts.groups(groups, &weights, subjects);
-    core::part(documents, groups, &nodes, rules)
+    (core::part(documents, groups, &nodes, rules), beyond)
 }
 
 /// How much an equal value tells: the fewer claims of its kind have it, the more.
@@ -128,8 +130,9 @@ fn weigh_values(nodes: &mut [Node<'_>]) {
     }
 }
 
-/// Pairs of claims of different origins that share enough to answer one question.
-fn pairs(nodes: &[Node<'_>], rules: &Rules) -> Vec<Pair> {
+/// Pairs of claims of different origins that share enough to answer one question, and the number of those
+/// that were not looked at for a word.
+fn pairs(nodes: &[Node<'_>], rules: &Rules) -> (Vec<Pair>, u64) {
     let mut numbers: FxHashMap<(Kind, u32), usize> = FxHashMap::default();
     let mut holders: Vec<Vec<(usize, u32)>> = Vec::new();
     // The number of each claim's keys, and where the claim stands among the holders of each.
@@ -149,13 +152,14 @@ fn pairs(nodes: &[Node<'_>], rules: &Rules) -> Vec<Pair> {
     let mut places = places.into_iter();
     let mut shared: Vec<Common> = vec![Common::default(); nodes.len()];
     let mut met: Vec<usize> = Vec::new();
-    let mut pairs = Vec::new();
+    let (mut pairs, mut beyond) = (Vec::new(), 0);
     for (a, node) in nodes.iter().enumerate() {
         for (Word { near, weight, .. }, (number, place)) in node.context.iter().zip(&mut places) {
             if *weight < BIT {
                 continue;
             }
             let Some(holders) = holders.get(number) else { continue };
+            beyond += holders.len().saturating_sub(place + 1 + REACH) as u64;
             for (b, other) in holders.iter().skip(place + 1).take(REACH) {
                 let Some(common) = shared.get_mut(*b) else { continue };
                 if common.count == 0 {
@@ -179,7 +183,7 @@ fn pairs(nodes: &[Node<'_>], rules: &Rules) -> Vec<Pair> {
             }
         }
     }
-    pairs
+    (pairs, beyond)
 }
 
 /// Whether two claims of different origins share enough to be looked at.
