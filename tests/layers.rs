@@ -35,8 +35,8 @@ fn allowed(layer: &str) -> Option<&'static [&'static str]> {
     match layer {
         "value" => Some(VALUES),
         "spill" => Some(&[]),
-        "cache" | "model" => Some(MODEL),
-        "report" => Some(REPORT),
+        "model" => Some(MODEL),
+        "cache" | "report" => Some(REPORT),
         "group" => Some(GROUP),
         "rule" | "read" | "split" | "recognize" | "claim" | "judge" => Some(RULES),
         "pipeline" => Some(STAGES),

@@ -56,6 +56,8 @@ mod review;
 mod rules;
 #[path = "saved.rs"]
 mod saved;
+#[path = "shard.rs"]
+mod shard;
 #[path = "split.rs"]
 mod split;
 #[path = "tables.rs"]
