@@ -60,6 +60,9 @@ mod saved;
 mod shard;
 #[path = "split.rs"]
 mod split;
+#[cfg(feature = "arrow")]
+#[path = "stream.rs"]
+mod stream;
 #[path = "tables.rs"]
 mod tables;
 #[path = "terminal.rs"]

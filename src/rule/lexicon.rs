@@ -255,7 +255,7 @@ fn letters(bytes: u64) -> usize {
 
 /// A word in lower case, curly apostrophes straightened.
 fn fold(word: &str) -> String {
-    folded_letters(word).collect()
+    if word.is_ascii() { word.to_ascii_lowercase() } else { folded_letters(word).collect() }
 }
 
 fn folded_letters(word: &str) -> impl Iterator<Item = char> {
