@@ -38,7 +38,7 @@ const SAME_DAYS: i32 = 3;
 /// Documents about other things that a run is thought to stand among, so that a word of all its
 /// articles is still rare when they are few.
 const OTHERS: f64 = 1000.0;
-/// A name in more documents than this leads only to the latest of them before a document.
+/// A name in so many documents from which a story may reach to another leads only to the latest of them.
 const COMMON: usize = 400;
 const LATEST: usize = 64;
 /// Documents that are read at once.
@@ -106,9 +106,11 @@ pub(super) fn stories(briefs: &Briefs, advance: &(dyn Fn(u64) + Sync)) -> io::Re
             let document = u32::try_from(index).map_err(io::Error::other)?;
             for (name, _) in &topic.names {
                 let known = holders.entry(*name).or_default();
-                let first = if known.len() < COMMON { 0 } else { known.len() - LATEST };
+                // Those that lie too far back come first.
                 let past = known.partition_point(|other| is_past(day(*other as usize), today));
-                candidates.extend(known.iter().skip(first.max(past)));
+                let near = known.len() - past;
+                let first = if near < COMMON { past } else { known.len() - LATEST };
+                candidates.extend(known.iter().skip(first));
                 known.push(document);
                 if first > past {
                     let new = Common { key: *name, pairs: 0, document };
