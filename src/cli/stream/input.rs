@@ -1,7 +1,8 @@
 use std::io::Read;
 
 use arrow_array::{
-    Array, RecordBatch,
+    Array, BinaryArray, BinaryViewArray, Int32Array, Int64Array, LargeBinaryArray,
+    LargeStringArray, NullArray, RecordBatch, StringArray, StringViewArray,
     cast::AsArray,
     types::{Int32Type, Int64Type},
 };
@@ -51,35 +52,32 @@ impl Batch {
     }
 
     /// A column of text; `None` where it is missing and may be.
-    pub(super) fn optional_text(&self, name: &str) -> Result<Option<Column<'_>>, Stop> {
+    pub(super) fn optional_text(&self, name: &str) -> Result<Option<Texts<'_>>, Stop> {
         let Some(values) = self.rows.column_by_name(name) else { return Ok(None) };
-        let values = &**values;
-        let text = (values.as_string_opt::<i32>().map(Column::Text))
-            .or_else(|| values.as_string_opt::<i64>().map(Column::LongText))
-            .or_else(|| values.as_string_view_opt().map(Column::TextView))
-            .or_else(|| values.as_any().is::<arrow_array::NullArray>().then_some(Column::Nothing));
+        let text = (values.as_string_opt().map(Texts::Usual))
+            .or_else(|| values.as_string_opt().map(Texts::Large))
+            .or_else(|| values.as_string_view_opt().map(Texts::View))
+            .or_else(|| values.as_any().is::<NullArray>().then_some(Texts::None));
         text.map(Some).ok_or_else(|| self.wrong(name, "text"))
     }
 
-    pub(super) fn text(&self, name: &str) -> Result<Column<'_>, Stop> {
+    pub(super) fn text(&self, name: &str) -> Result<Texts<'_>, Stop> {
         self.optional_text(name)?.ok_or_else(|| self.wrong(name, "text"))
     }
 
-    pub(super) fn bytes(&self, name: &str) -> Result<Column<'_>, Stop> {
-        let values = self.rows.column_by_name(name).map(|values| &**values);
-        let bytes = values.and_then(|values| {
-            (values.as_binary_opt::<i32>().map(Column::Bytes))
-                .or_else(|| values.as_binary_opt::<i64>().map(Column::LongBytes))
-                .or_else(|| values.as_binary_view_opt().map(Column::BytesView))
+    pub(super) fn bytes(&self, name: &str) -> Result<Bytes<'_>, Stop> {
+        let bytes = self.rows.column_by_name(name).and_then(|values| {
+            (values.as_binary_opt().map(Bytes::Usual))
+                .or_else(|| values.as_binary_opt().map(Bytes::Large))
+                .or_else(|| values.as_binary_view_opt().map(Bytes::View))
         });
         bytes.ok_or_else(|| self.wrong(name, "bytes"))
     }
 
-    pub(super) fn numbers(&self, name: &str) -> Result<Column<'_>, Stop> {
-        let values = self.rows.column_by_name(name).map(|values| &**values);
-        let numbers = values.and_then(|values| {
-            (values.as_primitive_opt::<Int64Type>().map(Column::Number))
-                .or_else(|| values.as_primitive_opt::<Int32Type>().map(Column::ShortNumber))
+    pub(super) fn numbers(&self, name: &str) -> Result<Numbers<'_>, Stop> {
+        let numbers = self.rows.column_by_name(name).and_then(|values| {
+            (values.as_primitive_opt::<Int64Type>().map(Numbers::Long))
+                .or_else(|| values.as_primitive_opt::<Int32Type>().map(Numbers::Short))
         });
         numbers.ok_or_else(|| self.wrong(name, "whole numbers"))
     }
@@ -99,44 +97,56 @@ impl Batch {
     }
 }
 
-/// The values of a column, in whichever of its forms an engine sends it.
+/// The texts of a column, in whichever form an engine sends them.
 #[derive(Clone, Copy)]
-pub(super) enum Column<'b> {
-    Text(&'b arrow_array::StringArray),
-    LongText(&'b arrow_array::LargeStringArray),
-    TextView(&'b arrow_array::StringViewArray),
-    Bytes(&'b arrow_array::BinaryArray),
-    LongBytes(&'b arrow_array::LargeBinaryArray),
-    BytesView(&'b arrow_array::BinaryViewArray),
-    Number(&'b arrow_array::Int64Array),
-    ShortNumber(&'b arrow_array::Int32Array),
-    Nothing,
+pub(super) enum Texts<'b> {
+    Usual(&'b StringArray),
+    Large(&'b LargeStringArray),
+    View(&'b StringViewArray),
+    None,
 }
 
-impl<'b> Column<'b> {
-    pub(super) fn text(self, row: usize) -> Option<&'b str> {
+impl<'b> Texts<'b> {
+    pub(super) fn get(self, row: usize) -> Option<&'b str> {
         match self {
-            Column::Text(values) => values.is_valid(row).then(|| values.value(row)),
-            Column::LongText(values) => values.is_valid(row).then(|| values.value(row)),
-            Column::TextView(values) => values.is_valid(row).then(|| values.value(row)),
-            _ => None,
+            Texts::Usual(values) => values.is_valid(row).then(|| values.value(row)),
+            Texts::Large(values) => values.is_valid(row).then(|| values.value(row)),
+            Texts::View(values) => values.is_valid(row).then(|| values.value(row)),
+            Texts::None => None,
         }
     }
+}
 
-    pub(super) fn bytes(self, row: usize) -> Option<&'b [u8]> {
+/// The bytes of a column.
+#[derive(Clone, Copy)]
+pub(super) enum Bytes<'b> {
+    Usual(&'b BinaryArray),
+    Large(&'b LargeBinaryArray),
+    View(&'b BinaryViewArray),
+}
+
+impl<'b> Bytes<'b> {
+    pub(super) fn get(self, row: usize) -> Option<&'b [u8]> {
         match self {
-            Column::Bytes(values) => values.is_valid(row).then(|| values.value(row)),
-            Column::LongBytes(values) => values.is_valid(row).then(|| values.value(row)),
-            Column::BytesView(values) => values.is_valid(row).then(|| values.value(row)),
-            _ => None,
+            Bytes::Usual(values) => values.is_valid(row).then(|| values.value(row)),
+            Bytes::Large(values) => values.is_valid(row).then(|| values.value(row)),
+            Bytes::View(values) => values.is_valid(row).then(|| values.value(row)),
         }
     }
+}
 
-    pub(super) fn number(self, row: usize) -> Option<i64> {
+/// The numbers of a column.
+#[derive(Clone, Copy)]
+pub(super) enum Numbers<'b> {
+    Long(&'b Int64Array),
+    Short(&'b Int32Array),
+}
+
+impl Numbers<'_> {
+    pub(super) fn get(self, row: usize) -> Option<i64> {
         match self {
-            Column::Number(values) => values.is_valid(row).then(|| values.value(row)),
-            Column::ShortNumber(values) => values.is_valid(row).then(|| values.value(row).into()),
-            _ => None,
+            Numbers::Long(values) => values.is_valid(row).then(|| values.value(row)),
+            Numbers::Short(values) => values.is_valid(row).then(|| values.value(row).into()),
         }
     }
 }

@@ -84,7 +84,7 @@ impl Mapper<'_> {
         let columns = columns.into_iter().collect::<Result<Vec<_>, Stop>>()?;
         let article = |row: usize| {
             let values = columns.iter().filter_map(|(column, field)| {
-                let text = column.as_ref()?.text(row)?;
+                let text = column.as_ref()?.get(row)?;
                 Some((*field, text.to_owned()))
             });
             self.article(values, before + row as u64 + 1)

@@ -110,7 +110,7 @@ impl Parts {
             let batch = batch?;
             let counts = batch.numbers("rows")?;
             for row in 0..batch.len() {
-                match counts.number(row) {
+                match counts.get(row) {
                     Some(count) => told = Some(count),
                     None if told.is_some() => return Err(cut("rows follow the last one")),
                     None => rows += 1,
@@ -133,11 +133,11 @@ impl Parts {
         let (places, articles) = (batch.numbers("place")?, batch.bytes("article")?);
         let (turns, findings) = (batch.bytes("turn")?, batch.bytes("finding")?);
         let mut take = |row: usize| {
-            if let (Some(place), Some(article)) = (places.number(row), articles.bytes(row)) {
+            if let (Some(place), Some(article)) = (places.get(row), articles.get(row)) {
                 let place = u32::try_from(place).map_err(io::Error::other)?;
                 self.merger.article(place, article)?;
             }
-            if let (Some(turn), Some(finding)) = (turns.bytes(row), findings.bytes(row)) {
+            if let (Some(turn), Some(finding)) = (turns.get(row), findings.get(row)) {
                 let turn = turn.first_chunk().ok_or(io::ErrorKind::UnexpectedEof)?;
                 self.merger.finding(u64::from_be_bytes(*turn), finding)?;
             }
@@ -149,7 +149,7 @@ impl Parts {
     fn problems(&mut self, batch: &Batch) -> Result<io::Result<()>, Stop> {
         let problems = batch.bytes("problem")?;
         let mut take = |row: usize| {
-            let Some(problem) = problems.bytes(row) else { return Ok(()) };
+            let Some(problem) = problems.get(row) else { return Ok(()) };
             let problem: Problem = unpack(problem)?;
             match problem.severity {
                 ProblemSeverity::Error => self.inputs.skipped.push(problem),

@@ -46,7 +46,7 @@ impl MakePlan {
             let batch = batch?;
             let (ids, briefs) = (batch.text("id")?, batch.bytes("brief")?);
             for row in 0..batch.len() {
-                if let (Some(id), Some(brief)) = (ids.text(row), briefs.bytes(row)) {
+                if let (Some(id), Some(brief)) = (ids.get(row), briefs.get(row)) {
                     planner.push(id, brief).map_err(|error| unusable(id, &error))?;
                 }
             }

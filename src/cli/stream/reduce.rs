@@ -67,10 +67,10 @@ fn members(batch: &Batch) -> Result<Members, Stop> {
     let columns = columns.into_iter().collect::<Result<Vec<_>, Stop>>()?;
     let said = batch.bytes("said")?;
     let row = |row: usize| {
-        let numbers = columns.iter().map(|it| u32::try_from(it.number(row)?).ok());
+        let numbers = columns.iter().map(|it| u32::try_from(it.get(row)?).ok());
         let numbers: Option<Vec<u32>> = numbers.collect();
         if let (Some(&[cell, place, story, origin, episode]), Some(said)) =
-            (numbers.as_deref(), said.bytes(row))
+            (numbers.as_deref(), said.get(row))
         {
             let seat = Seat { cell, place, story, origin, episode };
             return Ok((seat, said.to_vec()));
