@@ -1,4 +1,4 @@
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::report::{Report, claims_csv};
 
@@ -9,7 +9,7 @@ use super::{
 };
 
 pub(super) fn write(
-    workbook: &mut Workbook,
+    sheets: &mut [Worksheet],
     look: &Look,
     report: &Report<'_>,
 ) -> Result<Tally, XlsxError> {
@@ -18,13 +18,10 @@ pub(super) fn write(
     let sorted = claims_csv::sorted(report)?;
     let columns = claims_csv::COLUMNS.map(column);
     let mut rows = claims_csv::rows_of(&sorted)?;
-    for part in 0..total.div_ceil(ROWS).max(1) {
-        let here = (total - part * ROWS).min(ROWS);
-        let mut grid = Grid::new(
-            super::sheet(workbook, here)?,
-            &super::numbered(look.messages.get("sheet.claims"), part),
-            look,
-        )?;
+    for (part, sheet) in sheets.iter_mut().enumerate() {
+        let here = total.saturating_sub(part * ROWS).min(ROWS);
+        let mut grid =
+            Grid::new(sheet, &super::numbered(look.messages.get("sheet.claims"), part), look)?;
         grid.header(&columns, &[])?;
         grid.sheet.set_freeze_panes(1, 3)?;
         grid.sheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 2)?;

@@ -1,6 +1,6 @@
 use rust_xlsxwriter::{
     ConditionalFormatDataBar, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle,
-    FilterCondition, Formula, Workbook, Worksheet, XlsxError,
+    FilterCondition, Formula, Worksheet, XlsxError,
 };
 
 use crate::{
@@ -24,7 +24,7 @@ const GAP: u16 = 20;
 const FOLDED: (u16, u16) = (15, 31);
 
 pub(super) fn write(
-    workbook: &mut Workbook,
+    sheets: &mut [Worksheet],
     look: &Look,
     report: &Report<'_>,
     page: Option<&str>,
@@ -33,9 +33,8 @@ pub(super) fn write(
     let shown = report.shown_count();
     let mut all = report.shown().peekable();
     let columns = findings_csv::COLUMNS.map(column);
-    for part in 0..shown.div_ceil(ROWS).max(1) {
-        let here = (shown - part * ROWS).min(ROWS);
-        let sheet = super::sheet(workbook, here)?;
+    for (part, sheet) in sheets.iter_mut().enumerate() {
+        let here = shown.saturating_sub(part * ROWS).min(ROWS);
         let mut grid =
             Grid::new(sheet, &super::numbered(look.messages.get("sheet.findings"), part), look)?;
         let last = u32::try_from(here).unwrap_or(u32::MAX);

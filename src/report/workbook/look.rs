@@ -87,6 +87,24 @@ impl Look {
     }
 }
 
+impl Look {
+    /// The formats of the tables.
+    pub(super) fn of_tables(&self) -> [&Format; 10] {
+        [
+            &self.header,
+            &self.yours,
+            &self.text,
+            &self.line,
+            &self.link,
+            &self.whole,
+            &self.number,
+            &self.date,
+            &self.words,
+            &self.plain,
+        ]
+    }
+}
+
 /// Colours of a verdict: blue and orange, which most eyes tell apart, dark enough on light to read.
 pub(super) fn tint(verdict: Verdict) -> Format {
     let (ground, ink) = match verdict {

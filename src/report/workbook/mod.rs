@@ -57,24 +57,43 @@ fn build(report: &Report<'_>, style: Style<'_>) -> Result<(Vec<u8>, usize), Xlsx
     }
     let mut tally = Tally::default();
     start::write(workbook.add_worksheet(), &look, report, style)?;
-    tally.add(findings::write(&mut workbook, &look, report, style.page)?);
-    tally.add(claims::write(&mut workbook, &look, report)?);
+    let mut findings = sheets(&mut workbook, report.shown_count(), &look)?;
+    let mut claims = sheets(&mut workbook, report.shown_claims()?, &look)?;
+    let (of_findings, of_claims) = rayon::join(
+        || findings::write(&mut findings, &look, report, style.page),
+        || claims::write(&mut claims, &look, report),
+    );
+    tally.add(of_findings?);
+    tally.add(of_claims?);
+    findings.into_iter().chain(claims).for_each(|sheet| workbook.push_worksheet(sheet));
     tally.add(agreement::write(workbook.add_worksheet(), &look, &accord)?);
     tally.add(sources::write(workbook.add_worksheet(), &look, &accord)?);
     tally.add(orphans::write(workbook.add_worksheet(), &look, report)?);
     tally.add(skipped::write(workbook.add_worksheet(), &look, report)?);
     let so_far = tally;
-    tally.add(run::write(&mut workbook, &look, report, so_far)?);
+    let mut last = sheet(&mut workbook, report.articles.len(), &look)?;
+    tally.add(run::write(&mut last, &look, report, so_far)?);
+    workbook.push_worksheet(last);
     Ok((workbook.save_to_buffer()?, tally.cut))
 }
 
-/// A sheet for so many rows.
-fn sheet(workbook: &mut Workbook, rows: usize) -> Result<&mut Worksheet, XlsxError> {
-    if rows > LARGE {
-        workbook.add_worksheet_with_constant_memory()
-    } else {
-        Ok(workbook.add_worksheet())
+/// Sheets for so many rows, to be filled and then put into the workbook.
+fn sheets(workbook: &mut Workbook, rows: usize, look: &Look) -> Result<Vec<Worksheet>, XlsxError> {
+    (0..rows.div_ceil(ROWS).max(1)).map(|_| sheet(workbook, rows, look)).collect()
+}
+
+/// One of them.
+fn sheet(workbook: &mut Workbook, rows: usize, look: &Look) -> Result<Worksheet, XlsxError> {
+    if rows <= LARGE {
+        return Ok(Worksheet::new());
     }
+    let mut sheet = workbook.new_worksheet_with_constant_memory()?;
+    // Large sheets share one list of formats. They are filled side by side, and the list must not depend
+    // on which of them comes to a format first.
+    for format in look.of_tables() {
+        sheet.write_blank(0, 0, format)?;
+    }
+    Ok(sheet)
 }
 
 /// The name of a sheet, or of what did not fit the first.

@@ -1,4 +1,4 @@
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::{
     model::Article,
@@ -22,14 +22,14 @@ const COLUMNS: [Column; 7] = [
 
 /// What was read and what was not checked; `others` is what did not fit the other sheets.
 pub(super) fn write(
-    workbook: &mut Workbook,
+    sheet: &mut Worksheet,
     look: &Look,
     report: &Report<'_>,
     others: Tally,
 ) -> Result<Tally, XlsxError> {
     let messages = look.messages;
     let articles = report.articles.len();
-    let mut grid = Grid::new(super::sheet(workbook, articles)?, messages.get("sheet.run"), look)?;
+    let mut grid = Grid::new(sheet, messages.get("sheet.run"), look)?;
     let counts = report.counts;
     let facts = [
         ("workbook.articles_read", articles),
