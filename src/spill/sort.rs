@@ -7,6 +7,8 @@ use std::{
     sync::Arc,
 };
 
+use rayon::prelude::*;
+
 use super::{
     Room, pieces,
     scratch::{Part, Scratch},
@@ -108,7 +110,7 @@ impl Sorter {
         if !self.runs.is_empty() {
             self.spill()?;
         }
-        self.items.sort_by(|a, b| a.0.cmp(&b.0));
+        self.items.par_sort_by(|a, b| a.0.cmp(&b.0));
         Ok(Sorted { items: self.items, file: self.file, runs: self.runs })
     }
 }
