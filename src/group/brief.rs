@@ -1,4 +1,4 @@
-use std::{borrow::Cow, io, sync::Arc};
+use std::{io, sync::Arc};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -54,19 +54,23 @@ pub(super) fn key(word: &str, is_name: bool) -> u32 {
 
 impl Brief {
     /// What [`Brief::from_pieces`] takes.
-    ///
-    /// # Errors
-    /// When it cannot be packed.
-    pub fn pieces(&self) -> io::Result<[Cow<'_, [u8]>; 3]> {
-        let about = Cow::Owned(pack(&(&self.keys, self.samples))?);
-        Ok([about, Cow::Borrowed(&self.print), Cow::Borrowed(&self.topic)])
+    pub fn pieces(&self) -> [&[u8]; 2] {
+        [&self.print, &self.topic]
     }
 
     /// # Errors
     /// When they are damaged.
-    pub fn from_pieces([about, print, topic]: [&[u8]; 3]) -> io::Result<Brief> {
-        let (keys, samples) = unpack(about)?;
-        Ok(Brief { print: print.to_vec(), topic: topic.to_vec(), keys, samples })
+    pub fn from_pieces([print, topic]: [&[u8]; 2]) -> io::Result<Brief> {
+        Ok(Brief::packed(&unpack(print)?, &unpack(topic)?, print.to_vec(), topic.to_vec()))
+    }
+
+    fn packed(told: &Print, about: &Topic, print: Vec<u8>, topic: Vec<u8>) -> Brief {
+        Brief {
+            print,
+            topic,
+            keys: about.names.iter().chain(&about.words).map(|(key, _)| *key).collect(),
+            samples: origin::samples(&told.shingles).count(),
+        }
     }
 
     /// # Errors
@@ -81,12 +85,7 @@ impl Brief {
         // Half of a hash is enough to tell the runs of two texts apart, and as sorted.
         let shingles = document.shingles.iter().map(|hash| (hash >> 32) as u32).collect();
         let print = Print { shingles, credit };
-        Ok(Brief {
-            print: pack(&print)?,
-            topic: pack(&topic)?,
-            keys: topic.names.iter().chain(&topic.words).map(|(key, _)| *key).collect(),
-            samples: origin::samples(&print.shingles).count(),
-        })
+        Ok(Brief::packed(&print, &topic, pack(&print)?, pack(&topic)?))
     }
 }
 

@@ -124,14 +124,14 @@ impl Packed {
     fn to_bytes(&self) -> io::Result<Vec<u8>> {
         let about =
             pack(&(&self.id, self.published, (self.claims, self.left_out, self.boilerplate)))?;
-        let [keys, print, topic] = self.brief.pieces()?;
-        Ok(framed([&about[..], &keys, &print, &topic, &self.document, &self.filed]))
+        let [print, topic] = self.brief.pieces();
+        Ok(framed([&about[..], print, topic, &self.document, &self.filed]))
     }
 
     fn from_bytes(key: Key, bytes: &[u8]) -> Option<Packed> {
         let mut pieces = pieces(bytes);
         let (id, published, (claims, left_out, boilerplate)) = unpack(pieces.next()?).ok()?;
-        let brief = [pieces.next()?, pieces.next()?, pieces.next()?];
+        let brief = [pieces.next()?, pieces.next()?];
         Some(Packed {
             key,
             id,

@@ -72,8 +72,8 @@ impl Packed {
     /// When it cannot be packed.
     pub fn sealed_brief(&self, stamp: Stamp) -> io::Result<Vec<u8>> {
         let day = pack(&self.published.map(|published| published.date))?;
-        let [about, print, topic] = self.brief.pieces()?;
-        stamp.seal(&framed([&day[..], &about, &print, &topic]))
+        let [print, topic] = self.brief.pieces();
+        stamp.seal(&framed([&day[..], print, topic]))
     }
 
     /// What [`judge`] takes of it.
@@ -103,10 +103,10 @@ impl Planner {
     /// When it is not sealed with this stamp, or a temporary file cannot be written.
     pub fn push(&mut self, id: &str, brief: &[u8]) -> io::Result<()> {
         let bytes = self.stamp.open(brief)?;
-        let [day, about, print, topic] = opened(&bytes)?;
+        let [day, print, topic] = opened(&bytes)?;
         let day: Option<Date> = unpack(day)?;
         self.ids.push(id.into());
-        self.briefs.push(Brief::from_pieces([about, print, topic])?, day)
+        self.briefs.push(Brief::from_pieces([print, topic])?, day)
     }
 
     /// Calls for every article, cell by cell and in a cell in the order of their ids; gives the number of
