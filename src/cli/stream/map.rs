@@ -105,16 +105,17 @@ impl Mapper<'_> {
             Some(_) => read::row(values, number, self.listing, self.rules, &mut warnings),
             None => Err(Problem::error("E120", format!("-:{number}"), "it has no id")),
         };
-        let told = |problem: &Problem| {
+        let told = |problem: &Problem, skipped: bool| {
             // In a part of a run the number of a row says nothing.
             let place = id.clone().unwrap_or_else(|| problem.place.clone());
             let problem = Problem { place: place.clone(), ..problem.clone() };
-            let packed = Value::Bytes(pack(&problem)?);
+            let packed = Value::Bytes(pack(&(skipped, problem))?);
             io::Result::Ok(vec![Value::Text(place), Value::Nothing, Value::Nothing, packed])
         };
-        let mut rows = warnings.iter().map(told).collect::<io::Result<Vec<_>>>()?;
+        let warned = warnings.iter().map(|problem| told(problem, false));
+        let mut rows = warned.collect::<io::Result<Vec<_>>>()?;
         rows.push(match article {
-            Err(problem) => told(&problem)?,
+            Err(problem) => told(&problem, true)?,
             Ok(article) => self.said(article)?,
         });
         Ok(rows)

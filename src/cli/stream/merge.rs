@@ -7,7 +7,7 @@ use std::{
 use clap::Args;
 use crosscheck::{
     judge::{self, Within},
-    model::{Problem, ProblemSeverity},
+    model::Problem,
     pipeline::shard::{Merged, Merger},
     read::Inputs,
     report::KeptArticles,
@@ -150,10 +150,10 @@ impl Parts {
         let problems = batch.bytes("problem")?;
         let mut take = |row: usize| {
             let Some(problem) = problems.get(row) else { return Ok(()) };
-            let problem: Problem = unpack(problem)?;
-            match problem.severity {
-                ProblemSeverity::Error => self.inputs.skipped.push(problem),
-                ProblemSeverity::Warning => self.inputs.warnings.push(problem),
+            let (skipped, problem): (bool, Problem) = unpack(problem)?;
+            match skipped {
+                true => self.inputs.skipped.push(problem),
+                false => self.inputs.warnings.push(problem),
             }
             Ok(())
         };
