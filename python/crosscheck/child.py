@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,14 +23,14 @@ SAID_BYTES = 64 * 1024
 
 
 def transform(
-    program: Sequence[str], step: Step, batches: Iterable[pa.RecordBatch], threads: int = 1
+    command: Sequence[str], step: Step, batches: Iterable[pa.RecordBatch]
 ) -> Iterator[pa.RecordBatch]:
-    """Feeds batches to a step of the program and yields what it answers.
+    """Feeds batches to a command that does a step, and yields what it answers.
 
     The child is ended when the generator is closed. An answer that is cut off is an error, after
     batches of it were yielded: who keeps them must throw them away.
     """
-    with Child([*program, step.command], step.takes, batches, threads) as child:
+    with Child(command, step.takes, batches) as child:
         try:
             yield from step.gives.rows(pa.ipc.open_stream(child.stdout))
         except (Error, pa.ArrowException, OSError) as error:
@@ -50,14 +49,12 @@ class Child:
         command: Sequence[str],
         schema: pa.Schema,
         batches: Iterable[pa.RecordBatch],
-        threads: int,
     ) -> None:
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, "RAYON_NUM_THREADS": str(threads)},
         )
         self.stdout = cast(io.BufferedReader, self._process.stdout)
         self._said = b""

@@ -117,7 +117,6 @@ REDUCE = Step(
     pa.schema(
         [
             *_fields(_NUMBER, *_PLACE, nullable=False),
-            *_fields(_TEXT, "id", nullable=False),
             *_fields(_BYTES, "said", nullable=False),
         ]
     ),

@@ -24,6 +24,8 @@ def main() -> int:
             findings=asked.findings,
             partitions=asked.partitions,
             batch_rows=asked.batch_rows,
+            memory=asked.memory,
+            rules=asked.rules,
             options=[word for name in asked.report or () for word in ("-f", name)],
         )
     except Error as error:
@@ -52,9 +54,15 @@ def _parser() -> argparse.ArgumentParser:
         "--findings",
         help="path that all nodes see, for the findings as Parquet; needed on a cluster",
     )
-    parser.add_argument("--partitions", type=int, help="of the last step")
+    parser.add_argument("--partitions", type=int, help="of the first and the last step")
     parser.add_argument(
         "--batch-rows", type=int, default=256, help="articles that go to the program at a time"
+    )
+    parser.add_argument(
+        "--memory", default="512M", help="what the task that sees all articles may keep"
+    )
+    parser.add_argument(
+        "--rules", action="append", default=[], help="folder of rules, the same on all nodes"
     )
     parser.add_argument(
         "-f",

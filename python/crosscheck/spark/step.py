@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,23 +25,30 @@ class Runner:
 
     binary: str | None
     threads: int
+    rules: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, spark: SparkSession) -> Runner:
-        return cls(spark.conf.get(CONF, None), int(spark.conf.get("spark.task.cpus", "1") or 1))
+    def of(cls, spark: SparkSession, rules: Sequence[str]) -> Runner:
+        threads = int(spark.conf.get("spark.task.cpus", "1") or 1)
+        return cls(spark.conf.get(CONF, None), threads, tuple(rules))
 
-    def apply(self, step: Step, rows: DataFrame) -> DataFrame:
+    def apply(self, step: Step, rows: DataFrame, *options: str) -> DataFrame:
         """Runs a step on each partition."""
 
         def task(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             first = next(batches, None)
             # No process for a partition without rows.
             if first is not None:
-                given = itertools.chain([first], batches)
-                yield from transform([self._found()], step, given, self.threads)
+                command = [self._found(), *self.arguments(step.command), *options]
+                yield from transform(command, step, itertools.chain([first], batches))
 
         columns = rows.select(step.takes.names)
         return columns.mapInArrow(task, from_arrow_schema(step.gives.schema))
+
+    def arguments(self, command: str) -> list[str]:
+        """No configuration: the nodes have none, and all steps must go by the same."""
+        laid = [word for folder in self.rules for word in ("--rules", folder)]
+        return [command, "--isolated", "--quiet", "--jobs", str(self.threads), *laid]
 
     def _found(self) -> str:
         if self.binary is None:
