@@ -14,7 +14,7 @@ from pyspark.sql import DataFrame, SparkSession
 from crosscheck import program
 from crosscheck.error import Error
 from crosscheck.spark.articles import prepared
-from crosscheck.spark.parts import collect
+from crosscheck.spark.parts import collect, pack
 from crosscheck.spark.result import on_one_machine, result
 from crosscheck.spark.step import Runner
 from crosscheck.wire import MAP, PLAN, REDUCE
@@ -61,9 +61,10 @@ def run(
             with tempfile.TemporaryDirectory(prefix="crosscheck-") as parts:
                 # All parts at once: fetched one by one they would be made one by one.
                 found.count()
+                problems = pack(mapped.where("problem IS NOT NULL"), MAP.gives)
                 files = [
                     *collect(found, REDUCE.gives, Path(parts)),
-                    *collect(mapped.where("problem IS NOT NULL"), MAP.gives, Path(parts)),
+                    *collect(problems, MAP.gives, Path(parts)),
                 ]
                 merge = Runner(None, os.cpu_count() or 1, tuple(rules)).arguments("merge")
                 program.call([program.find(), *merge, "-o", str(out), *options, *files])
@@ -80,7 +81,7 @@ def _found(runner: Runner, mapped: DataFrame, partitions: int, memory: str) -> D
     # An article without a place stays, so that the program refuses it.
     placed = read.select("id", "said").join(plan, "id", "left")
     cells = placed.repartition(partitions, "cell").sortWithinPartitions("cell", "place")
-    return runner.apply(REDUCE, cells)
+    return runner.apply(REDUCE, cells, to_collect=True)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ def result(spark: SparkSession, jsonl: Path, parquet: str | None) -> DataFrame:
     """The findings that the driver has in a file, through Parquet where that is named."""
     schema = from_arrow_schema(SCHEMA)
     if on_one_machine(spark):
-        rows = spark.read.schema(schema).json(jsonl.resolve().as_uri())
+        rows = spark.read.schema(schema).json(f"file://{jsonl.resolve()}")
         if parquet is None:
             return rows
         rows.write.mode("overwrite").parquet(parquet)

@@ -14,6 +14,7 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from crosscheck import program
 from crosscheck.child import transform
 from crosscheck.error import Error
+from crosscheck.spark.parts import PACKED, packed
 from crosscheck.wire import Step
 
 CONF = "spark.crosscheck.binary"
@@ -32,18 +33,26 @@ class Runner:
         threads = int(spark.conf.get("spark.task.cpus", "1") or 1)
         return cls(spark.conf.get(CONF, None), threads, tuple(rules))
 
-    def apply(self, step: Step, rows: DataFrame, *options: str) -> DataFrame:
+    def apply(
+        self, step: Step, rows: DataFrame, *options: str, to_collect: bool = False
+    ) -> DataFrame:
         """Runs a step on each partition."""
 
         def task(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-            first = next(batches, None)
-            # No process for a partition without rows.
-            if first is not None:
-                command = [self._found(), *self.arguments(step.command), *options]
-                yield from transform(command, step, itertools.chain([first], batches))
+            made = self._made(step, options, batches)
+            return packed(made, step.gives) if to_collect else made
 
-        columns = rows.select(step.takes.names)
-        return columns.mapInArrow(task, from_arrow_schema(step.gives.schema))
+        schema = PACKED if to_collect else step.gives.schema
+        return rows.select(step.takes.names).mapInArrow(task, from_arrow_schema(schema))
+
+    def _made(
+        self, step: Step, options: Sequence[str], batches: Iterator[pa.RecordBatch]
+    ) -> Iterator[pa.RecordBatch]:
+        first = next(batches, None)
+        # No process for a partition without rows.
+        if first is not None:
+            command = [self._found(), *self.arguments(step.command), *options]
+            yield from transform(command, step, itertools.chain([first], batches))
 
     def arguments(self, command: str) -> list[str]:
         """No configuration: the nodes have none, and all steps must go by the same."""
