@@ -1,0 +1,2 @@
+class Error(Exception):
+    """The program could not do what it was asked; the message is the program's own."""
