@@ -25,6 +25,10 @@ pub(super) fn find(text: &str, from: usize) -> Option<(Published, Option<Span>)>
     });
     let lines = lines.filter(|(_, line)| !line.trim().is_empty()).take(LINES).enumerate();
     for (count, (start, line)) in lines {
+        // Every date has a digit, and most first lines have none.
+        if !line.bytes().take(WIDTH).any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
         if count < DATE_LINES
             && line.len() <= WIDTH
             && let Some(Stamp { date, time, zone }) = parse(line)
