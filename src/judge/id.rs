@@ -52,7 +52,8 @@ pub(super) fn claim_id(document: &str, sentence: &str, kind: &str, occurrence: u
     hash("cl-", [document, sentence, kind, &occurrence.to_string()], 10)
 }
 
-/// `cx-` and ten characters over an id that several findings got and the number of its turn.
-pub(super) fn renamed(id: &str, turn: usize, within: &str) -> String {
-    hash("cx-", [id, &turn.to_string(), within], 10)
+/// `cx-` and ten characters over an id that several findings got, the number of its turn, and among which
+/// findings it has it.
+pub(super) fn renamed(id: &str, turn: usize, within: Option<&str>) -> String {
+    hash("cx-", [id, &turn.to_string()].into_iter().chain(within), 10)
 }

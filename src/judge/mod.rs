@@ -56,9 +56,8 @@ pub fn make_unique<'f>(findings: impl Iterator<Item = &'f mut Finding>, within: 
 
 /// The id of a finding whose id others have already, which got it for the how manieth time.
 pub fn renamed(id: &str, turn: usize, within: Within) -> String {
-    let within = match within {
-        Within::Cell => "cell",
-        Within::Run => "run",
-    };
-    id::renamed(id, turn, within)
+    match within {
+        Within::Cell => id::renamed(id, turn, None),
+        Within::Run => id::renamed(id, turn, Some("run")),
+    }
 }
