@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,12 @@ SCHEMA = pa.schema(
         pa.field("review", _REVIEW),
     ]
 )
+
+
+def wanted(options: Sequence[str]) -> list[str]:
+    """Options of the program, with the findings among the formats where those are chosen."""
+    chosen = any(option.startswith(("-f", "--format")) for option in options)
+    return [*options, "-f", "jsonl"] if chosen else [*options]
 
 
 def read(path: Path) -> pandas.DataFrame | pa.Table:

@@ -36,11 +36,11 @@ def run(
     """
     with tempfile.TemporaryDirectory(prefix="crosscheck-") as temporary:
         folder = Path(temporary)
-        arguments = [program.find(), "run", *_paths(articles, folder), *options]
+        arguments = [program.find(), "run", *_paths(articles, folder)]
         if out is None:
-            arguments += ["-o", str(folder / "out"), "-f", "jsonl"]
+            arguments += [*options, "-o", str(folder / "out"), "-f", "jsonl"]
         else:
-            arguments += ["-o", os.fspath(out)]
+            arguments += [*findings.wanted(options), "-o", os.fspath(out)]
         program.call(arguments)
         return findings.read(Path(out or folder / "out") / "findings.jsonl")
 

@@ -65,6 +65,13 @@ def test_paths_and_options_are_passed_on(program: Program, tmp_path: Path) -> No
     assert found.loc[0, "conflicts"] == [[0, 1, "changed"]]
 
 
+def test_the_findings_are_among_the_formats(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("")
+    crosscheck.run(tmp_path / "a.jsonl", out=tmp_path / "out", options=["-f", "csv"])
+    arguments, _ = program.seen()
+    assert arguments[2:-2] == ["-f", "csv", "-f", "jsonl"]
+
+
 def test_a_data_frame_is_written_as_lines(program: Program) -> None:
     crosscheck.run(
         pandas.DataFrame(

@@ -81,7 +81,10 @@ def _articles(spark: SparkSession, format: str, paths: list[str]) -> DataFrame:
         schema = ", ".join(f"{name} string" for name in MAP.takes.names)
         return spark.read.schema(schema).json(paths)
     text = spark.read.option("recursiveFileLookup", True).text(paths, wholetext=True)
-    return text.select(F.input_file_name().alias("id"), F.col("value").alias("text"))
+    address = F.input_file_name()
+    # As the program takes the name of a file for its source.
+    source = F.regexp_extract(address, r"([^/]+?)(\.[^./]*)?$", 1)
+    return text.select(address.alias("id"), F.col("value").alias("text"), source.alias("source"))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from crosscheck import program
 from crosscheck.error import Error
+from crosscheck.findings import wanted
 from crosscheck.spark.articles import prepared
 from crosscheck.spark.parts import collect, pack
 from crosscheck.spark.result import on_one_machine, result
@@ -67,7 +68,7 @@ def run(
                     *collect(problems, MAP.gives, Path(parts)),
                 ]
                 merge = Runner(None, os.cpu_count() or 1, tuple(rules)).arguments("merge")
-                program.call([program.find(), *merge, "-o", str(out), *options, *files])
+                program.call([program.find(), *merge, "-o", str(out), *wanted(options), *files])
         finally:
             found.unpersist()
             mapped.unpersist()
