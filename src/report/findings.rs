@@ -1,6 +1,12 @@
-use std::{borrow::Cow, collections::BTreeMap, io, iter, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, VecDeque},
+    io,
+    iter::{self, Peekable},
+    sync::Arc,
+};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,7 +15,7 @@ use crate::{
     value::Kind,
 };
 
-use super::order::rank;
+use super::order::{before_id, rank};
 
 /// The findings of a report, every one in the order of [`super::sort_findings`].
 #[derive(Clone, Copy, Debug)]
@@ -26,9 +32,10 @@ pub struct Kept {
     claims: usize,
     comparable: usize,
     gravest: Option<Severity>,
-    /// Those that got another id, as others have theirs: they stand for the ones of their numbers.
-    renamed: Sorted,
-    replaced: FxHashSet<u64>,
+    /// Those that get another id, as others have theirs, by their numbers: for the how manieth time they
+    /// have it.
+    turns: FxHashMap<u64, usize>,
+    rename: fn(&str, usize) -> String,
     room: Arc<Room>,
 }
 
@@ -137,7 +144,8 @@ impl Collector {
         self.findings.push(placed(rank, number), framed([head, packed]))
     }
 
-    /// Sorts them. `rename` makes another id of one that several findings have.
+    /// Sorts them. `rename` makes another id of one that several findings have; it changes nothing that is
+    /// before the id in the order of a report.
     ///
     /// # Errors
     /// When a temporary file cannot be written or read.
@@ -155,20 +163,10 @@ impl Collector {
             last = id.to_vec();
         }
         let findings = self.findings.finish()?;
-        let mut renamed = Sorter::new(Arc::clone(&self.room));
-        for entry in findings.iter()?.take_while(|_| !turns.is_empty()) {
-            let (key, bytes) = entry?;
-            let number = number(&key);
-            if let Some(turn) = turns.get(&number) {
-                let (head, mut finding) = opened(&bytes)?;
-                finding.id = rename(&finding.id, *turn);
-                renamed.push(placed(rank(&finding), number), framed([head, &pack(&finding)?]))?;
-            }
-        }
         Ok(Kept {
             findings,
-            renamed: renamed.finish()?,
-            replaced: turns.into_keys().collect(),
+            turns,
+            rename,
             counts: self.counts,
             claims: self.claims,
             comparable: self.comparable,
@@ -189,27 +187,63 @@ impl Kept {
     }
 
     fn iter(&self) -> io::Result<impl Iterator<Item = io::Result<Finding>>> {
-        let is_own = |entry: &io::Result<Entry<'_>>| {
-            entry.as_ref().map_or(true, |(key, _)| !self.replaced.contains(&number(key)))
-        };
-        let mut own = self.findings.iter()?.filter(is_own).peekable();
-        let mut renamed = self.renamed.iter()?.peekable();
-        let merged = iter::from_fn(move || match (own.peek(), renamed.peek()) {
-            (Some(Ok((one, _))), Some(Ok((other, _)))) if other < one => renamed.next(),
-            (None, _) => renamed.next(),
-            (Some(_), _) => own.next(),
-        });
-        Ok(merged.map(|entry| {
-            let (_, bytes) = entry?;
-            let (head, mut finding) = opened(&bytes)?;
-            let origins: Vec<u32> = unpack(head)?;
-            for claim in &mut finding.claims {
-                let origin = origins.get(claim.origin).copied().unwrap_or_default();
-                claim.origin = origin as usize;
+        let mut entries = self.findings.iter()?.peekable();
+        let mut ready = VecDeque::new();
+        Ok(iter::from_fn(move || {
+            if ready.is_empty() {
+                match self.alike(&mut entries) {
+                    Ok(alike) => ready = alike,
+                    Err(error) => return Some(Err(error)),
+                }
             }
-            Ok(finding)
+            let (_, bytes): (Vec<u8>, Vec<u8>) = ready.pop_front()?;
+            Some(restored(&bytes))
         }))
     }
+
+    /// The next findings, between which only their ids tell who comes first, those that get another id
+    /// in the places that they have by it.
+    fn alike<'s>(
+        &self,
+        entries: &mut Peekable<impl Iterator<Item = io::Result<Entry<'s>>>>,
+    ) -> io::Result<VecDeque<(Vec<u8>, Vec<u8>)>> {
+        let mut alike = VecDeque::new();
+        let mut renamed = false;
+        let mut same: Option<Vec<u8>> = None;
+        let is_alike = |entry: &io::Result<Entry<'_>>, same: &Option<Vec<u8>>| match (entry, same) {
+            (Ok((key, _)), Some(same)) => !self.turns.is_empty() && before_id(key) == same,
+            (Ok(_), None) | (Err(_), _) => same.is_none(),
+        };
+        while let Some(entry) = entries.next_if(|entry| is_alike(entry, &same)) {
+            let (key, bytes) = entry?;
+            same.get_or_insert_with(|| before_id(&key).to_vec());
+            let number = number(&key);
+            alike.push_back(match self.turns.get(&number) {
+                None => (key.into_owned(), bytes.into_owned()),
+                Some(turn) => {
+                    renamed = true;
+                    let (head, mut finding) = opened(&bytes)?;
+                    finding.id = (self.rename)(&finding.id, *turn);
+                    (placed(rank(&finding), number), framed([head, &pack(&finding)?]))
+                }
+            });
+        }
+        if renamed {
+            alike.make_contiguous().sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        Ok(alike)
+    }
+}
+
+/// A finding with the numbers that its origins have in the run.
+fn restored(bytes: &[u8]) -> io::Result<Finding> {
+    let (head, mut finding) = opened(bytes)?;
+    let origins: Vec<u32> = unpack(head)?;
+    for claim in &mut finding.claims {
+        let origin = origins.get(claim.origin).copied().unwrap_or_default();
+        claim.origin = origin as usize;
+    }
+    Ok(finding)
 }
 
 /// A finding of the collector, and the origins of its claims before it, packed.

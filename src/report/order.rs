@@ -8,6 +8,9 @@ pub fn sort_findings(findings: &mut [Finding]) {
     findings.sort_by_cached_key(rank);
 }
 
+/// Bytes of a rank before its texts.
+const HEAD: usize = 2 + size_of::<u32>() + size_of::<u64>();
+
 /// The place of a finding in a report, as bytes in the order of the findings.
 pub(super) fn rank(finding: &Finding) -> Vec<u8> {
     let voices = u32::try_from(finding.n_independent).unwrap_or(u32::MAX);
@@ -22,6 +25,13 @@ pub(super) fn rank(finding: &Finding) -> Vec<u8> {
         rank.push(0);
     }
     rank
+}
+
+/// The part of a rank that stands before the id; it may be less.
+pub(super) fn before_id(rank: &[u8]) -> &[u8] {
+    let numbers = HEAD.min(rank.len());
+    let subject = rank.iter().skip(numbers).position(|byte| *byte == 0);
+    rank.get(..numbers + subject.unwrap_or(0)).unwrap_or(rank)
 }
 
 /// Smallest and largest number among the positions, where all are in one unit.
