@@ -193,11 +193,14 @@ fn an_article_that_cannot_be_used_is_in_the_list_of_what_was_skipped() {
     let mut all = invented();
     all[1]["text"] = json!("");
     all[2]["id"] = Value::Null;
+    all[3]["source"] = Value::Null;
     let merged = merged(root.path(), &apart(root.path(), &[&all]), "out");
     assert_eq!(merged.status.code(), Some(3), "{}", String::from_utf8_lossy(&merged.stderr));
     let skipped = fs::read_to_string(root.path().join("out/skipped.csv")).unwrap();
     assert!(skipped.contains("E112") && skipped.contains("it has no id"), "{skipped}");
     assert_eq!(skipped.lines().count(), 3, "{skipped}");
+    let claims = fs::read_to_string(root.path().join("out/claims.csv")).unwrap();
+    assert!(claims.lines().any(|row| row.split(',').nth(2) == Some("1-0")), "{claims}");
 }
 
 #[test]

@@ -97,9 +97,16 @@ impl Mapper<'_> {
         values: impl Iterator<Item = (Field, String)>,
         number: u64,
     ) -> io::Result<Vec<Vec<Value>>> {
-        let values: Vec<(Field, String)> = values.collect();
+        let mut values: Vec<(Field, String)> = values.collect();
         let id = values.iter().find(|(field, _)| *field == Field::Id);
         let id = id.map(|(_, id)| id.trim().to_owned()).filter(|id| !id.is_empty());
+        // As a file that names no source is one of its own.
+        let is_source = |(field, text): &(Field, String)| {
+            [Field::Source, Field::Url].contains(field) && !text.trim().is_empty()
+        };
+        if !values.iter().any(is_source) {
+            values.extend(id.clone().map(|id| (Field::Source, id)));
+        }
         let mut warnings = Vec::new();
         let article = match &id {
             Some(_) => read::row(values, number, self.listing, self.rules, &mut warnings),
