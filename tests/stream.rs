@@ -244,3 +244,17 @@ fn what_is_cut_short_missing_or_of_another_kind_is_refused() {
     let other = refused(root, &["plan"], &stream(vec![("id", id), ("brief", brief)]));
     assert!(other.contains("E172") && other.contains("with other rules"), "{other}");
 }
+
+#[test]
+fn a_damaged_stream_is_refused_whatever_byte_is_hit() {
+    let root = TempDir::new().unwrap();
+    let id: ArrayRef = Arc::new(StringArray::from_iter_values(["a", "b"]));
+    let brief: ArrayRef = Arc::new(BinaryArray::from_iter_values([b"no brief", b"no brief"]));
+    let whole = stream(vec![("id", id), ("brief", brief)]);
+    for (at, bit) in (0..whole.len()).step_by(7).zip([1, 0x40, 0x80].into_iter().cycle()) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= bit;
+        let told = refused(root.path(), &["plan", "--isolated"], &damaged);
+        assert!(told.contains("error[E17") && !told.contains("panicked"), "byte {at}: {told}");
+    }
+}

@@ -1,4 +1,9 @@
-use std::io::Read;
+use std::{
+    cell::Cell,
+    io::Read,
+    panic::{self, AssertUnwindSafe},
+    sync::Once,
+};
 
 use arrow_array::{
     Array, BinaryArray, BinaryViewArray, Int32Array, Int64Array, LargeBinaryArray,
@@ -20,7 +25,8 @@ pub(super) struct Batches<R: Read> {
 
 impl<R: Read> Batches<R> {
     pub(super) fn open(from: R, place: &str) -> Result<Batches<R>, Stop> {
-        let reader = StreamReader::try_new(from, None).map_err(|error| cut(place, &error))?;
+        let reader = guarded(|| StreamReader::try_new(from, None));
+        let reader = reader.map_err(|error| cut(place, &error))?;
         Ok(Batches { reader, place: place.to_owned() })
     }
 }
@@ -29,9 +35,31 @@ impl<R: Read> Iterator for Batches<R> {
     type Item = Result<Batch, Stop>;
 
     fn next(&mut self) -> Option<Result<Batch, Stop>> {
-        let batch = self.reader.next()?.map_err(|error| cut(&self.place, &error));
+        let batch = guarded(|| self.reader.next().transpose()).transpose()?;
+        let batch = batch.map_err(|error| cut(&self.place, &error));
         Some(batch.map(|rows| Batch { rows, place: self.place.clone() }))
     }
+}
+
+thread_local! {
+    static READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The library panics at a stream whose parts do not fit together; here that is a fault of the stream.
+fn guarded<T>(read: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, ArrowError> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !READING.get() {
+                before(info);
+            }
+        }));
+    });
+    READING.set(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(read));
+    READING.set(false);
+    done.unwrap_or_else(|_| Err(ArrowError::IpcError("its parts do not fit together".to_owned())))
 }
 
 fn cut(place: &str, error: &ArrowError) -> Stop {
